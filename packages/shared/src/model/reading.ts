@@ -1,0 +1,38 @@
+import type { Labels } from './labels.ts'
+import type { SourceProblem } from './system.ts'
+
+/** One number that a source said. */
+export type Point = {
+  metric: string
+  unit: string
+  labels: Labels
+  value: number
+  /** Only where the source states its own time; otherwise the scrape slot counts. */
+  at?: number
+  /** A counter becomes a rate per minute (under `rate`, or `metric`) before it is stored. */
+  kind: 'gauge' | 'counter'
+  /** Name of the series that a counter's rate is kept under. */
+  rate?: string
+  /** This series alternates between processes: shown as min to max, no restart, no rate. */
+  spread?: boolean
+}
+
+/** Where a number in a document went. Shown by `check` and on the Set-up screen. */
+export type Mapped = { path: string; metric: string; unit: string; value: number | string; labels: Labels; how: 'known' | 'own path' | 'map' | 'ignored' }
+
+export type TextReading = { path: string; lines: string[] }
+
+/** What one source said at one moment. A failed scrape is a reading too. */
+export type Reading = {
+  /** 1: answered. 0: refused, timed out, 5xx or unreadable. null: our own side failed, so nothing can be said of the system. */
+  up: 0 | 1 | null
+  /** Present when the source counts as failing, whatever it gave besides. */
+  error?: SourceProblem
+  /** How long the answer took; absent when there was none. */
+  tookSeconds?: number
+  points: Point[]
+  texts: TextReading[]
+  mapped: Mapped[]
+  /** Numbers left out because of `maxSeries`. */
+  leftOut: number
+}
