@@ -1,1 +1,1 @@
-export {}
+export { startDemo, type Demo, type StartDemoOptions } from './start-demo.ts'

@@ -4,7 +4,13 @@ import type { Role } from '@headroom/shared/contracts.ts'
 export type Identity = { name: string; role: Role; systems?: readonly string[] }
 
 /** The one question every route and the socket ask before doing anything. */
-export type Authorize = (identity: Identity | null, what: { role: Role; system?: string }) => { ok: true } | { ok: false; status: 401 | 403; code: string; message: string }
+export type Authorize = (
+  identity: Identity | null,
+  what: { role: Role; system?: string },
+) => { ok: true } | { ok: false; status: 401 | 403; code: string; message: string }
 
 /** Finds who a request is from, or null. */
-export type Identify = (request: { headers: Record<string, string | string[] | undefined>; remoteAddress: string | undefined }) => Identity | null
+export type Identify = (request: {
+  headers: Record<string, string | string[] | undefined>
+  remoteAddress: string | undefined
+}) => Identity | null

@@ -43,8 +43,14 @@ export type StoreStats = {
   oldestAt: number | null
 }
 
-/** Why a commit did not become durable. Nothing of the tick is stored then. */
-export type CommitFailure = { code: 'full' | 'io' | 'closed'; message: string; retryable: boolean }
+/** What may be forgotten. Spans in `pinned` (from <= at < to) stay whole. */
+export type RetainPolicy = { before: number; maxBytes: number; pinned: readonly { from: number; to: number }[] }
+
+/**
+ * Why a commit did not become durable. Nothing of the tick is stored then.
+ * `invalid`: the tick itself cannot be stored (an unknown series, a value that is not finite, a seq that is taken).
+ */
+export type CommitFailure = { code: 'full' | 'io' | 'closed' | 'invalid'; message: string; retryable: boolean }
 export type CommitResult = { ok: true } | { ok: false; failure: CommitFailure }
 
 /** What the store did by itself when it was opened, for the log and the screen. */
@@ -80,10 +86,11 @@ export type Store = AsyncDisposable & {
   document(name: string): Promise<string | null>
   stats(): Promise<StoreStats>
   /**
-   * Forgets samples before `before`, oldest first, in small steps, and the whole days that exceed `maxBytes`.
+   * Forgets samples before `before`, oldest first, in small steps, and the whole days that exceed `maxBytes`. It works
+   * on five minutes of a series at a time: what straddles `before` stays until it is all older.
    * State (config, notes, the newest event of each key) stays. Spans in `pinned` stay. Returns how many samples went.
    */
-  retain(policy: { before: number; maxBytes: number; pinned: readonly { from: number; to: number }[] }, signal: AbortSignal): Promise<number>
+  retain(policy: RetainPolicy, signal: AbortSignal): Promise<number>
 }
 
 export type { Event, EventBody }

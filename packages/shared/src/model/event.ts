@@ -9,8 +9,9 @@ import { SourceProblem, SourceState, SystemDefinition, SystemState } from './sys
  */
 export const EventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('alert'), alert: Alert }),
-  z.object({ kind: z.literal('system'), system: z.string(), state: SystemState, down: z.boolean(), band: z.string().optional() }),
-  z.object({ kind: z.literal('source'), system: z.string(), source: z.string(), state: SourceState, stale: z.boolean(), error: SourceProblem.optional() }),
+  /** `since`: when it came into this state; a change of band alone keeps it. */
+  z.object({ kind: z.literal('system'), system: z.string(), state: SystemState, down: z.boolean(), since: z.number(), band: z.string().optional() }),
+  z.object({ kind: z.literal('source'), system: z.string(), source: z.string(), state: SourceState, stale: z.boolean(), lastOkAt: z.number().nullable(), leftOut: z.number(), error: SourceProblem.optional() }),
   z.object({ kind: z.literal('limit'), system: z.string(), resource: z.string(), limit: z.number().nullable() }),
   z.object({ kind: z.literal('config'), demo: z.boolean(), systems: z.array(SystemDefinition), error: z.string().optional() }),
   z.object({ kind: z.literal('note'), note: Note, deleted: z.boolean().optional() }),

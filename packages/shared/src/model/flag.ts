@@ -32,6 +32,9 @@ const WhenFields = {
   for: Duration.optional(),
   /** It is enough that it was true once before ("an endpoint that answered before"). */
   ever: z.boolean().optional(),
+  /** Whether it rose (fell) over the last `for` ("while jobs do not rise": `rising: false`). */
+  rising: z.boolean().optional(),
+  falling: z.boolean().optional(),
 }
 export const When = z.strictObject(WhenFields)
 export type When = z.infer<typeof When>

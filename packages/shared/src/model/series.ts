@@ -20,8 +20,10 @@ export const SeriesView = z.object({
   labels: Labels,
   /** Values come from several processes in turn: shown as min to max, never as a line. */
   spread: z.boolean().optional(),
+  /** True while it has been silent for too long: the value is the last one known, not the one of now. */
+  stale: z.boolean().optional(),
+  /** Null while it has given no value yet. */
   at: z.number().nullable(),
-  /** Null: stale or never seen. */
   value: z.number().nullable(),
 })
 export type SeriesView = z.infer<typeof SeriesView>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Flag } from './flag.ts'
+import { Labels } from './labels.ts'
 
 export const SystemState = z.enum(['ok', 'warning', 'critical', 'unknown'])
 export type SystemState = z.infer<typeof SystemState>
@@ -69,6 +70,7 @@ export type Band = z.infer<typeof Band>
 export const Criterion = z.object({
   text: z.string(),
   metric: z.string().optional(),
+  labels: Labels.optional(),
   above: z.number().optional(),
   below: z.number().optional(),
   atLeast: z.number().optional(),

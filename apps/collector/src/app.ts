@@ -1,0 +1,145 @@
+import { fileURLToPath } from 'node:url'
+import type { StartOptions } from './cli/types.ts'
+import { configJsonSchema } from './config/json-schema.ts'
+import { type LoadInput, loadConfig } from './config/load.ts'
+import { formatProblem } from './config/problem.ts'
+import { watchConfig } from './config/watch.ts'
+import { type Core, openCore, snapshotOf } from './core.ts'
+import { startDemoWorkshop } from './demo.ts'
+import { authorize, identifyLocal, refuseBeyondLoopback } from './http/access.ts'
+import { createHttp } from './http/server.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import { createHub } from './live/hub.ts'
+import { applyChange, LiveConfig } from './live-config.ts'
+import { createWrites } from './notes.ts'
+import { loadPresets } from './presets/load.ts'
+import { createReads } from './reads.ts'
+import { keepRetention } from './retention.ts'
+import { createScraper, type Scraper } from './scrape/scraper.ts'
+import { SOURCES } from './sources/index.ts'
+import { readDemoConfig, readFirstConfig, StartError } from './start-config.ts'
+import { createSelfReport } from './status.ts'
+import { lockFolder } from './store/lock-folder.ts'
+import { openSqliteStore } from './store/sqlite/open-store.ts'
+import type { Store } from './store/types.ts'
+import { createCpuMeter } from './telemetry/cpu-meter.ts'
+import type { Logger } from './telemetry/logger.ts'
+import { createLogger } from './telemetry/stream-logger.ts'
+import { scrapeTargets } from './targets.ts'
+import { VERSION } from './version.ts'
+
+const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+export type AppOptions = StartOptions & {
+  /** The environment, for `${NAME}` in the configuration. */
+  lookup: (name: string) => string | undefined
+  /** Where log lines go. */
+  write: (line: string) => void
+  clock?: Clock
+  /** The address of a workshop that runs already; without it the demo starts one. */
+  workshopUrl?: string
+}
+
+/** A running collector. Disposing ends everything it started, in reverse. */
+export type App = AsyncDisposable & { readonly url: string }
+
+/** Starts the collector; rejects with an error that says what to do where that is not possible. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { clock = systemClock, data } = options
+  await using stack = new AsyncDisposableStack()
+  const refusal = refuseBeyondLoopback(options.host, false)
+  if (refusal !== null) throw new StartError(refusal)
+  const input: LoadInput = { lookup: options.lookup, sources: SOURCES, presets: loadPresets() }
+  stack.use(lockFolder(data))
+  const { config, text, log } = await firstConfig(options, input, clock, stack)
+  const store = stack.use(await openSqliteStore({ folder: data, clock, log }))
+  const holder: { core?: Core } = {}
+  const hub = stack.use(createHub({ clock, log, snapshot: () => snapshotOf(theCore(holder), clock.now()) }))
+  const core = await openCore({ store, config, bus: hub, clock, log })
+  holder.core = core
+  stack.use(core.pipeline)
+  const scraper = stack.use(createScraper({ clock, log, onReading: core.take, onClockJump: (ms) => core.pipeline.clockJumped(ms) }))
+  const self = createSelfReport({ ...core, store, config, clock, startedAt: clock.now(), viewers: () => hub.viewers(), cost: createCpuMeter(clock) })
+  const http = stack.use(
+    await createHttp({
+      host: options.host,
+      port: options.port,
+      identify: identifyLocal,
+      authorize,
+      live: hub,
+      clock,
+      log,
+      version: VERSION,
+      webRoot: WEB_ROOT,
+      reads: createReads({ world: core.world, store, clock, status: self.status, mapping: core.mapping }),
+      writes: createWrites(core.pipeline, core.world, clock),
+      configSchema: () => configJsonSchema({ sources: SOURCES, presets: [...input.presets.keys()] }),
+      readiness: self.readiness,
+      selfMetrics: self.metrics,
+    }),
+  )
+  const replaceSources = (): Promise<void> => scraper.replace(scrapeTargets(config.current.config.systems, SOURCES, clock, log))
+  await replaceSources()
+  if (options.config !== null) stack.use(follow(options.config, text, { input, config, core, clock, log, replaceSources }))
+  stack.use(retention(store, config, clock, log))
+  const parts = stack.move()
+  return { url: http.url, [Symbol.asyncDispose]: () => parts.disposeAsync() }
+}
+
+type FirstConfig = { config: LiveConfig; text: string; log: Logger }
+
+/** The configuration to begin with, and the logger that knows its secrets. The demo's workshop is started for it. */
+async function firstConfig(options: AppOptions, input: LoadInput, clock: Clock, stack: AsyncDisposableStack): Promise<FirstConfig> {
+  const secrets: { config?: LiveConfig } = {}
+  const redact = (text: string): string => secrets.config?.current.secrets.redact(text) ?? text
+  const log = createLogger({ clock, write: options.write, redact })
+  const { loaded, text } =
+    options.config === null
+      ? { loaded: readDemoConfig(options.workshopUrl ?? stack.use(await startDemoWorkshop(log)).url, input), text: '' }
+      : await readFirstConfig(options.config, input)
+  const config = new LiveConfig(loaded, options.config, options.demo)
+  secrets.config = config
+  for (const warning of loaded.warnings) log.log('warn', formatProblem(options.config ?? 'demo', warning))
+  return { config, text, log }
+}
+
+/** The hub greets from the core, and the core publishes to the hub; nobody can be greeted before both are there. */
+function theCore(holder: { core?: Core }): Core {
+  if (holder.core === undefined) throw new Error('the collector is still starting')
+  return holder.core
+}
+
+type FollowParts = { input: LoadInput; config: LiveConfig; core: Core; clock: Clock; log: Logger; replaceSources: () => Promise<void> }
+
+/** Saved changes of the file count without a restart, one after the other. */
+function follow(file: string, text: string, parts: FollowParts): AsyncDisposable {
+  const { input, config, core, clock, log, replaceSources } = parts
+  let applying: Promise<void> = Promise.resolve()
+  const watcher = watchConfig(file, {
+    clock,
+    text,
+    load: (changed) => loadConfig(changed, input),
+    onResult: (result) => {
+      applying = applying
+        .then(() => applyChange(result, { ...core, config, clock, log, replaceSources }))
+        .catch((error: unknown) => log.log('error', `a change of the configuration could not be applied: ${String(error)}`))
+    },
+  })
+  return {
+    async [Symbol.asyncDispose]() {
+      watcher[Symbol.dispose]()
+      await applying
+    },
+  }
+}
+
+function retention(store: Store, config: LiveConfig, clock: Clock, log: Logger): AsyncDisposable {
+  const stop = new AbortController()
+  const running = keepRetention({ store, policy: () => config.current.config.storage, clock, log, signal: stop.signal })
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await running
+    },
+  }
+}

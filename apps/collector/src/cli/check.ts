@@ -1,0 +1,106 @@
+import { relative } from 'node:path'
+import type { Reading } from '@headroom/shared/model/reading.ts'
+import { loadConfigFile, type LoadResult } from '../config/load.ts'
+import { formatProblem } from '../config/problem.ts'
+import type { SystemConfig } from '../config/schema.ts'
+import type { SourceConfig } from '../config/source-schema.ts'
+import { askOnce, inParallel } from './ask.ts'
+import { configFile } from './config-file.ts'
+import { formatValue } from './format-value.ts'
+import { alignColumns } from './table.ts'
+import type { CliDeps, Command } from './types.ts'
+
+/** As many sources are asked at the same time. */
+const WIDTH = 16
+
+export const check: Command = {
+  summary: 'Validates the configuration and asks every source once; says what was mapped to what.',
+  usage: '[--config FILE] [--json]',
+  options: {
+    config: { type: 'string', short: 'c', value: 'FILE', help: 'The configuration (headroom.yaml here; HEADROOM_CONFIG).' },
+    json: { type: 'boolean', help: 'Prints JSON instead of tables.' },
+  },
+  positionals: { least: 0, most: 0, name: '' },
+  run: async (words, deps) => {
+    const file = configFile(words, deps)
+    const shown = relative(deps.cwd, file) || file
+    const loaded = await loadConfigFile(file, { lookup: deps.env.lookup, sources: deps.sources, presets: deps.presets })
+    if (!loaded.ok) return refuse(shown, loaded, words.switches.has('json'), deps)
+    const asked = await askAll(loaded.config.systems, deps)
+    const failing = asked.filter(({ reading }) => fails(reading)).length
+    const text = words.switches.has('json')
+      ? `${JSON.stringify(loaded.secrets.redactDeep(asJson(shown, loaded, asked)), null, 2)}\n`
+      : loaded.secrets.redact(asText(shown, loaded, asked))
+    deps.stdout(text)
+    return failing === 0 ? 0 : 1
+  },
+}
+
+type Good = Extract<LoadResult, { ok: true }>
+type Asked = { system: SystemConfig; source: SourceConfig; reading: Reading }
+
+function refuse(file: string, loaded: Extract<LoadResult, { ok: false }>, json: boolean, deps: CliDeps): 1 {
+  if (json) deps.stdout(`${JSON.stringify({ ok: false, file, problems: loaded.problems }, null, 2)}\n`)
+  else deps.stderr(loaded.problems.map((problem) => `${formatProblem(file, problem)}\n`).join(''))
+  return 1
+}
+
+async function askAll(systems: readonly SystemConfig[], deps: CliDeps): Promise<Asked[]> {
+  const all = systems.flatMap((system) => system.sources.map((source) => ({ system, source })))
+  return inParallel(all, WIDTH, async (one) => ({ ...one, reading: await askOnce(deps.sources, one.source, deps.clock) }))
+}
+
+function fails(reading: Reading): boolean {
+  return reading.error !== undefined || reading.up !== 1
+}
+
+function asJson(file: string, loaded: Good, asked: readonly Asked[]): unknown {
+  return {
+    ok: asked.every(({ reading }) => !fails(reading)),
+    file,
+    warnings: loaded.warnings,
+    systems: loaded.config.systems.map((system) => ({
+      id: system.id,
+      name: system.name,
+      presets: system.presets,
+      flags: loaded.compiled.systems.find(({ id }) => id === system.id)?.flags.length ?? 0,
+      sources: asked
+        .filter((one) => one.system === system)
+        .map(({ source, reading: { points: _points, ...reading } }) => {
+          return { id: source.id, type: source.type, where: source.where, ok: reading.up === 1 && reading.error === undefined, ...reading }
+        }),
+    })),
+  }
+}
+
+function asText(file: string, loaded: Good, asked: readonly Asked[]): string {
+  const warnings = loaded.warnings.map((warning) => `warning: ${formatProblem(file, warning)}\n`).join('')
+  const parts = asked.map((one) => describe(one))
+  const systems = loaded.config.systems.filter((system) => system.sources.length === 0)
+  const empty = systems.map((system) => `${system.id}: no sources, nothing is watched\n`)
+  return [warnings, ...parts, ...empty, summary(file, loaded, asked)].filter((part) => part !== '').join('\n')
+}
+
+function describe({ system, source, reading }: Asked): string {
+  const took = reading.tookSeconds === undefined ? '' : ` in ${Math.round(reading.tookSeconds * 1000)} ms`
+  const state = fails(reading) ? `failing: ${reason(reading)}` : `ok${took}`
+  const rows = reading.mapped.map(({ path, metric, unit, value, labels, how }) => {
+    const names = Object.entries(labels).map(([key, label]) => `${key}=${label}`)
+    return [`  ${path}`, how === 'ignored' ? '(ignored)' : [metric, ...names].join(' '), formatValue(value, unit), how === 'known' ? '' : how]
+  })
+  const table = rows.length === 0 ? '' : alignColumns([['  path', 'metric', 'value', ''], ...rows])
+  const leftOut = reading.leftOut === 0 ? '' : `  ${reading.leftOut} series left out; raise maxSeries to have them\n`
+  const texts = reading.texts.map(({ path, lines }) => `  ${path}:\n${lines.map((line) => `    ${line}\n`).join('')}`).join('')
+  return `${system.id}/${source.id}  ${source.where}\n  ${state}\n${table}${leftOut}${texts}`
+}
+
+function reason(reading: Reading): string {
+  if (reading.error !== undefined) return `${reading.error.message} (${reading.error.code})`
+  return reading.up === null ? 'could not be asked from here' : 'no good answer'
+}
+
+function summary(file: string, loaded: Good, asked: readonly Asked[]): string {
+  const failing = asked.filter(({ reading }) => fails(reading)).length
+  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
+  return `${file}: ${count(loaded.config.systems.length, 'system')}, ${count(asked.length, 'source')}, ${failing} failing\n`
+}

@@ -1,0 +1,63 @@
+import { isSecretKey } from '../config/secrets.ts'
+
+/** Where health and stats documents are usually found, beside an address that names no page. */
+export const USUAL_PATHS = ['/health', '/system-stats', '/api/health', '/stats', '/api/admin/metrics'] as const
+
+/** An address as it goes into headroom.yaml: its secrets taken out, each with the variable that will hold it. */
+export type Endpoint = { url: string; query: Record<string, string>; secrets: { name: string; value: string }[] }
+
+/** Reads an address as people type it: without a scheme, this machine is asked by http, others by https. */
+export function readAddress(text: string): URL | undefined {
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${/^(localhost|127\.|\[::1\])/.test(text) ? 'http' : 'https'}://${text}`
+  const url = URL.parse(whole)
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : undefined
+}
+
+/** The addresses to try for one that was given: itself, and where it names no page also the usual ones. */
+export function candidates(url: URL): URL[] {
+  if (url.pathname !== '/') return [url]
+  const others = USUAL_PATHS.map((path) => {
+    const other = new URL(url)
+    other.pathname = path
+    return other
+  })
+  return [url, ...others]
+}
+
+/** Takes the secrets out of an address: tokens among its parameters, and a password. */
+export function withoutSecrets(url: URL, system: string): Endpoint {
+  const plain = new URL(url)
+  const secrets: Endpoint['secrets'] = []
+  const query: Record<string, string> = {}
+  for (const [key, value] of url.searchParams) {
+    if (!isSecretKey(key)) continue
+    const name = variableName(system, key)
+    secrets.push({ name, value })
+    query[key] = `\${${name}}`
+    plain.searchParams.delete(key)
+  }
+  if (plain.password === '') return { url: plain.href, query, secrets }
+  const name = variableName(system, 'password')
+  secrets.push({ name, value: plain.password })
+  plain.password = 'PASSWORD'
+  return { url: plain.href.replace(':PASSWORD@', `:\${${name}}@`), query, secrets }
+}
+
+function variableName(system: string, key: string): string {
+  return `${system}_${key}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_').replace(/^(\d)/, 'SYSTEM_$1')
+}
+
+/** A system's id from where it is: `captions.example.com` is `captions`, `localhost:5000` is `localhost-5000`. */
+export function systemId(url: URL): string {
+  const host = url.hostname.replaceAll(/[[\]]/g, '')
+  const numeric = /^[\d.]+$/.test(host) || host.includes(':')
+  const first = numeric ? `host-${host}` : (host.replace(/^www\./, '').split('.')[0] ?? host)
+  const text = url.port === '' ? first : `${first}-${url.port}`
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'system'
+}
+
+/** A source's id from its page: `/api/health` is `health`. */
+export function sourceId(url: URL): string {
+  const last = url.pathname.split('/').findLast((part) => part !== '')
+  return (last ?? 'root').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'root'
+}

@@ -1,0 +1,72 @@
+import type { MappingView } from '@headroom/shared/contracts.ts'
+import { createEngine } from '@headroom/shared/rules/engine.ts'
+import type { RuleEngine } from '@headroom/shared/rules/types.ts'
+import { seriesView, systemView } from '@headroom/shared/world/views.ts'
+import type { World } from '@headroom/shared/world/world.ts'
+import { worldAt } from './history.ts'
+import type { Clock } from './lib/clock.ts'
+import type { LiveBus, Snapshot } from './live/types.ts'
+import type { LiveConfig } from './live-config.ts'
+import type { Arrival } from './pipeline/arrival.ts'
+import { orphanedAlerts, restoreRules } from './pipeline/boot.ts'
+import { Pipeline } from './pipeline/pipeline.ts'
+import { Recorder } from './pipeline/recorder.ts'
+import { SystemStates } from './pipeline/system-states.ts'
+import type { Store } from './store/types.ts'
+import type { Logger } from './telemetry/logger.ts'
+
+/** What the collector knows, and the way everything takes into it. */
+export type Core = {
+  world: World
+  engine: RuleEngine
+  recorder: Recorder
+  pipeline: Pipeline
+  /** Takes a reading from the scraper. */
+  take(arrival: Arrival): void
+  /** What each source last gave, and what it was taken for. */
+  mapping(): MappingView[]
+}
+
+/** Brings the world to where it was when the collector stopped, and goes on from there. */
+export async function openCore(parts: { store: Store; config: LiveConfig; bus: LiveBus; clock: Clock; log: Logger }): Promise<Core> {
+  const { store, config, bus, clock, log } = parts
+  const now = clock.now()
+  const world = await worldAt(store, now)
+  const kept = JSON.stringify([...world.definitions.values()])
+  const event = config.event()
+  world.apply({ at: now, ...event })
+  world.rank(now, true)
+  const engine = createEngine(config.current.compiled.systems.flatMap((system) => system.flags), world)
+  await restoreRules(store, engine, world, now, log)
+  const recorder = new Recorder(store, log)
+  const pipeline = new Pipeline({ world, engine, store, recorder, states: new SystemStates(), bus, clock, log, lastSeq: await store.lastSeq() })
+  const changed = kept !== JSON.stringify([...world.definitions.values()])
+  const orphans = orphanedAlerts(world, engine, now)
+  if (changed || orphans.length > 0) await pipeline.say(...(changed ? [event] : []), ...orphans)
+  const mapping = new Map<string, MappingView>()
+  return {
+    world,
+    engine,
+    recorder,
+    pipeline,
+    take(arrival) {
+      const { system, source, reading } = arrival
+      if (reading.mapped.length > 0) mapping.set(`${system}/${source}`, { system, source, mapped: reading.mapped, leftOut: reading.leftOut })
+      pipeline.take(arrival)
+    },
+    mapping: () => [...mapping.values()].filter(({ system, source }) => world.definitions.get(system)?.sources.some(({ id }) => id === source)),
+  }
+}
+
+/** The state of everything, for a client that has just come. */
+export function snapshotOf({ world, pipeline, recorder }: Core, now: number): Snapshot {
+  return {
+    now,
+    seq: pipeline.seq,
+    stored: recorder.failure === null,
+    demo: world.demo,
+    systems: [...world.definitions.values()].map((definition) => systemView(world, definition, now)),
+    series: [...world.allSeries()].filter((series) => series.at !== null && series.everyMs > 0).map(seriesView),
+    alerts: [...world.alerts.values()],
+  }
+}

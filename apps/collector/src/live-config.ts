@@ -1,0 +1,73 @@
+import type { EventBody } from '@headroom/shared/model/event.ts'
+import type { RuleEngine } from '@headroom/shared/rules/types.ts'
+import type { World } from '@headroom/shared/world/world.ts'
+import type { LoadResult } from './config/load.ts'
+import { formatProblem, type Problem } from './config/problem.ts'
+import type { Clock } from './lib/clock.ts'
+import type { Pipeline } from './pipeline/pipeline.ts'
+import type { Logger } from './telemetry/logger.ts'
+
+export type Loaded = Extract<LoadResult, { ok: true }>
+
+/** The configuration being watched by, and what is wrong with the one in the file, if anything is. */
+export class LiveConfig {
+  #current: Loaded
+  #error: string | undefined
+  readonly file: string | null
+  readonly demo: boolean
+
+  constructor(first: Loaded, file: string | null, demo: boolean) {
+    this.#current = first
+    this.file = file
+    this.demo = demo
+  }
+
+  get current(): Loaded {
+    return this.#current
+  }
+
+  /** One line a problem, where the file as it stands cannot be used. */
+  get error(): string | undefined {
+    return this.#error
+  }
+
+  /** The transition that keeps this configuration: addresses and secrets are not part of it. */
+  event(): EventBody {
+    return { kind: 'config', demo: this.demo, systems: this.#current.compiled.systems, ...(this.#error === undefined ? {} : { error: this.#error }) }
+  }
+
+  /** Takes a saved change: a good one replaces the one in use, a bad one is only spoken of. */
+  take(result: LoadResult): 'replaced' | 'kept' {
+    if (!result.ok) {
+      this.#error = problemLines(this.file, result.problems)
+      return 'kept'
+    }
+    this.#current = result
+    this.#error = undefined
+    return 'replaced'
+  }
+}
+
+export function problemLines(file: string | null, problems: readonly Problem[]): string {
+  return problems.map((problem) => formatProblem(file ?? 'demo', problem)).join('\n')
+}
+
+/** Makes a saved change count: flags and sources are replaced, and the transition is kept. */
+export async function applyChange(
+  result: LoadResult,
+  parts: { config: LiveConfig; world: World; engine: RuleEngine; pipeline: Pipeline; clock: Clock; log: Logger; replaceSources(): Promise<void> },
+): Promise<void> {
+  const { config, engine, pipeline, clock, log } = parts
+  if (config.take(result) === 'kept') {
+    log.log('error', `the configuration cannot be used, the last good one stays:\n${config.error ?? ''}`)
+    await pipeline.say(config.event())
+    return
+  }
+  for (const warning of config.current.warnings) log.log('warn', formatProblem(config.file ?? 'demo', warning))
+  const now = clock.now()
+  const closed = engine.replaceFlags(config.current.compiled.systems.flatMap((system) => system.flags), now)
+  const note = { id: `config/${now}`, at: now, text: 'The configuration was changed.', kind: 'config' as const, by: 'headroom' }
+  await pipeline.say(config.event(), ...closed.map((alert) => ({ kind: 'alert' as const, alert })), { kind: 'note', note })
+  await parts.replaceSources()
+  log.log('info', 'the configuration was changed', { systems: config.current.compiled.systems.length })
+}

@@ -1,0 +1,105 @@
+import type { MappingView } from '@headroom/shared/contracts.ts'
+import type { Alert } from '@headroom/shared/model/alert.ts'
+import type { Event } from '@headroom/shared/model/event.ts'
+import type { FlagView } from '@headroom/shared/model/flag.ts'
+import type { Note } from '@headroom/shared/model/note.ts'
+import type { SeriesView } from '@headroom/shared/model/series.ts'
+import type { SystemDefinition, SystemView } from '@headroom/shared/model/system.ts'
+import { flagView, seriesView, systemView } from '@headroom/shared/world/views.ts'
+import type { World } from '@headroom/shared/world/world.ts'
+import { worldAt } from './history.ts'
+import type { AlertsQuery, NotesQuery, Reads } from './http/ports.ts'
+import type { Clock } from './lib/clock.ts'
+import type { Store } from './store/types.ts'
+
+const SILENT_MS = 24 * 3_600_000
+/** How far back open-ended lists look for alerts and notes in the kept events. */
+const MAX_EVENTS = 5_000
+
+export type ReadsParts = {
+  world: World
+  store: Store
+  clock: Clock
+  status: Reads['status']
+  mapping: () => readonly MappingView[]
+}
+
+/** Every reading call: of now from the live world, of a past moment from the world folded from the store. */
+export function createReads({ world, store, clock, status, mapping }: ReadsParts): Reads {
+  /** The world to read, and the moment it is of. */
+  const moment = async (at: number | undefined): Promise<[World, number]> => {
+    const now = clock.now()
+    return at === undefined || at >= now ? [world, now] : [await worldAt(store, at), at]
+  }
+  return {
+    status,
+    systems: async (at) => systems(...(await moment(at))),
+    series: async ({ system, all, at }) => series(...(await moment(at)), system, all === true),
+    range: (query) => store.range(query),
+    raw: (query) => store.raw(query),
+    events: (query) => store.events(query),
+    flags: async ({ system, at }) => flags((await moment(at))[0], system),
+    alerts: (query) => alerts(store, moment, query),
+    notes: (query) => notes(store, query, clock.now()),
+    mapping: (system) => Promise.resolve(mapping().filter((view) => system === undefined || view.system === system)),
+    definitions: async (at) => definitions((await moment(at))[0]),
+  }
+}
+
+function systems(world: World, now: number): SystemView[] {
+  return [...world.definitions.values()].map((definition) => systemView(world, definition, now))
+}
+
+function series(world: World, now: number, system: string | undefined, all: boolean): SeriesView[] {
+  const views: SeriesView[] = []
+  for (const record of world.allSeries()) {
+    if (system !== undefined && record.system !== system) continue
+    if (!all && (record.at === null || now - record.at > SILENT_MS)) continue
+    views.push(seriesView(record))
+  }
+  return views
+}
+
+function flags(world: World, system: string | undefined): FlagView[] {
+  return [...world.definitions.values()]
+    .filter((definition) => system === undefined || definition.id === system)
+    .flatMap((definition) => definition.flags.map((flag) => flagView(world, flag)))
+}
+
+function definitions(world: World): SystemDefinition[] {
+  return [...world.definitions.values()]
+}
+
+async function alerts(store: Store, moment: (at: number | undefined) => Promise<[World, number]>, query: AlertsQuery): Promise<Alert[]> {
+  const [world, now] = await moment(query.at)
+  const found = query.state === 'open' ? [...world.alerts.values()] : await keptAlerts(store, world, query, now)
+  return found
+    .filter((alert) => query.system === undefined || alert.system === query.system)
+    .filter((alert) => query.before === undefined || alert.since < query.before)
+    .filter((alert) => query.from === undefined || (alert.resolvedAt ?? Infinity) >= query.from)
+    .filter((alert) => query.to === undefined || alert.since <= query.to)
+    .toSorted((a, b) => b.since - a.since || (a.id < b.id ? 1 : -1))
+    .slice(0, query.limit)
+}
+
+/** Alerts from the kept events: the newest word on each. A pending one that never fired is not an occurrence. */
+async function keptAlerts(store: Store, world: World, query: AlertsQuery, now: number): Promise<Alert[]> {
+  const newest = new Map<string, Alert>()
+  const events = await store.events({ kinds: ['alert'], to: now, limit: MAX_EVENTS, order: 'desc', ...(query.system === undefined ? {} : { system: query.system }) })
+  for (const event of events) if (event.kind === 'alert' && !newest.has(event.alert.id)) newest.set(event.alert.id, event.alert)
+  const resolved = [...newest.values()].filter((alert) => alert.state === 'resolved' && alert.firedAt !== undefined)
+  return query.state === 'resolved' ? resolved : [...resolved, ...world.alerts.values()]
+}
+
+/** Notes that touch a span, newest first; one deleted before the moment asked for is not there. */
+async function notes(store: Store, query: NotesQuery, now: number): Promise<Note[]> {
+  const events: Event[] = await store.stateAt('note', query.at ?? now)
+  return events
+    .flatMap((event) => (event.kind === 'note' && event.deleted !== true ? [event.note] : []))
+    .filter((note) => query.system === undefined || note.system === undefined || note.system === query.system)
+    .filter((note) => query.from === undefined || (note.until ?? note.at) >= query.from)
+    .filter((note) => query.to === undefined || note.at <= query.to)
+    .filter((note) => query.before === undefined || note.at < query.before)
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, query.limit)
+}

@@ -1,0 +1,62 @@
+import type { TextReading } from '@headroom/shared/model/reading.ts'
+import { splitWords } from './sanitise.ts'
+
+/** Lists in which a system speaks to its operator. */
+const ADVICE_KEYS: ReadonlySet<string> = new Set('recommendations recommendation warnings alerts advice suggestions'.split(' '))
+const MESSAGE_FIELDS = ['message', 'text', 'description', 'recommendation', 'suggestion', 'detail', 'title', 'summary', 'reason', 'action'] as const
+const SEVERITY_FIELDS = ['severity', 'level', 'priority', 'type'] as const
+const WARNING = new Set('warning warn medium moderate caution'.split(' '))
+const CRITICAL = new Set('critical crit error high severe emergency fatal urgent danger'.split(' '))
+
+const MAX_LINES = 50
+const MAX_LENGTH = 500
+
+export type Advice = { text: TextReading; warnings: number; criticals: number }
+
+export function isAdviceKey(key: string): boolean {
+  return ADVICE_KEYS.has(splitWords(key).join('_'))
+}
+
+/** The lines of a list of advice, as they come but bounded, and how many of them are severe. */
+export function readAdvice(key: string, path: string, items: readonly unknown[]): Advice {
+  const lines: string[] = []
+  let warnings = 0
+  let criticals = 0
+  for (const item of items) {
+    const severity = severityOf(item) ?? (typeof item === 'string' && key.toLowerCase() === 'warnings' ? 'warning' : undefined)
+    if (severity === 'warning') warnings++
+    if (severity === 'critical') criticals++
+    const line = lineOf(item)
+    if (line !== undefined && lines.length < MAX_LINES) lines.push(line)
+  }
+  return { text: { path, lines }, warnings, criticals }
+}
+
+function lineOf(item: unknown): string | undefined {
+  if (typeof item === 'string') return clean(item)
+  if (typeof item !== 'object' || item === null) return undefined
+  for (const field of MESSAGE_FIELDS) {
+    const value: unknown = Reflect.get(item, field)
+    if (typeof value === 'string' && value.trim() !== '') return clean(value)
+  }
+  return undefined
+}
+
+function severityOf(item: unknown): 'warning' | 'critical' | undefined {
+  if (typeof item !== 'object' || item === null) return undefined
+  for (const field of SEVERITY_FIELDS) {
+    const value: unknown = Reflect.get(item, field)
+    if (typeof value !== 'string') continue
+    const word = value.trim().toLowerCase()
+    if (CRITICAL.has(word)) return 'critical'
+    if (WARNING.has(word)) return 'warning'
+  }
+  return undefined
+}
+
+/** Control characters, also those that turn text around, have no place on a screen. */
+function clean(text: string): string | undefined {
+  const plain = text.slice(0, 4 * MAX_LENGTH).replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  if (plain === '') return undefined
+  return plain.length <= MAX_LENGTH ? plain : `${plain.slice(0, MAX_LENGTH - 1)}…`
+}

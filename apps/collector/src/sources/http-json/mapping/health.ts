@@ -1,0 +1,43 @@
+import { stateOfWord } from './words-of-state.ts'
+
+/** What a document says of itself as a whole: fit, unfit (and by which key), or nothing. */
+export type Health = { healthy: 0 | 1; key: string }
+
+const STATUS_KEYS = ['status', 'health', 'state'] as const
+const YES_KEYS = ['healthy', 'ok', 'success', 'alive', 'up'] as const
+
+/**
+ * Judges the top of a document. Anything but a good word, or a 2xx, as its status is unhealthy, and so is an `error` that
+ * is not empty: many services answer 200 and put the truth in the body.
+ */
+export function healthOf(document: unknown): Health | undefined {
+  if (typeof document === 'string' || typeof document === 'boolean') return judge('status', document)
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined
+  const fields = new Map(Object.entries(document).slice(0, 1_000).map(([key, value]) => [key.toLowerCase(), value as unknown]))
+  const said: Health[] = []
+  if (isTrouble(fields.get('error'))) said.push({ healthy: 0, key: 'error' })
+  for (const key of [...STATUS_KEYS, ...YES_KEYS]) {
+    const verdict = judge(key, fields.get(key))
+    if (verdict !== undefined) said.push(verdict)
+  }
+  return said.find(({ healthy }) => healthy === 0) ?? said[0]
+}
+
+function judge(key: string, value: unknown): Health | undefined {
+  const isStatus = (STATUS_KEYS as readonly string[]).includes(key)
+  if (typeof value === 'boolean') return { healthy: value ? 1 : 0, key }
+  if (typeof value === 'number' || (typeof value === 'string' && /^\d{3}$/.test(value.trim()))) {
+    const code = Number(value)
+    return isStatus && code >= 100 && code < 600 ? { healthy: code < 400 ? 1 : 0, key } : undefined
+  }
+  if (typeof value !== 'string' || value.trim() === '') return undefined
+  const state = stateOfWord(value)
+  if (state !== undefined) return { healthy: state, key }
+  return isStatus && value.length <= 40 ? { healthy: 0, key } : undefined
+}
+
+function isTrouble(error: unknown): boolean {
+  if (typeof error === 'string') return error.trim() !== '' && !/^(none|null|false|no)$/i.test(error.trim())
+  if (typeof error === 'object' && error !== null) return Object.keys(error).length > 0
+  return error === true || (typeof error === 'number' && error !== 0)
+}

@@ -1,0 +1,39 @@
+import { keyWords } from './key-words.ts'
+import { SUMMARY, PEOPLE } from './words.ts'
+
+const ID_SHAPES: readonly RegExp[] = [
+  /@/,
+  /^\d+$/,
+  /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
+  /^(?=[a-z]*\d)(?=\d*[a-z])[0-9a-f]{12,}$/i,
+  /^\d{4}-\d\d(-|$)/,
+  /^\d{1,3}(\.\d{1,3}){3}/,
+  /^\p{Lu}\p{L}+[ ._-]\p{Lu}[\p{L}.'-]*$/u,
+  /^.{65,}$/,
+]
+const STATUS_CODE = /^[1-5](\d\d|xx)$/i
+const PERCENTILE = /^(p\d\d(\.\d+)?|50|75|90|95|99)$/
+
+/** A key that names one of many (an id, an address, a person, a moment), so that its like will come and go. */
+export function looksLikeId(key: string): boolean {
+  if (PERCENTILE.test(key)) return false
+  if (ID_SHAPES.some((shape) => shape.test(key))) return true
+  // `student7`, `session-4821`, `user_a1f3`: one of the people, numbered.
+  const numbered = /^([a-z]+?)[ _-]?([a-z]*\d[a-z\d]*)$/i.exec(key)
+  return numbered?.[1] !== undefined && isPeopleKey(numbered[1])
+}
+
+/** True where what stands under this key may be the names of people, or be keyed by them. */
+export function isPeopleKey(key: string): boolean {
+  return keyWords(key).words.some((word) => PEOPLE.has(word))
+}
+
+/** Under a people key only keys made of these words are kept; any other may be somebody's name. */
+export function isSummaryKey(key: string): boolean {
+  const { words, unit } = keyWords(key)
+  return (words.length > 0 || unit !== undefined) && words.every((word) => SUMMARY.has(word))
+}
+
+export function isStatusCode(key: string): boolean {
+  return STATUS_CODE.test(key)
+}

@@ -1,0 +1,71 @@
+import type { Labels } from '@headroom/shared/model/labels.ts'
+import { keyWords } from './key-words.ts'
+import { recognise } from './recognise.ts'
+import { STATE_KEYS, stateOfWord } from './words-of-state.ts'
+import { splitWords } from './sanitise.ts'
+import { IDENTIFIERS } from './words.ts'
+
+/** A value found in a document, with the keys it stands under; labels stand beside, not in, the keys. */
+export type Leaf = {
+  keys: readonly string[]
+  labels: Labels
+  /** Epoch ms for `moment`, 0 or 1 for `state`. */
+  value: number
+  /**
+   * `number` may be known by its name; `figure` is a sum or maximum of many and never is; `count` counts a list and is
+   * known by the list's name; `moment` is a point in time; `state` a boolean or a word for one.
+   */
+  kind: 'number' | 'figure' | 'count' | 'moment' | 'state'
+}
+
+export type Ignored = { keys: readonly string[]; reason: string }
+
+/** Stands for a bare NaN or Infinity that the text held: no JSON, but many services write it. */
+export const NOT_A_NUMBER = '\u0000not a number'
+
+const IN_STRING = /^\s*[-+]?\d+([.,]\d+)?\s*(%|[a-zA-Z]{1,7})?\s*$/
+const ISO_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
+const EPOCH_SECONDS = 1e9
+const EPOCH_MS = 1e12
+
+/** What a scalar is; undefined for text that says nothing to us, and for null. */
+export function readScalar(keys: readonly string[], value: unknown, labels: Labels): Leaf | Ignored | undefined {
+  switch (typeof value) {
+    case 'number':
+      return readNumber(keys, value, labels)
+    case 'boolean':
+      return { keys, labels, value: value ? 1 : 0, kind: 'state' }
+    case 'string':
+      return readText(keys, value, labels)
+    default:
+      return undefined
+  }
+}
+
+function readNumber(keys: readonly string[], value: number, labels: Labels): Leaf | Ignored {
+  if (!Number.isFinite(value)) return { keys, reason: 'not a finite number' }
+  const known = recognise(keys, labels.status !== undefined)
+  if (known?.kind === 'moment') {
+    return value >= EPOCH_SECONDS ? { keys, labels, value: value >= EPOCH_MS ? value : value * 1_000, kind: 'moment' } : { keys, labels, value, kind: 'number' }
+  }
+  if (known === null && isIdentifier(keys.at(-1) ?? '', value)) return { keys, reason: 'an identifier or a moment, not a measure' }
+  return { keys, labels, value, kind: 'number' }
+}
+
+function readText(keys: readonly string[], text: string, labels: Labels): Leaf | Ignored | undefined {
+  if (text === NOT_A_NUMBER) return { keys, reason: 'NaN or Infinity, not a number' }
+  if (text.length > 200) return undefined
+  const key = keys.at(-1) ?? ''
+  if (ISO_TIME.test(text)) {
+    const at = Date.parse(text.replace(' ', 'T'))
+    return recognise(keys, false)?.kind === 'moment' && Number.isFinite(at) ? { keys, labels, value: at, kind: 'moment' } : undefined
+  }
+  if (IN_STRING.test(text)) return isIdentifier(key, 0) ? undefined : { keys, reason: 'a number in a string; `map` can read it' }
+  const state = STATE_KEYS.has(splitWords(key).at(-1) ?? '') ? stateOfWord(text) : undefined
+  return state === undefined ? undefined : { keys, labels, value: state, kind: 'state' }
+}
+
+function isIdentifier(key: string, value: number): boolean {
+  const last = keyWords(key).words.at(-1) ?? ''
+  return IDENTIFIERS.has(last) || (value >= EPOCH_SECONDS && ['time', 'now', 'at', 'since', 'updated', 'checked'].includes(last))
+}

@@ -1,0 +1,111 @@
+import { labelsKey, type Labels } from '@headroom/shared/model/labels.ts'
+import { catalogued, METRICS, type MetricName } from '@headroom/shared/metrics.ts'
+import type { Mapped, Point } from '@headroom/shared/model/reading.ts'
+import { isCounterName, rateName } from './counter-names.ts'
+import { keyWords } from './key-words.ts'
+import type { Leaf } from './leaf.ts'
+import { recognise, type Recognition } from './recognise.ts'
+import { pathOf } from './sanitise.ts'
+
+/** A point and where in the document it comes from. */
+export type Placed = { point: Point; path: string; how: Mapped['how'] }
+
+type Candidate = { leaf: Leaf; known: Recognition; value: number; labels: Labels; series: string }
+
+/**
+ * Decides what each value is: the catalogue's metrics first, each from the best of the names that give it, everything
+ * else under its own path. A series that a correction gives is spoken for. Both lists keep the document's order.
+ */
+export function placeValues(leaves: readonly Leaf[], now: number, corrected: readonly Placed[]): { known: Placed[]; own: Placed[]; clashes: string[] } {
+  const spoken = new Set(corrected.map(({ point }) => keyOf(point.rate ?? point.metric, point.labels)))
+  const candidates = leaves.map((leaf) => candidateOf(leaf, now))
+  const best = bestOf(candidates.filter((candidate): candidate is Candidate => candidate !== undefined && !spoken.has(candidate.series)))
+  const known: Placed[] = []
+  const rest: Leaf[] = []
+  for (const [index, leaf] of leaves.entries()) {
+    const candidate = candidates[index]
+    if (candidate !== undefined && best.has(candidate)) known.push(...placeKnown(candidate))
+    else if (candidate?.known.keeps !== undefined) known.push(keptTotal(candidate, candidate.known.keeps))
+    else rest.push(leaf)
+  }
+  return { known, ...placeOwn(rest, new Set([...spoken, ...known.map(({ point }) => keyOf(point.rate ?? point.metric, point.labels))])) }
+}
+
+function candidateOf(leaf: Leaf, now: number): Candidate | undefined {
+  if (leaf.kind === 'state' || leaf.kind === 'figure') return undefined
+  const known = recognise(leaf.keys, leaf.labels.status !== undefined)
+  if (known === null || (leaf.kind === 'count' && known.kind !== 'gauge') || leaf.value < known.atLeast) return undefined
+  if ((known.kind === 'moment') !== (leaf.kind === 'moment')) return undefined
+  const value = known.kind === 'moment' ? Math.round((now - leaf.value) / 1_000) : leaf.value * known.factor
+  if (known.kind === 'moment' && value < 0) return undefined
+  const labels = { ...known.labels, ...leaf.labels }
+  return { leaf, known, value, labels, series: keyOf(known.metric, labels) }
+}
+
+/** One candidate for each series. Where a metric comes by label, its total does not count beside its parts. */
+function bestOf(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
+  const best = new Map<string, Candidate>()
+  for (const candidate of candidates) {
+    const before = best.get(candidate.series)
+    if (before === undefined || candidate.known.rank < before.known.rank) best.set(candidate.series, candidate)
+  }
+  const parted = new Set([...best.values()].filter(({ labels }) => Object.keys(labels).length > 0).map(({ known }) => known.metric))
+  return new Set([...best.values()].filter(({ known, labels }) => Object.keys(labels).length > 0 || !parted.has(known.metric)))
+}
+
+function placeKnown({ leaf, known, value, labels }: Omit<Candidate, 'series'>): Placed[] {
+  const path = pathOf(leaf.keys)
+  const unit = METRICS[known.metric].unit
+  const placed = (point: Point): Placed => ({ point, path, how: 'known' })
+  if (known.kind !== 'counter') return [placed({ metric: known.metric, unit, labels, value, kind: 'gauge' })]
+  const counter = { unit: 'count', labels, value, kind: 'counter', rate: known.metric } as const
+  if (known.keeps === undefined) return [placed({ metric: ownName(path), ...counter })]
+  return [placed({ metric: known.keeps, ...counter }), keptTotal({ leaf, known, value, labels }, known.keeps)]
+}
+
+/** The running total beside its rate, or alone where the document gives the rate itself. */
+function keptTotal({ leaf, value, labels }: Omit<Candidate, 'series'>, metric: MetricName): Placed {
+  return { path: pathOf(leaf.keys), how: 'known', point: { metric, unit: METRICS[metric].unit, labels, value, kind: 'gauge' } }
+}
+
+function placeOwn(leaves: readonly Leaf[], taken: Set<string>): { own: Placed[]; clashes: string[] } {
+  const own: Placed[] = []
+  const clashes: string[] = []
+  for (const leaf of leaves) {
+    const path = pathOf(leaf.kind === 'count' ? [...leaf.keys, 'count'] : leaf.keys)
+    const metric = ownName(path)
+    const counts = leaf.kind === 'number' && (isCounterName(leaf.keys.at(-1) ?? '') || recognise(leaf.keys, leaf.labels.status !== undefined)?.kind === 'counter')
+    const rate = counts ? freeRate(metric, leaf.labels, taken) : undefined
+    const key = keyOf(rate ?? metric, leaf.labels)
+    if (taken.has(key)) {
+      clashes.push(path)
+      continue
+    }
+    taken.add(key)
+    const point = { metric, unit: ownUnit(leaf), labels: leaf.labels, value: leaf.kind === 'moment' ? leaf.value / 1_000 : leaf.value }
+    own.push({ path, how: 'own path', point: rate === undefined ? { ...point, kind: 'gauge' } : { ...point, unit: 'count', kind: 'counter', rate } })
+  }
+  return { own, clashes }
+}
+
+/** A path that happens to be a name of the catalogue, for another thing, stands aside. */
+function ownName(path: string): string {
+  return catalogued(path) === undefined ? path : `${path}.value`
+}
+
+function freeRate(metric: string, labels: Labels, taken: ReadonlySet<string>): string {
+  const rate = rateName(metric)
+  return taken.has(keyOf(rate, labels)) || catalogued(rate) !== undefined ? `${metric}.per_minute` : rate
+}
+
+/** Values under their own path stay as they are, so a unit is claimed only where the name says one of ours. */
+function ownUnit(leaf: Leaf): string {
+  if (leaf.kind === 'state') return 'bool'
+  if (leaf.kind === 'count') return 'count'
+  const { unit } = keyWords(leaf.keys.findLast((key) => keyWords(key).unit !== undefined) ?? '')
+  return unit === undefined || unit.factor !== 1 ? 'none' : unit.dimension
+}
+
+export function keyOf(metric: string, labels: Labels): string {
+  return `${metric}${labelsKey(labels)}`
+}

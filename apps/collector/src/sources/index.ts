@@ -1,0 +1,17 @@
+import { host } from './host/host.ts'
+import { httpJson } from './http-json/http-json.ts'
+import type { CommonOptions, SourceModule } from './types.ts'
+
+/**
+ * Every kind of source there is. Adding one is its folder and its line here; the configuration, its JSON Schema, `check`
+ * and the Set-up screen follow from this table.
+ */
+export const SOURCES = {
+  'http-json': httpJson,
+  host,
+} as const satisfies Readonly<Record<string, SourceModule<unknown>>>
+
+export type SourceKind = keyof typeof SOURCES
+
+/** What a kind's `open` takes: its own options, defaults filled in, and the common ones. */
+export type SourceOptions<Kind extends SourceKind> = Parameters<(typeof SOURCES)[Kind]['open']>[0] & CommonOptions

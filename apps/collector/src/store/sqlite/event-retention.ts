@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { RetainPolicy } from '../types.ts'
+import type { Step } from './retention.ts'
+
+const EVENTS_PER_STEP = 500
+
+type Row = { seq: number; at: number; kind: string; key: string }
+
+/**
+ * Forgets events before `before` that no state needs: those that a newer event of their key replaces already at the
+ * next moment that is kept (the start of a pinned span, or `before`), and log lines. Config and notes all stay.
+ */
+export class EventRetention {
+  #page
+  #replaced
+  #delete
+
+  constructor(database: DatabaseSync) {
+    this.#page = database.prepare(
+      "SELECT seq, at, kind, key FROM event WHERE (at, seq) > (?, ?) AND at < ? AND kind NOT IN ('config', 'note') ORDER BY at, seq LIMIT ?",
+    )
+    this.#replaced = database.prepare('SELECT 1 FROM event WHERE kind = ? AND key = ? AND (at, seq) > (?, ?) AND at <= ? LIMIT 1')
+    this.#delete = database.prepare('DELETE FROM event WHERE seq = ?')
+  }
+
+  *steps(policy: RetainPolicy): Generator<Step> {
+    let after = { at: -1, seq: -1 }
+    for (;;) {
+      const page = this.#page.all(after.at, after.seq, policy.before, EVENTS_PER_STEP) as Row[]
+      const last = page.at(-1)
+      if (last === undefined) return
+      after = last
+      yield () => {
+        for (const event of page) if (this.#isForgettable(event, policy)) this.#delete.run(event.seq)
+        return 0
+      }
+    }
+  }
+
+  #isForgettable({ seq, at, kind, key }: Row, { before, pinned }: RetainPolicy): boolean {
+    if (pinned.some((span) => at >= span.from && at < span.to)) return false
+    if (key === '') return true
+    const next = pinned.reduce((least, { from }) => (from > at && from < least ? from : least), before)
+    return this.#replaced.get(kind, key, at, seq, next) !== undefined
+  }
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+import { openSource, type SourceConfig, type SourceTable } from './config/source-schema.ts'
+import type { SystemConfig } from './config/schema.ts'
+import type { Clock } from './lib/clock.ts'
+import type { ScrapeTarget } from './scrape/scraper.ts'
+import type { Logger } from './telemetry/logger.ts'
+
+/** The sources of all systems, as the scraper asks them. A source whose options did not change keeps its key. */
+export function scrapeTargets(systems: readonly SystemConfig[], table: SourceTable, clock: Clock, log: Logger): ScrapeTarget[] {
+  return systems.flatMap((system) =>
+    system.sources.map((source) => {
+      const { everyMs, timeoutMs, maxSeries, labels, lagMs } = source
+      const context = { clock, log: log.with({ system: system.id, source: source.id }) }
+      const open = (): ReturnType<ScrapeTarget['open']> => openSource(table, source, context)
+      return { key: keyOf(system.id, source), system: system.id, source: source.id, everyMs, timeoutMs, maxSeries, labels, lagMs, open }
+    }),
+  )
+}
+
+/** Options may hold tokens, so the key is a digest. */
+function keyOf(system: string, source: SourceConfig): string {
+  const digest = createHash('sha256').update(JSON.stringify(source)).digest('hex').slice(0, 16)
+  return `${system}/${source.id}/${digest}`
+}

@@ -1,0 +1,34 @@
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { JSX } from 'react'
+import { Announcer } from './Announcer.tsx'
+import { Banners } from './Banners.tsx'
+import { Head } from './Head.tsx'
+import { Help } from './Help.tsx'
+import { PageTitle } from './PageTitle.tsx'
+import { Shortcuts } from './Shortcuts.tsx'
+import classes from './shell.module.css'
+
+/** The frame around every screen. */
+export function Shell(): JSX.Element {
+  const main = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const before = useRef(path)
+  useEffect(() => {
+    // A new screen takes the focus, as a loaded page would.
+    if (before.current !== path) main.current?.focus({ preventScroll: true })
+    before.current = path
+  }, [path])
+  return (
+    <>
+      <a href="#main" className={classes.skip} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>Skip to content</a>
+      <Head />
+      <Banners />
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}><Outlet /></main>
+      <PageTitle />
+      <Announcer />
+      <Help />
+      <Shortcuts />
+    </>
+  )
+}

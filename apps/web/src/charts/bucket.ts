@@ -1,0 +1,56 @@
+import type { ChartPoint } from './chart-model.ts'
+
+type Buckets = { t: readonly number[]; min: readonly (number | null)[]; max: readonly (number | null)[]; last: readonly (number | null)[] }
+type Sample = readonly [at: number, value: number | null]
+
+/** Samples as at most one point a step, least and greatest kept, so that no spike disappears. The newest point stands at its own time. */
+export function bucketSamples(samples: readonly Sample[], stepMs: number): ChartPoint[] {
+  const points: ChartPoint[] = []
+  let bucket = Number.NaN
+  for (const [at, value] of samples) {
+    const start = Math.floor(at / stepMs) * stepMs
+    const held = points.at(-1)
+    if (value === null) points.push({ t: at, last: null })
+    else if (start === bucket && held !== undefined && held.last !== null) {
+      points[points.length - 1] = { t: at, min: Math.min(held.min, value), max: Math.max(held.max, value), last: value }
+    } else points.push({ t: at, min: value, max: value, last: value })
+    bucket = value === null ? Number.NaN : start
+  }
+  return points
+}
+
+/**
+ * The points of a window: fetched history, then what came since. Where the recent samples reach back to the
+ * last fetched bucket they replace it, because it was not whole when it was fetched.
+ */
+export function windowPoints(history: Buckets | undefined, samples: readonly Sample[], view: { from: number; to: number; stepMs: number }): ChartPoint[] {
+  const past = history === undefined ? [] : historyPoints(history)
+  const lastBucket = past.at(-1)?.t
+  const oldest = samples[0]?.[0]
+  const replaces = lastBucket !== undefined && oldest !== undefined && oldest <= lastBucket
+  const kept = replaces ? past.slice(0, -1) : past
+  const cut = lastBucket === undefined ? view.from : replaces ? lastBucket : lastBucket + view.stepMs
+  const recent = bucketSamples(samples.filter(([at]) => at >= cut && at <= view.to), view.stepMs)
+  return [...kept, ...recent].filter((point) => point.t >= view.from && point.t <= view.to)
+}
+
+function historyPoints(history: Buckets): ChartPoint[] {
+  const points: ChartPoint[] = []
+  for (const [index, t] of history.t.entries()) {
+    const last = history.last[index]
+    if (last === null || last === undefined) continue
+    points.push({ t, last, min: history.min[index] ?? last, max: history.max[index] ?? last })
+  }
+  return points
+}
+
+/** Bands for a spread: wider buckets, so that each holds several processes' answers. */
+export function widen(points: readonly ChartPoint[], stepMs: number): ChartPoint[] {
+  const wide: ChartPoint[] = []
+  for (const point of points) {
+    const held = wide.at(-1)
+    if (point.last === null || held === undefined || held.last === null || Math.floor(point.t / stepMs) !== Math.floor(held.t / stepMs)) wide.push(point)
+    else wide[wide.length - 1] = { t: held.t, min: Math.min(held.min, point.min), max: Math.max(held.max, point.max), last: point.last }
+  }
+  return wide
+}

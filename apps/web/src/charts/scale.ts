@@ -1,0 +1,88 @@
+import type { ChartInput } from './chart-model.ts'
+
+const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800].map((s) => s * 1000)
+
+/** A line this many times above the highest value would flatten the picture: it is said in words only. */
+const REACH = 3
+
+export type YScale = { low: number; high: number; ticks: number[] }
+
+/** From zero (or below it) to a round number above the values, the limit and the lines within reach. */
+export function yScale(input: Pick<ChartInput, 'series' | 'lines' | 'limit' | 'unit'>): YScale {
+  let most = 0
+  let least = 0
+  for (const series of input.series) {
+    for (const point of series.points) {
+      if (point.last === null) continue
+      most = Math.max(most, point.max)
+      least = Math.min(least, point.min)
+    }
+  }
+  const marks = [...input.lines.map((line) => line.value), ...(input.limit === undefined ? [] : [input.limit.value])]
+  const reach = input.unit === 'percent' ? Math.max(most * REACH, 100) : most * REACH
+  const wanted = marks.filter((value) => value <= reach).reduce((max, value) => Math.max(max, value), most)
+  const top = topOf(wanted === 0 ? Math.min(...marks, 1) || 1 : wanted, input.unit === 'percent' && (marks.length > 0 || most > 25))
+  const ticks = niceTicks(least, top, input.unit === 'bytes' || input.unit === 'bytes_per_second')
+  return { low: Math.min(least, ticks[0] ?? 0), high: top, ticks }
+}
+
+/** Percent with anything to compare it to is shown up to 100; the rest gets a little air. */
+function topOf(wanted: number, whole: boolean): number {
+  return whole && wanted <= 100 ? 100 : wanted * 1.15
+}
+
+function niceTicks(low: number, high: number, binary: boolean): number[] {
+  const raw = (high - low) / 3.5
+  const base = binary ? 1024 ** Math.max(0, Math.floor(Math.log(Math.max(raw, 1)) / Math.log(1024))) : 1
+  const power = base * 10 ** Math.floor(Math.log10(raw / base))
+  const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= raw) ?? raw
+  const ticks: number[] = []
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-6; tick += step) ticks.push(Number(tick.toPrecision(10)))
+  return ticks
+}
+
+/** Round moments between two times, at most `most`; `offsetMs` is what the shown zone is ahead of UTC. */
+export function timeTicks(from: number, to: number, most: number, offsetMs: number): number[] {
+  const step = STEPS_MS.find((size) => (to - from) / size <= most) ?? to - from
+  const ticks: number[] = []
+  for (let tick = Math.ceil((from + offsetMs) / step) * step - offsetMs; tick <= to; tick += step) ticks.push(tick)
+  return ticks
+}
+
+export type Frame = { width: number; height: number; left: number; right: number; top: number; bottom: number }
+
+export function xAt(t: number, span: { from: number; to: number }, frame: Frame): number {
+  return frame.left + ((t - span.from) / Math.max(1, span.to - span.from)) * (frame.width - frame.left - frame.right)
+}
+
+export function timeAt(x: number, span: { from: number; to: number }, frame: Frame): number {
+  return span.from + ((x - frame.left) / Math.max(1, frame.width - frame.left - frame.right)) * (span.to - span.from)
+}
+
+export function yAt(value: number, scale: YScale, frame: Frame): number {
+  const share = (value - scale.low) / (scale.high - scale.low || 1)
+  return frame.height - frame.bottom - share * (frame.height - frame.top - frame.bottom)
+}
+
+const NAME_ROOM = 17
+
+/** A line's name stands above it, or below where another line is close above. */
+export function nameHeights(ys: readonly number[]): number[] {
+  return ys.map((y) => (ys.some((other) => other < y && y - other < NAME_ROOM) ? y + 8 : y - 8))
+}
+
+/** Moves labels apart that would stand on each other; the order stays. */
+export function spreadApart(ys: readonly number[], distance: number, low: number, high: number): number[] {
+  const order = ys.map((y, index) => ({ y, index })).toSorted((a, b) => a.y - b.y)
+  let before = Number.NEGATIVE_INFINITY
+  for (const each of order) {
+    each.y = Math.max(each.y, before + distance, low)
+    before = each.y
+  }
+  let after = high + distance
+  for (const each of order.toReversed()) {
+    each.y = Math.min(each.y, after - distance)
+    after = each.y
+  }
+  return order.toSorted((a, b) => a.index - b.index).map((each) => each.y)
+}

@@ -1,0 +1,39 @@
+import { numberText } from '../ui/format-number.ts'
+import { distanceText } from '../ui/line-words.ts'
+import type { ChartInput, ChartLine, ChartSeries } from './chart-model.ts'
+
+function values(series: ChartSeries): { t: number; last: number }[] {
+  return series.points.flatMap((point) => (point.last === null ? [] : [{ t: point.t, last: point.last }]))
+}
+
+/** Rising, falling or steady: the last third against the first, where it matters. */
+export function trend(series: ChartSeries): 'rising' | 'falling' | 'steady' | undefined {
+  const all = values(series)
+  if (all.length < 6) return undefined
+  const third = Math.floor(all.length / 3)
+  const mean = (part: { last: number }[]): number => part.reduce((sum, each) => sum + each.last, 0) / part.length
+  const first = mean(all.slice(0, third))
+  const last = mean(all.slice(-third))
+  const size = Math.max(Math.abs(first), Math.abs(last))
+  if (size === 0 || Math.abs(last - first) < size * 0.08) return 'steady'
+  return last > first ? 'rising' : 'falling'
+}
+
+/** The line that is nearest to being crossed, or most past it. */
+export function nearestLine(value: number, lines: readonly ChartLine[]): ChartLine | undefined {
+  const away = (line: ChartLine): number => (line.compare === 'above' || line.compare === 'atLeast' ? line.value - value : value - line.value) / (Math.abs(line.value) || 1)
+  return lines.toSorted((a, b) => away(a) - away(b)).find((line) => away(line) >= 0) ?? lines.toSorted((a, b) => away(b) - away(a))[0]
+}
+
+/** The chart in a sentence: `Memory 71 %, rising, 9 % to the line (memory > 80 %, documented)`. */
+export function summaryText(input: ChartInput, value: number | null, count = input.series.length): string {
+  const first = input.series[0]
+  if (first === undefined || value === null) return `${input.title}: no value now`
+  const parts = [`${input.title} ${numberText(value, input.unit)}`]
+  if (count > 1) parts.push(`worst of ${count}`)
+  const way = trend(first)
+  if (way !== undefined) parts.push(way)
+  const line = nearestLine(value, input.lines)
+  if (line !== undefined) parts.push(`${distanceText(value, line.compare, line.value, input.unit)} (${line.words})`)
+  return parts.join(', ')
+}

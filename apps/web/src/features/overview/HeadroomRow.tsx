@@ -1,0 +1,29 @@
+import type { JSX } from 'react'
+import type { RangeSeries, SeriesView } from '@headroom/shared/model/series.ts'
+import type { HeadroomView } from '@headroom/shared/model/system.ts'
+import { headroomNow } from '../../data/headroom-now.ts'
+import { useNewest } from '../../data/use-timeline.ts'
+import type { Mark } from '../../ui/mark.ts'
+import { Meter } from '../../ui/Meter.tsx'
+import { Num } from '../../ui/Num.tsx'
+import { UsedOf } from '../../ui/UsedOf.tsx'
+import { Trend } from './Trend.tsx'
+import classes from './overview.module.css'
+
+type Props = { row: HeadroomView; series: SeriesView | undefined; history: RangeSeries | undefined; everyMs: number; mark: Mark }
+
+/** One resource on a card: name, meter, small trend, used of limit. */
+export function HeadroomRow({ row, series, history, everyMs, mark }: Props): JSX.Element {
+  const newest = useNewest(series?.id)
+  const now = headroomNow(row, newest)
+  return (
+    <div className={`${classes.row} ${now.stale ? classes.stale : ''}`}>
+      <dt className={classes.rowName}>{row.title}</dt>
+      <dd className={classes.rowValue}>
+        {row.unit === 'percent' ? <Num value={now.used} unit={row.unit} /> : <UsedOf used={now.used} limit={row.limit} unit={row.unit} />}
+      </dd>
+      <dd className={classes.rowMeter}><Meter percent={now.percent} tick={row.tested === undefined ? undefined : (100 * row.tested) / row.limit} mark={mark} /></dd>
+      <dd className={classes.rowTrend}>{series !== undefined && <Trend series={series.id} history={history} everyMs={everyMs} top={row.unit === 'percent' ? 100 : undefined} mark={mark} />}</dd>
+    </div>
+  )
+}

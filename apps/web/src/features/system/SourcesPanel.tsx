@@ -1,0 +1,40 @@
+import type { JSX } from 'react'
+import type { SourceView, SystemView } from '@headroom/shared/model/system.ts'
+import { sourceFreshness } from '../../data/freshness.ts'
+import { useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
+import { ageText } from '../../ui/format-age.ts'
+import { numberText } from '../../ui/format-number.ts'
+import { momentText } from '../../ui/format-time.ts'
+import { StateMark } from '../../ui/StateMark.tsx'
+import { useZone } from '../../ui/zone-context.ts'
+import classes from './system.module.css'
+
+/** Where the numbers come from, how old each source's last answer is, and what is wrong with it. */
+export function SourcesPanel({ system }: { system: SystemView }): JSX.Element {
+  return (
+    <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="sources-title">
+      <h2 id="sources-title">Sources</h2>
+      <ul className={classes.sources}>{system.sources.map((source) => <SourceRow key={source.id} source={source} system={system.id} />)}</ul>
+    </section>
+  )
+}
+
+function SourceRow({ source, system }: { source: SourceView; system: string }): JSX.Element {
+  const now = useServerNow()
+  const zone = useZone()
+  const timeline = useTimelineStore()
+  const fresh = sourceFreshness(source, timeline.answeredAt(system, source.id), now)
+  const mark = source.state === 'failing' || fresh.kind === 'stale' || fresh.kind === 'never' ? 'unknown' : 'ok'
+  return (
+    <li>
+      <div className={classes.sourceHead}><StateMark mark={mark} size={14} /><b>{source.id}</b>{source.id !== source.type && <span className={classes.quiet}>{source.type}</span>}<span className={classes.sourceState}>{source.state}</span></div>
+      <p className={classes.quiet}>
+        {'at' in fresh ? `last ok ${ageText(now - fresh.at)} ago (${momentText(fresh.at, now, zone, true)})` : 'no answer yet'}
+        {`, every ${numberText(source.everySeconds, 'seconds')}`}
+        {source.tookSeconds !== null && `, took ${numberText(source.tookSeconds, 'seconds')}`}
+      </p>
+      {source.error !== undefined && <p className={classes.problem}>{source.error.message}</p>}
+      {source.leftOut > 0 && <p className={classes.quiet}>{source.leftOut} series left out: raise <code>maxSeries</code> to keep them</p>}
+    </li>
+  )
+}

@@ -1,0 +1,16 @@
+import type { Criterion } from '@headroom/shared/model/system.ts'
+import { isPast } from '../../ui/line-words.ts'
+import type { Compare } from '../../ui/line-words.ts'
+
+const COMPARES: readonly Compare[] = ['above', 'below', 'atLeast', 'atMost']
+
+/** Whether a line of the success checklist is so; one without a metric is for people to judge. */
+export function judge(criterion: Criterion, value: number | null): 'met' | 'not met' | 'not known' | 'by hand' {
+  if (criterion.metric === undefined) return 'by hand'
+  if (value === null) return 'not known'
+  const met = COMPARES.every((compare) => {
+    const line = criterion[compare]
+    return line === undefined || isPast(value, compare, line)
+  })
+  return met ? 'met' : 'not met'
+}

@@ -1,0 +1,74 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { Range } from '@headroom/shared/contracts.ts'
+import type { Alert } from '@headroom/shared/model/alert.ts'
+import type { FlagView } from '@headroom/shared/model/flag.ts'
+import type { Note } from '@headroom/shared/model/note.ts'
+import type { Definition } from '../../data/definition.ts'
+import { fetchAlerts, fetchDefinitions, fetchFlags, fetchNotes, fetchRange } from '../../data/http-client.ts'
+import { queryKeys } from '../../data/query-keys.ts'
+import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
+import { spanOf } from './view-search.ts'
+import type { View } from './view-search.ts'
+
+const POINTS = 120
+const REFETCH_MS = 60_000
+
+/** A live window is fetched again before the page has gathered more than a tenth of it by itself, or five minutes. */
+function againAfter(view: View): number | false {
+  return view.kind === 'fixed' ? false : Math.min(5 * 60_000, Math.max(REFETCH_MS, spanOf(view) / 10))
+}
+
+export function useRange(series: readonly number[], view: View): UseQueryResult<Range> {
+  const timeline = useTimelineStore()
+  const epoch = useTimeline((each) => each.epoch)
+  return useQuery({
+    queryKey: queryKeys.range(series, view.key, epoch),
+    queryFn: async ({ signal }) => {
+      const to = view.kind === 'live' ? timeline.serverNow() : view.to
+      const range = await fetchRange({ series, from: to - spanOf(view), to, points: POINTS }, signal)
+      timeline.learn(range.series)
+      return range
+    },
+    refetchInterval: againAfter(view),
+    staleTime: againAfter(view) || Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useFlags(system: string): UseQueryResult<FlagView[]> {
+  const series = useTimeline((timeline) => timeline.seriesOf(system).length)
+  return useQuery({ queryKey: [...queryKeys.flags(system), series], queryFn: ({ signal }) => fetchFlags(system, signal), refetchInterval: REFETCH_MS, placeholderData: keepPreviousData })
+}
+
+export function useDefinition(system: string): UseQueryResult<Definition | undefined> {
+  return useQuery({ queryKey: queryKeys.definitions(), queryFn: ({ signal }) => fetchDefinitions(signal), staleTime: REFETCH_MS, select: (all) => all.find((each) => each.id === system) })
+}
+
+/** Times are asked for in steps, so that a moving window does not ask anew each second. */
+function askedSpan(from: number, to: number): { from: number; to: number } {
+  const step = Math.max(60_000, (to - from) / 4)
+  return { from: Math.floor(from / step) * step, to: Math.ceil(to / step) * step }
+}
+
+/** The alerts that touch a window: those asked for, with what came live since laid over them. */
+export function useSpanAlerts(system: string, window: { from: number; to: number }): Alert[] {
+  const span = askedSpan(window.from, window.to)
+  const epoch = useTimeline((timeline) => timeline.epoch)
+  const live = useTimeline((timeline) => timeline.alerts)
+  const answer = useQuery({ queryKey: queryKeys.alerts(system, span.from, span.to, epoch), queryFn: ({ signal }) => fetchAlerts({ system, ...span }, signal), placeholderData: keepPreviousData, staleTime: REFETCH_MS })
+  const byId = new Map((answer.data ?? []).filter((alert) => alert.system === system).map((alert) => [alert.id, alert]))
+  for (const alert of live) if (alert.system === system) byId.set(alert.id, alert)
+  return [...byId.values()].filter((alert) => alert.since <= window.to && (alert.resolvedAt ?? Number.POSITIVE_INFINITY) >= window.from)
+}
+
+/** The notes of a window, of this system or of all. */
+export function useSpanNotes(system: string, window: { from: number; to: number }): Note[] {
+  const span = askedSpan(window.from, window.to)
+  const epoch = useTimeline((timeline) => timeline.epoch)
+  const live = useTimeline((timeline) => timeline.notes)
+  const answer = useQuery({ queryKey: queryKeys.notes(system, span.from, span.to, epoch), queryFn: ({ signal }) => fetchNotes({ system, ...span }, signal), placeholderData: keepPreviousData, staleTime: REFETCH_MS })
+  const byId = new Map((answer.data ?? []).map((note) => [note.id, note]))
+  for (const note of live) if (note.system === undefined || note.system === system) byId.set(note.id, note)
+  return [...byId.values()].filter((note) => note.at <= window.to && (note.until ?? note.at) >= window.from)
+}

@@ -1,0 +1,32 @@
+import { numberText } from './format-number.ts'
+
+export type Compare = 'above' | 'below' | 'atLeast' | 'atMost'
+
+const SIGNS: Record<Compare, string> = { above: '>', below: '<', atLeast: '≥', atMost: '≤' }
+
+/** `job queue length > 50`, as the documents write it. */
+export function conditionText(name: string, compare: Compare, line: number, unit: string): string {
+  return `${lowerFirst(name)} ${SIGNS[compare]} ${numberText(line, unit)}`
+}
+
+/** How far a value is from a line: `9 % below the line`, `11 past the line`, `on the line`. */
+export function distanceText(value: number, compare: Compare, line: number, unit: string): string {
+  const rising = compare === 'above' || compare === 'atLeast'
+  const past = rising ? value - line : line - value
+  if (past === 0) return 'on the line'
+  return past > 0 ? `${numberText(past, unit)} past the line` : `${numberText(-past, unit)} to the line`
+}
+
+export function isPast(value: number, compare: Compare, line: number): boolean {
+  switch (compare) {
+    case 'above': return value > line
+    case 'below': return value < line
+    case 'atLeast': return value >= line
+    case 'atMost': return value <= line
+  }
+}
+
+/** `Job queue` becomes `job queue`; `CPU` and `DB pool` stay. */
+export function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}

@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const COLLECTOR = 'http://127.0.0.1:4600'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    manifest: true,
+    target: 'es2022',
+    // The page's policy allows nothing but its own files: no asset may become a data: address.
+    assetsInlineLimit: 0,
+    // The polyfill would be an inline script in all but name; every browser we build for preloads by itself.
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/api': { target: COLLECTOR, ws: true } } },
+})

@@ -1,0 +1,310 @@
+import type { Alert } from '../model/alert.ts'
+import type { Flag } from '../model/flag.ts'
+import { staleAfterMs } from '../staleness.ts'
+import { HOUR, SECOND } from '../time.ts'
+import { silenceKey, silenceLimitMs, silenceOf } from './absent.ts'
+import { reword } from './alert.ts'
+import { batchesOf } from './batches.ts'
+import { type Binding, Bindings, type Bound, type Entry } from './bindings.ts'
+import { moveBack } from './clock-back.ts'
+import { firstGathering, gather, isOverdue, isWhole } from './gathering.ts'
+import { close } from './hold.ts'
+import { judge, judgeSilence, type Judged } from './judge.ts'
+import { KINDS } from './kinds.ts'
+import type { Moment } from './leaf.ts'
+import { emptyMemory } from './memory.ts'
+import { prune } from './prune.ts'
+import { ruleOf } from './rule.ts'
+import { concerning, isLead, leadSeries } from './select.ts'
+import { readSnapshot, writeSnapshot } from './snapshot.ts'
+import type { Latest, RuleEngine, RuleSample, RuleSeries, RuleWorld } from './types.ts'
+
+/** The wall clock is slewed by less than this; more is a clock that was set back. */
+const SLEW_MS = SECOND
+
+export function createEngine(flags: readonly Flag[], world: RuleWorld): RuleEngine {
+  return new Engine(flags, world)
+}
+
+type Open = { entry: Entry; key: number }
+type Taken = { sample: RuleSample; series: RuleSeries; binding: Binding }
+
+/**
+ * The shell around the pure judgements: it holds their memory and finds which of them a sample concerns, so that a
+ * step costs what its samples touch. `SPEC.md` says what it promises.
+ */
+class Engine implements RuleEngine {
+  readonly #world: RuleWorld
+  #entries: Map<string, Entry>
+  #bindings: Bindings
+  #latest = new Map<number, Latest>()
+  /** Judgements that are pending or firing. */
+  readonly #open = new Map<string, Open>()
+  /** Alerts that a restored memory held of flags that are no longer so: told as resolved at the next step. */
+  #orphans: Alert[] = []
+  #now: number | null = null
+  #prunedAt = 0
+  #changes: Alert[] = []
+
+  constructor(flags: readonly Flag[], world: RuleWorld) {
+    this.#world = world
+    this.#entries = entriesOf(flags)
+    this.#bindings = new Bindings(this.#entries.values())
+  }
+
+  step(samples: readonly RuleSample[], now: number): Alert[] {
+    this.#resolveOrphans(now)
+    if (this.#now !== null && now < this.#now - SLEW_MS) this.#moveBack(this.#now - now)
+    for (const batch of batchesOf(samples)) this.#take(batch)
+    this.#closeUnwatched(now)
+    this.#listen(now)
+    this.#now = Math.max(this.#now ?? now, now)
+    if (Math.abs(now - this.#prunedAt) >= HOUR) this.#prune(now)
+    return this.#tell()
+  }
+
+  open(): Alert[] {
+    return [...this.#open.values()].flatMap(({ entry, key }) => {
+      const standing = entry.memory.tracks.get(key)?.standing
+      return standing === undefined || standing.phase === 'inactive' ? [] : [standing.alert]
+    })
+  }
+
+  snapshot(): string {
+    return writeSnapshot(this.#now, this.#latest, this.#entries.values())
+  }
+
+  restore(text: string): void {
+    const kept = readSnapshot(text)
+    if (kept === undefined) return
+    this.#now = kept.now
+    this.#latest = kept.latest
+    this.#open.clear()
+    const fresh = new Map([...this.#entries].map(([key, { rule }]) => [key, { key, rule, memory: emptyMemory() }]))
+    for (const { key, signature, memory } of kept.flags) {
+      const entry = fresh.get(key)
+      if (entry?.rule.signature === signature) fresh.set(key, { ...entry, memory })
+      else this.#orphans.push(...standingAlerts(memory.tracks.values()))
+    }
+    this.#use(fresh)
+  }
+
+  replaceFlags(flags: readonly Flag[], now: number): Alert[] {
+    this.#resolveOrphans(now)
+    const fresh = entriesOf(flags)
+    for (const [key, entry] of this.#entries) {
+      const same = fresh.get(key)
+      if (same?.rule.signature === entry.rule.signature) fresh.set(key, { ...same, memory: entry.memory })
+      else for (const track of entry.memory.tracks.values()) this.#changes.push(...close(track.standing, now).changes)
+    }
+    this.#use(fresh)
+    this.#reword()
+    this.#closeUnwatched(now)
+    return this.#tell()
+  }
+
+  /** Takes samples of one time: closes what their coming shows to be whole, remembers them, judges what they complete. */
+  #take(batch: readonly RuleSample[]): void {
+    const taken = batch.flatMap((sample) => this.#accept(sample) ?? [])
+    for (const one of taken) for (const bound of one.binding.bounds) this.#overtake(one, bound)
+    for (const { sample } of taken) {
+      const known = this.#latest.get(sample.series)
+      this.#latest.set(sample.series, { at: sample.value === null ? (known?.at ?? sample.at) : sample.at, value: sample.value })
+    }
+    for (const one of taken) for (const bound of one.binding.bounds) this.#remember(one, bound)
+    for (const one of taken) for (const bound of one.binding.bounds) this.#judgeBound(one, bound)
+    if (this.#open.size > 0) this.#closeGone(taken)
+  }
+
+  /** Late samples never rewrite what was judged, and staleness is news only once. */
+  #accept(sample: RuleSample): Taken | undefined {
+    const series = this.#world.series(sample.series)
+    if (series === undefined) return undefined
+    const known = this.#latest.get(sample.series)
+    if (sample.value === null) {
+      if (known === undefined || known.value === null || sample.at < known.at) return undefined
+    } else if (known !== undefined && sample.at <= known.at) return undefined
+    return { sample, series, binding: this.#bindings.of(series) }
+  }
+
+  #overtake({ sample, binding }: Taken, { entry, role }: Bound): void {
+    if (role === 'silence' || entry.rule.alone || sample.value === null) return
+    const gathering = entry.memory.gatherings.get(binding.source)
+    if (gathering === undefined || !isOverdue(gathering, sample.at)) return
+    entry.memory.gatherings.set(binding.source, { ...gathering, judged: true })
+    this.#judgeReading(entry, binding.source, gathering.at)
+  }
+
+  #remember({ sample, series, binding }: Taken, { entry, role, followed }: Bound): void {
+    const { rule, memory } = entry
+    const { at, value } = sample
+    if (value === null) return
+    if (role === 'silence') {
+      const key = silenceKey(rule, series, this.#world)
+      memory.parts.set(key, KINDS.absent.follow(memory.parts.get(key), { at, value, series, rule, world: this.#world }))
+    } else if (followed) {
+      memory.parts.set(series.id, KINDS[rule.kind].follow(memory.parts.get(series.id), { at, value, series, rule, world: this.#world }))
+    }
+    if (role === 'silence' || rule.alone) return
+    const before = memory.gatherings.get(binding.source)
+    memory.gatherings.set(binding.source, before === undefined ? firstGathering(at, concerning(rule, series, this.#world)) : gather(before, at))
+  }
+
+  #judgeBound({ sample, series, binding }: Taken, { entry, role }: Bound): void {
+    const { rule, memory } = entry
+    if (role === 'silence' || (role === 'side' && (rule.alone || sample.value === null))) return
+    if (rule.alone || sample.value === null) {
+      const key = rule.flag.over === 'each' ? series.id : 0
+      // Of several series one that fell silent alone is left out of the next judgement; it is no reason for one now.
+      if (!rule.alone && key === 0 && this.#anyFresh(entry)) return
+      this.#judge(entry, key, sample.at)
+      return
+    }
+    const gathering = memory.gatherings.get(binding.source)
+    if (gathering === undefined || !isWhole(gathering)) return
+    memory.gatherings.set(binding.source, { ...gathering, judged: true })
+    this.#judgeReading(entry, binding.source, gathering.at)
+  }
+
+  #anyFresh({ rule }: Entry): boolean {
+    return leadSeries(rule, this.#world).some((series) => typeof this.#latest.get(series.id)?.value === 'number')
+  }
+
+  /** Judges what of a reading the flag leads with; a reading that only holds what it is compared with judges nothing. */
+  #judgeReading(entry: Entry, source: string, at: number): void {
+    const given = leadSeries(entry.rule, this.#world).filter((series) => `${series.system}/${series.source}` === source && this.#latest.get(series.id)?.at === at)
+    if (entry.rule.flag.over === 'each') for (const series of given) this.#judge(entry, series.id, at)
+    else if (given.length > 0) this.#judge(entry, 0, at)
+  }
+
+  #judge(entry: Entry, key: number, at: number): void {
+    this.#settle(entry, key, judge(entry.rule, entry.memory, key, this.#moment(at)))
+  }
+
+  #moment(at: number): Moment {
+    return { at, world: this.#world, latest: (series) => this.#latest.get(series) }
+  }
+
+  #settle(entry: Entry, key: number, { track, changes }: Judged): void {
+    const { tracks } = entry.memory
+    if (track === undefined) tracks.delete(key)
+    else tracks.set(key, track)
+    if (changes.length === 0) return
+    this.#changes.push(...changes)
+    if (track === undefined || track.standing.phase === 'inactive') this.#open.delete(`${entry.key}/${key}`)
+    else this.#open.set(`${entry.key}/${key}`, { entry, key })
+  }
+
+  #close({ entry, key }: Open, at: number): void {
+    const track = entry.memory.tracks.get(key)
+    if (track === undefined) return
+    const closed = close(track.standing, at)
+    this.#settle(entry, key, { track: { ...track, standing: closed.standing }, changes: closed.changes })
+  }
+
+  /** Ends alerts of series that their source, though it answers, has given no more for as long as makes a source stale. */
+  #closeGone(taken: readonly Taken[]): void {
+    const at = taken[0]?.sample.at
+    if (at === undefined) return
+    const answering = new Set(taken.filter(isAnswer).map(({ binding }) => binding.source))
+    if (answering.size === 0) return
+    for (const open of this.#open.values()) {
+      const { rule, memory } = open.entry
+      if (rule.kind === 'absent') continue
+      const series = open.key === 0 ? leadSeries(rule, this.#world)[0] : this.#world.series(open.key)
+      if (series === undefined || !answering.has(`${series.system}/${series.source}`)) continue
+      const seenAt = open.key === 0 ? memory.tracks.get(0)?.at : this.#latest.get(open.key)?.at
+      if (seenAt !== undefined && at - seenAt > staleAfterMs(series.everyMs, series.lagMs)) this.#close(open, at)
+    }
+  }
+
+  /** Ends alerts of series that are no longer configured, or that the flag no longer means. */
+  #closeUnwatched(now: number): void {
+    for (const open of this.#open.values()) {
+      const { rule } = open.entry
+      const series = open.key === 0 ? leadSeries(rule, this.#world)[0] : this.#world.series(open.key)
+      if (series === undefined || !isLead(rule, series)) this.#close(open, now)
+    }
+  }
+
+  #listen(now: number): void {
+    for (const entry of this.#entries.values()) {
+      const { rule, memory } = entry
+      if (rule.kind !== 'absent') continue
+      for (const [key, part] of memory.parts) {
+        const limitMs = silenceLimitMs(rule, key, this.#world)
+        if (part.kind !== 'absent' || limitMs === undefined) {
+          memory.parts.delete(key)
+          continue
+        }
+        // The engine itself was asleep for longer: what it did not hear says nothing, unless it was silent before.
+        const woke = this.#now !== null && now - this.#now > limitMs && memory.tracks.get(key)?.standing.phase !== 'firing'
+        const heard = woke ? { ...part, from: part.from === null ? null : now } : part
+        if (woke) memory.parts.set(key, heard)
+        const everyMs = (key === 0 ? leadSeries(rule, this.#world)[0] : this.#world.series(key))?.everyMs ?? 0
+        this.#settle(entry, key, judgeSilence(rule, memory, key, silenceOf(heard, limitMs, now), everyMs, this.#moment(now)))
+      }
+    }
+  }
+
+  #moveBack(ms: number): void {
+    for (const entry of this.#entries.values()) moveBack(entry.memory, ms)
+    for (const [series, { at, value }] of this.#latest) this.#latest.set(series, { at: at - ms, value })
+    this.#now = this.#now === null ? null : this.#now - ms
+    this.#prunedAt -= ms
+  }
+
+  #prune(now: number): void {
+    this.#prunedAt = now
+    prune(this.#entries.values(), this.#latest, now)
+  }
+
+  #resolveOrphans(now: number): void {
+    for (const alert of this.#orphans) this.#changes.push({ ...alert, state: 'resolved', resolvedAt: now })
+    this.#orphans = []
+  }
+
+  #use(entries: Map<string, Entry>): void {
+    this.#entries = entries
+    this.#bindings = new Bindings(entries.values())
+    this.#open.clear()
+    for (const entry of entries.values()) {
+      for (const [key, track] of entry.memory.tracks) if (track.standing.phase !== 'inactive') this.#open.set(`${entry.key}/${key}`, { entry, key })
+    }
+  }
+
+  #reword(): void {
+    for (const { entry, key } of this.#open.values()) {
+      const track = entry.memory.tracks.get(key)
+      if (track === undefined || track.standing.phase === 'inactive') continue
+      const alert = reword(track.standing.alert, entry.rule.flag)
+      if (alert === track.standing.alert) continue
+      entry.memory.tracks.set(key, { ...track, standing: { ...track.standing, alert } })
+      this.#changes.push(alert)
+    }
+  }
+
+  #tell(): Alert[] {
+    return this.#changes.splice(0)
+  }
+}
+
+function entriesOf(flags: readonly Flag[]): Map<string, Entry> {
+  const entries = new Map<string, Entry>()
+  for (const flag of flags) {
+    const rule = ruleOf(flag)
+    const key = `${flag.system}/${flag.id}`
+    if (rule !== undefined) entries.set(key, { key, rule, memory: emptyMemory() })
+  }
+  return entries
+}
+
+function standingAlerts(tracks: Iterable<{ standing: { phase: string; alert?: Alert } }>): Alert[] {
+  return [...tracks].flatMap(({ standing }) => standing.alert ?? [])
+}
+
+/** Something the source itself said; the scraper says `up` 0 and how long it waited. */
+function isAnswer({ sample, series }: Taken): boolean {
+  if (sample.value === null || series.metric === 'probe.seconds') return false
+  return series.metric !== 'up' || sample.value > 0
+}

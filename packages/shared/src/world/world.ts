@@ -1,0 +1,224 @@
+import type { Alert } from '../model/alert.ts'
+import type { Event, EventBody } from '../model/event.ts'
+import type { Labels } from '../model/labels.ts'
+import type { Note } from '../model/note.ts'
+import { type SeriesIdentity, seriesKey } from '../model/series.ts'
+import { resourceById } from '../resources.ts'
+import { staleAfterMs } from '../staleness.ts'
+import type { RuleSeries, RuleWorld } from '../rules/types.ts'
+import type { SourceDefinition, SourceProblem, SourceState, SystemDefinition, SystemState, TextView } from '../model/system.ts'
+
+/** What is known of one source. Its age comes from its samples: `up` while it is ok, the event's word once it fails. */
+export type SourceRecord = {
+  state: SourceState
+  stale: boolean
+  lastOkAt: number | null
+  leftOut: number
+  error?: SourceProblem
+}
+
+export type SystemRecord = { state: SystemState; down: boolean; since: number; band?: string }
+
+/** A series and its newest value; also what the rule engine sees of it. */
+export type SeriesRecord = RuleSeries & {
+  labels: Labels
+  at: number | null
+  value: number | null
+  /** It has fallen silent: no value for three of its source's intervals. */
+  stale: boolean
+}
+
+const PENDING: SourceRecord = { state: 'pending', stale: false, lastOkAt: null, leftOut: 0 }
+const UNSEEN: SystemRecord = { state: 'unknown', down: false, since: 0 }
+/** A series silent for this long no longer decides which source is primary. */
+const ACTIVE_MS = 24 * 3_600_000
+
+/**
+ * Everything there is to know at one moment, folded from the events and the samples up to it. Live, the pipeline
+ * folds what arrives; for a past moment it is folded from what the store kept; the screens' views are computed
+ * from it in both cases, by the same functions.
+ */
+export class World implements RuleWorld {
+  demo = false
+  configError: string | undefined
+  readonly definitions = new Map<string, SystemDefinition>()
+  readonly systems = new Map<string, SystemRecord>()
+  readonly sources = new Map<string, SourceRecord>()
+  readonly limits = new Map<string, number | null>()
+  /** Alerts that are pending or firing. */
+  readonly alerts = new Map<string, Alert>()
+  readonly notes = new Map<string, Note>()
+  readonly texts = new Map<string, TextView & { system: string }>()
+  readonly #records = new Map<number, SeriesRecord>()
+  readonly #byKey = new Map<string, number>()
+  /** `system/metric` to the series giving it, whatever the source. */
+  readonly #byMetric = new Map<string, SeriesRecord[]>()
+  /** A series gave its first value, or the configuration changed: who is primary must be settled again. */
+  #unranked = false
+
+  /** Folds one transition. Later events of the same key replace earlier ones. */
+  apply(event: EventBody & { at: number }): void {
+    switch (event.kind) {
+      case 'alert':
+        if (event.alert.state === 'resolved') this.alerts.delete(event.alert.id)
+        else this.alerts.set(event.alert.id, event.alert)
+        return
+      case 'system':
+        this.systems.set(event.system, { state: event.state, down: event.down, since: event.since, ...(event.band === undefined ? {} : { band: event.band }) })
+        return
+      case 'source':
+        this.sources.set(`${event.system}/${event.source}`, {
+          state: event.state, stale: event.stale, lastOkAt: event.lastOkAt, leftOut: event.leftOut,
+          ...(event.error === undefined ? {} : { error: event.error }),
+        })
+        return
+      case 'limit':
+        this.limits.set(`${event.system}/${event.resource}`, event.limit)
+        return
+      case 'config':
+        this.#configure(event)
+        return
+      case 'note':
+        if (event.deleted === true) this.notes.delete(event.note.id)
+        else this.notes.set(event.note.id, event.note)
+        return
+      case 'text':
+        if (event.lines.length === 0) this.texts.delete(`${event.system}/${event.source}/${event.path}`)
+        else this.texts.set(`${event.system}/${event.source}/${event.path}`, { system: event.system, source: event.source, path: event.path, lines: event.lines, at: event.at })
+        return
+      case 'log':
+        return
+    }
+  }
+
+  applyAll(events: Iterable<Event>): void {
+    for (const event of events) this.apply(event)
+  }
+
+  /** Makes a series known. Its number and identity never change; whether it is a spread may. */
+  know(series: SeriesIdentity & { id: number; unit: string }, spread = false): SeriesRecord {
+    const known = this.#records.get(series.id)
+    if (known !== undefined) return known
+    const source = this.#sourceDefinition(series.system, series.source)
+    const record: SeriesRecord = {
+      ...series, spread, primary: false, everyMs: source?.everyMs ?? 0, lagMs: source?.lagMs ?? 0, at: null, value: null, stale: false,
+    }
+    this.#records.set(series.id, record)
+    this.#byKey.set(seriesKey(series), series.id)
+    const metric = `${series.system}/${series.metric}`
+    const siblings = this.#byMetric.get(metric)
+    if (siblings === undefined) this.#byMetric.set(metric, [record])
+    else siblings.push(record)
+    return record
+  }
+
+  idOf(identity: SeriesIdentity): number | undefined {
+    return this.#byKey.get(seriesKey(identity))
+  }
+
+  /** Takes a value. One older than the newest known changes nothing here (the store keeps it). */
+  observe(id: number, at: number, value: number): void {
+    const record = this.#records.get(id)
+    if (record === undefined || (record.at !== null && at < record.at)) return
+    if (record.at === null) this.#unranked = true
+    record.at = at
+    record.value = value
+    record.stale = false
+  }
+
+  /** All series giving a metric of a system, any source. */
+  seriesOf(system: string, metric: string): readonly SeriesRecord[] {
+    return this.#byMetric.get(`${system}/${metric}`) ?? []
+  }
+
+  source(system: string, source: string): SourceRecord {
+    return this.sources.get(`${system}/${source}`) ?? PENDING
+  }
+
+  /** When a source last answered as it should: while it is ok its newest `up` says so, afterwards its failing does. */
+  lastOkAt(system: string, source: string): number | null {
+    const record = this.source(system, source)
+    if (record.state !== 'ok') return record.lastOkAt
+    const up = this.seriesOf(system, 'up').find((series) => series.source === source)
+    return Math.max(record.lastOkAt ?? 0, up?.at ?? 0)
+  }
+
+  system(id: string): SystemRecord {
+    return this.systems.get(id) ?? UNSEEN
+  }
+
+  /** One series by its number. */
+  series(id: number): SeriesRecord | undefined {
+    return this.#records.get(id)
+  }
+
+  allSeries(): IterableIterator<SeriesRecord> {
+    return this.#records.values()
+  }
+
+  /** Marks the series that have given nothing for three intervals of their source, and gives those not marked before. */
+  markSilent(now: number): SeriesRecord[] {
+    const silent: SeriesRecord[] = []
+    for (const series of this.#records.values()) {
+      if (series.stale || series.at === null || series.everyMs === 0) continue
+      if (now - series.at <= staleAfterMs(series.everyMs, series.lagMs)) continue
+      series.stale = true
+      silent.push(series)
+    }
+    return silent
+  }
+
+  /** Settles which source is primary for each metric: the first listed one that gave it within a day. */
+  rank(now: number, always = false): void {
+    if (!this.#unranked && !always) return
+    this.#unranked = false
+    for (const giving of this.#byMetric.values()) {
+      const system = giving[0]?.system
+      const sources = system === undefined ? undefined : this.definitions.get(system)?.sources
+      const first = sources?.find((source) => giving.some((series) => series.source === source.id && series.at !== null && now - series.at < ACTIVE_MS))
+      for (const series of giving) series.primary = series.source === first?.id
+    }
+  }
+
+  /** The limit of a resource, and whose word it is: the configuration's, the system's own, or the preset's. */
+  limitOf(system: string, resource: string): { value: number; from: 'config' | 'reported' | 'preset' } | undefined {
+    const written = this.definitions.get(system)?.limits[resource]
+    if (written?.from === 'config') return written
+    const metric = resourceById(resource)?.limit
+    const reported = metric === undefined ? undefined : this.seriesOf(system, metric).find((series) => series.primary)
+    if (reported !== undefined && reported.value !== null) return { value: reported.value, from: 'reported' }
+    return written
+  }
+
+  limit(system: string, resource: string): number | undefined {
+    return this.limitOf(system, resource)?.value
+  }
+
+  tested(system: string, resource: string): number | undefined {
+    return this.definitions.get(system)?.tested[resource]
+  }
+
+  /** Times of deploys of a system, oldest first. */
+  deploys(system: string): readonly number[] {
+    const times: number[] = []
+    for (const note of this.notes.values()) if (note.kind === 'deploy' && (note.system === undefined || note.system === system)) times.push(note.at)
+    return times.toSorted((a, b) => a - b)
+  }
+
+  #sourceDefinition(system: string, source: string): SourceDefinition | undefined {
+    return this.definitions.get(system)?.sources.find((other) => other.id === source)
+  }
+
+  #configure(event: Extract<EventBody, { kind: 'config' }>): void {
+    this.demo = event.demo
+    this.configError = event.error
+    this.definitions.clear()
+    for (const system of event.systems) this.definitions.set(system.id, system)
+    for (const series of this.#records.values()) {
+      const source = this.#sourceDefinition(series.system, series.source)
+      series.everyMs = source?.everyMs ?? 0
+      series.lagMs = source?.lagMs ?? 0
+    }
+    this.#unranked = true
+  }
+}

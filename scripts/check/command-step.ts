@@ -1,0 +1,24 @@
+import { type Call, runStep } from '../launch/processes.mjs'
+import type { Result, Step } from './step.ts'
+
+const limitMs = 180_000
+
+/** A step that is one command: it passes or fails as a whole, and is heard only if it fails. */
+export function commandStep(name: string, call: Call, env: Record<string, string> = {}): Step {
+  return {
+    name,
+    async run(): Promise<Result> {
+      const lines: string[] = []
+      const ending = await runStep(call, { env, limitMs, onLine: (line) => lines.push(line) })
+      if (ending.late) lines.push(`Stopped: it took longer than ${limitMs / 1000} s.`)
+      const passed = ending.code === 0 && !ending.late
+      return {
+        passed: passed ? 1 : 0,
+        failed: passed ? 0 : 1,
+        skipped: [],
+        output: lines.join('\n').trim(),
+        interrupted: ending.interrupted !== undefined,
+      }
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { Result } from './step.ts'
+
+/** Tells how the steps went as they end, and sums them up. */
+export class Report {
+  readonly #strict: boolean
+  readonly #nameWidth: number
+  #passed = 0
+  #failed = 0
+  #interrupted = false
+  readonly #skipped: string[] = []
+
+  /** @param strict whether a skip is a failure, as in CI, where nobody would notice that something never runs */
+  constructor({ strict, nameWidth }: { strict: boolean; nameWidth: number }) {
+    this.#strict = strict
+    this.#nameWidth = nameWidth
+  }
+
+  get interrupted(): boolean {
+    return this.#interrupted
+  }
+
+  add(name: string, { passed, failed, skipped, output, interrupted }: Result, seconds: number): void {
+    this.#interrupted ||= interrupted
+    if (this.#interrupted) return
+    const failures = failed + (this.#strict ? skipped.length : 0)
+    this.#passed += passed
+    this.#failed += failures
+    this.#skipped.push(...skipped)
+
+    const verdict = failures > 0 ? 'FAILED ' : passed > 0 ? 'passed ' : 'skipped'
+    const tests = passed + failed > 1 ? `  ${passed} of ${passed + failed} tests` : ''
+    console.log(`${verdict}  ${name.padEnd(this.#nameWidth)}  ${seconds.toFixed(1).padStart(5)} s${tests}`)
+    if (failed > 0 && output) console.log(`\n${output.replaceAll(/^/gm, '    ')}\n`)
+  }
+
+  /** Prints the closing line, and says how the process ends. */
+  close(): number {
+    if (this.#interrupted) {
+      console.log('\nInterrupted.')
+      return 130
+    }
+    if (this.#skipped.length > 0) {
+      console.log(
+        `\nSkipped${this.#strict ? ', which CI counts as failed' : ''}:\n${this.#skipped.map((what) => `    ${what}`).join('\n')}`,
+      )
+    }
+    console.log(`\n${this.#passed} passed, ${this.#failed} failed`)
+    return this.#failed > 0 ? 1 : 0
+  }
+}

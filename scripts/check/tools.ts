@@ -1,0 +1,76 @@
+import { existsSync, globSync } from 'node:fs'
+import { runStep } from '../launch/processes.mjs'
+
+/** A program that a suite runs against, which npm does not bring. */
+export interface Tool {
+  readonly program: string
+  /** Where a suite finds it; whoever sets it decides. */
+  readonly env: `HEADROOM_${string}`
+  /** Where it usually lies. */
+  readonly paths: readonly string[]
+  readonly debianPackage: string
+}
+
+/** A suite says what it needs by its file's name: `first-light.browser.test.ts` needs `browser`. */
+export const tools = {
+  browser: {
+    program: 'Chromium',
+    env: 'HEADROOM_CHROMIUM',
+    paths: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+    debianPackage: 'chromium',
+  },
+  redis: {
+    program: 'redis-server',
+    env: 'HEADROOM_REDIS_SERVER',
+    paths: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'],
+    debianPackage: 'redis-server',
+  },
+  postgres: {
+    program: 'PostgreSQL',
+    env: 'HEADROOM_POSTGRES',
+    paths: ['/usr/lib/postgresql/*/bin/postgres', '/usr/local/bin/postgres'],
+    debianPackage: 'postgresql',
+  },
+  prometheus: {
+    program: 'Prometheus',
+    env: 'HEADROOM_PROMETHEUS',
+    paths: ['/usr/bin/prometheus', '/usr/local/bin/prometheus'],
+    debianPackage: 'prometheus',
+  },
+} as const satisfies Record<string, Tool>
+
+export type ToolName = keyof typeof tools
+
+/** The path of a tool, or nothing where it is not installed. */
+export function findTool({ env, paths }: Tool): string | undefined {
+  const chosen = process.env[env]
+  return (chosen ? [chosen] : paths.flatMap((path) => globSync(path).toSorted().toReversed())).find((path) =>
+    existsSync(path),
+  )
+}
+
+const aptEnv = {
+  DEBIAN_FRONTEND: 'noninteractive',
+  // As if booting: the package's service stays down, the suites start their own.
+  RUNLEVEL: '1',
+}
+
+/** Finds a tool, or installs it where we may; otherwise says why the suites that need it cannot run. */
+export async function provideTool(tool: Tool): Promise<{ path: string } | { missing: string }> {
+  const found = findTool(tool)
+  if (found) return { path: found }
+  const chosen = process.env[tool.env]
+  if (chosen) return { missing: `${tool.env} is ${chosen}, which does not exist` }
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    return { missing: `${tool.program} is not installed: install it, or set ${tool.env} to its path` }
+  }
+  console.log(`Installing ${tool.program} ...`)
+  const apt = (...args: string[]): ReturnType<typeof runStep> =>
+    runStep(['apt-get', ['-q', '-y', '-o', 'DPkg::Lock::Timeout=120', ...args]], { env: aptEnv, limitMs: 240_000 })
+  await apt('update')
+  await apt('install', '--no-install-recommends', tool.debianPackage)
+  const path = findTool(tool)
+  return path
+    ? { path }
+    : { missing: `${tool.program} is not installed, and apt-get could not install "${tool.debianPackage}"` }
+}

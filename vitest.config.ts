@@ -1,0 +1,44 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { findTool, type ToolName, tools } from './scripts/check/tools.ts'
+
+const notTests = ['**/node_modules/**', '**/dist/**']
+
+/** Suites that run against a real program: one after the other, with time to start it, told where it lies. */
+const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
+  test: {
+    name,
+    include: [`**/*.${name}.test.ts`],
+    exclude: notTests,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    env: { [tools[name].env]: findTool(tools[name]) ?? '' },
+  },
+})
+
+const toolNames = Object.keys(tools) as ToolName[]
+
+export default defineConfig({
+  test: {
+    // The clock of a test is a fake one; a time zone left to the machine would be chance by another name.
+    env: { TZ: 'UTC' },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: [...notTests, `**/*.{${toolNames.join(',')}}.test.ts`],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['apps/*/test/**/*.test.ts'],
+          exclude: [...notTests, `**/*.{${toolNames.join(',')}}.test.ts`],
+          testTimeout: 20_000,
+        },
+      },
+      ...toolNames.map(withTool),
+    ],
+  },
+})
