@@ -22,9 +22,9 @@ export interface Owner {
 const collector = 'apps/collector/src'
 const web = 'apps/web/src'
 
-/** What every part of the collector stands on; the larger parts also know each other's ports. */
+/** What every part of the collector stands on; the larger parts also know each other by their ports. */
 const ground = ['shared', 'lib', 'telemetry']
-const ports = [...ground, `${collector}/*/types.ts`]
+const ports = [...ground, 'ports']
 
 export const layers: readonly Layer[] = [
   {
@@ -47,10 +47,22 @@ export const layers: readonly Layer[] = [
     why: 'everything logs through it',
   },
   {
-    name: 'sources, the port and the table',
+    name: 'cli',
+    files: [`${collector}/cli/**`],
+    may: [...ports, 'config', 'collector'],
+    why: 'a command asks for what it needs; what runs is put together in app.ts',
+  },
+  {
+    name: 'ports',
+    files: [`${collector}/*/types.ts`],
+    may: ports,
+    why: 'a port is what a part promises; it names nothing of how the promise is kept',
+  },
+  {
+    name: 'the table of sources',
     files: [`${collector}/sources/*.ts`],
-    may: [...ground, `${collector}/sources/*/**`],
-    why: 'the table is the one place that names every kind',
+    may: [...ports, `${collector}/sources/**`],
+    why: 'it is the one place that names every kind',
   },
   {
     name: 'http-client',
@@ -65,10 +77,10 @@ export const layers: readonly Layer[] = [
     why: 'a kind is deleted or added as a folder and a line, so no kind knows another',
   },
   {
-    name: 'notify, the port and the table',
+    name: 'notify and its table of channels',
     files: [`${collector}/notify/*.ts`],
-    may: [...ground, `${collector}/notify/**`],
-    why: 'the table is the one place that names every channel',
+    may: [...ports, `${collector}/notify/**`],
+    why: 'it is the one place that names every channel',
   },
   {
     name: 'a channel',
@@ -92,13 +104,7 @@ export const layers: readonly Layer[] = [
     name: 'scrape, pipeline, store, alerts, live, recordings, presets',
     files: [`${collector}/{scrape,pipeline,store,alerts,live,recordings,presets}/**`],
     may: ports,
-    why: 'each can be replaced behind its port; another one’s insides would tie the two together',
-  },
-  {
-    name: 'cli',
-    files: [`${collector}/cli/**`],
-    may: [...ports, 'config', 'collector'],
-    why: 'a command asks for what it needs; what runs is put together in app.ts',
+    why: "each can be replaced behind its port; another's insides would tie the two together",
   },
   {
     name: 'collector',
@@ -142,7 +148,7 @@ export const layers: readonly Layer[] = [
     name: 'demo',
     files: ['apps/demo/src/**'],
     may: [],
-    why: 'it stands for somebody else’s service, so it shares nothing with Headroom',
+    why: "it stands for somebody else's service, so it shares nothing with Headroom",
   },
 ]
 
@@ -157,8 +163,16 @@ export const tests: readonly string[] = [
 ]
 
 export const owners: readonly Owner[] = [
-  { package: 'recharts', only: [`${web}/charts/**`], why: 'charts have one look, one budget and one library to replace' },
-  { package: 'express', only: [`${collector}/http/**`, 'apps/demo/src/**'], why: 'routes are data; the server is one adapter' },
+  {
+    package: 'recharts',
+    only: [`${web}/charts/**`],
+    why: 'charts have one look, one budget and one library to replace',
+  },
+  {
+    package: 'express',
+    only: [`${collector}/http/**`, 'apps/demo/src/**'],
+    why: 'routes are data; the server is one adapter',
+  },
   { package: 'ws', only: [`${collector}/live/**`], why: 'the hub is the only one that speaks WebSocket' },
   { package: 'undici', only: [`${collector}/sources/http-client/**`], why: 'one pool of connections per origin' },
   { package: 'systeminformation', only: [`${collector}/sources/host/**`], why: 'it runs programs to find things out' },

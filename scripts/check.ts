@@ -6,8 +6,7 @@ import { commandStep } from './check/command-step.ts'
 import { runInPool } from './check/pool.ts'
 import { Report } from './check/report.ts'
 import type { Step } from './check/step.ts'
-import { suiteStep, toolSuiteStep } from './check/suite-step.ts'
-import { type ToolName, tools } from './check/tools.ts'
+import { suiteStep, toolSuiteStep, toolsInUse } from './check/suite-step.ts'
 import { at, buildScreen, turbo, turboEnv } from './launch/workspace.mjs'
 
 const bin = (name: string): string => at(`node_modules/.bin/${name}`)
@@ -25,7 +24,7 @@ const stages: readonly (readonly Step[])[] = [
   ],
   [commandStep('size', script('size.ts'))],
   [suiteStep('unit', ['unit', 'integration'])],
-  ...(Object.keys(tools) as ToolName[]).map((name) => [toolSuiteStep(name)]),
+  ...toolsInUse.map((name) => [toolSuiteStep(name)]),
 ]
 
 const known = stages.flat().map((step) => step.name)

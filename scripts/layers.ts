@@ -9,7 +9,10 @@ import { renderTables } from './layers/tables.ts'
 
 const document = at('ARCHITECTURE.md')
 const written = readFileSync(document, 'utf8')
-const drawn = written.replace(/(<!-- layers:begin[^>]*-->\n).*?(<!-- layers:end -->)/s, (_, begin: string, end: string) => `${begin}${renderTables()}\n${end}`)
+const drawn = written.replace(
+  /(<!-- layers:begin[^>]*-->\n).*?(<!-- layers:end -->)/s,
+  (_, begin: string, end: string) => `${begin}${renderTables()}\n${end}`,
+)
 
 if (process.argv.includes('--write')) writeFileSync(document, drawn)
 else if (drawn !== written) complain('ARCHITECTURE.md: the tables differ from layers.ts. Run `pnpm layers`.')

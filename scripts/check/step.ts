@@ -2,7 +2,9 @@
 export interface Result {
   readonly passed: number
   readonly failed: number
-  /** What did not run, by name, with the reason. */
+  /** Why the step could not run at all, where it could not. */
+  readonly missing?: string
+  /** Tests that found that they do not apply here (a permission that root does not lack), by name. */
   readonly skipped: readonly string[]
   /** What a person reads to mend it; shown only if something failed. */
   readonly output: string

@@ -26,17 +26,21 @@ export function toolSuiteStep(name: ToolName): Step {
   return {
     name,
     async run(): Promise<Result> {
-      const none = { passed: 0, failed: 0, output: '', interrupted: false }
-      if (globSync(`{apps,packages,e2e}/**/*.${name}.test.ts`, { exclude: isInstalled }).length === 0) {
-        return { ...none, skipped: [] }
-      }
       const tool = await provideTool(tools[name])
-      return 'path' in tool ? runProjects(name, [name]) : { ...none, skipped: [`the ${name} suite: ${tool.missing}`] }
+      if ('path' in tool) return runProjects(name, [name])
+      return { passed: 0, failed: 0, missing: tool.missing, skipped: [], output: '', interrupted: false }
     },
   }
 }
 
-const isInstalled = (path: string): boolean => path.endsWith('node_modules')
+/** The tools that some suite asks for, by the names of the files. */
+export const toolsInUse = (Object.keys(tools) as ToolName[]).filter((name) => {
+  const files = globSync(`{apps,packages,e2e}/**/*.${name}.test.ts`, {
+    cwd: at('.'),
+    exclude: (path) => path.endsWith('node_modules'),
+  })
+  return files.length > 0
+})
 
 async function runProjects(name: string, projects: readonly string[]): Promise<Result> {
   const file = `${reports}/${name}.json`

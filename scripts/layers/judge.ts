@@ -8,13 +8,18 @@ const packageOf = (path: string): string => path.split('/').slice(0, 2).join('/'
 
 /** What is wrong with an import, in a sentence; nothing if it is allowed. */
 export function judge(found: Import): string | undefined {
-  return judgeForm(found) ?? judgeOwner(found) ?? (found.target === undefined ? undefined : judgeLayer(found.file, found.target))
+  return (
+    judgeForm(found) ??
+    judgeOwner(found) ??
+    (found.target === undefined ? undefined : judgeLayer(found.file, found.target))
+  )
 }
 
 function judgeForm({ file, specifier, target, exportsAll }: Import): string | undefined {
   if (exportsAll) return `export * hides what ${file} exports: name it`
   const leaves = target !== undefined && packageOf(file) !== packageOf(target)
-  if (leaves && specifier.startsWith('.')) return `reaches into ${packageOf(target)} by a path: import it by its package's name`
+  if (leaves && specifier.startsWith('.'))
+    return `reaches into ${packageOf(target)} by a path: import it by its package's name`
   return undefined
 }
 
@@ -41,7 +46,11 @@ function isOwn(layer: Layer, file: string, target: string): boolean {
   return layer.files.some((glob) => {
     if (!matchesGlob(file, glob) || !matchesGlob(target, glob)) return false
     const depth = glob.split('/').indexOf('**')
-    const folder = (path: string): string => path.split('/').slice(0, depth < 0 ? -1 : depth).join('/')
+    const folder = (path: string): string =>
+      path
+        .split('/')
+        .slice(0, depth < 0 ? -1 : depth)
+        .join('/')
     return folder(file) === folder(target)
   })
 }

@@ -33,7 +33,7 @@ export class LiveConfig {
 
   /** The transition that keeps this configuration: addresses and secrets are not part of it. */
   event(): EventBody {
-    return { kind: 'config', demo: this.demo, systems: this.#current.compiled.systems, ...(this.#error === undefined ? {} : { error: this.#error }) }
+    return { kind: 'config', demo: this.demo, systems: this.#current.compiled.systems, events: this.#current.config.events, ...(this.#error === undefined ? {} : { error: this.#error }) }
   }
 
   /** Takes a saved change: a good one replaces the one in use, a bad one is only spoken of. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { extname, join, normalize } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ClientMessage, PROTOCOL, SUBPROTOCOL } from '@headroom/shared/protocol.ts'
@@ -11,7 +12,13 @@ import { accept } from './websocket.ts'
 import type { Peer } from './websocket.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
-const TYPES: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+}
 const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; object-src 'none'"
 
 export type Fixture = { url: string; hangUp: () => void; close: () => Promise<void> }
@@ -59,7 +66,7 @@ class LiveFixture {
     return this.#peers.size
   }
 
-  join(...[request, socket]: [IncomingMessage, import('node:stream').Duplex]): void {
+  join(request: IncomingMessage, socket: Duplex): void {
     const peer = accept(request, socket, SUBPROTOCOL, {
       text: (text) => {
         const message = ClientMessage.parse(JSON.parse(text))
@@ -71,7 +78,19 @@ class LiveFixture {
     const { scenario } = this.world
     const greet = (): void => {
       this.#peers.set(peer, this.#seq)
-      this.#send(peer, { kind: 'hello', protocol: PROTOCOL, stream: String(this.world.start), now, seq: this.#seq, role: 'admin', stored: scenario !== 'not-recording', demo: scenario === 'fine', systems: this.world.views(now), series: this.world.series(now), alerts: this.world.alerts(true) })
+      this.#send(peer, {
+        kind: 'hello',
+        protocol: PROTOCOL,
+        stream: String(this.world.start),
+        now,
+        seq: this.#seq,
+        role: 'admin',
+        stored: scenario !== 'not-recording',
+        demo: scenario === 'fine',
+        systems: this.world.views(now),
+        series: this.world.series(now),
+        alerts: this.world.alerts(true),
+      })
     }
     if (scenario === 'slow') setTimeout(greet, 5000)
     else greet()
@@ -82,7 +101,13 @@ class LiveFixture {
     if (values.length === 0) return
     this.#seq += 1
     for (const [peer, prev] of this.#peers) {
-      this.#send(peer, { kind: 'tick', seq: this.#seq, prev, values, ...(this.world.scenario === 'not-recording' ? { stored: false } : {}) })
+      this.#send(peer, {
+        kind: 'tick',
+        seq: this.#seq,
+        prev,
+        values,
+        ...(this.world.scenario === 'not-recording' ? { stored: false } : {}),
+      })
       this.#peers.set(peer, this.#seq)
     }
   }
@@ -97,14 +122,28 @@ class LiveFixture {
   }
 }
 
-async function answer(world: FixtureWorld, live: LiveFixture, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  world: FixtureWorld,
+  live: LiveFixture,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fixture')
   response.setHeader('content-security-policy', POLICY)
   if (!url.pathname.startsWith('/api/v1/')) return page(url.pathname, response)
   const reply = route(world, live, url)
   const send = (): void => {
     response.writeHead(reply === undefined ? 500 : 200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify(reply ?? { error: { code: 'store_failed', message: 'The store could not be read: disk I/O error. See the collector’s log.' } }))
+    response.end(
+      JSON.stringify(
+        reply ?? {
+          error: {
+            code: 'store_failed',
+            message: 'The store could not be read: disk I/O error. See the collector’s log.',
+          },
+        },
+      ),
+    )
   }
   if (world.scenario === 'slow') setTimeout(send, 5000)
   else send()
@@ -115,20 +154,33 @@ function route(world: FixtureWorld, live: LiveFixture, url: URL): unknown {
   const system = url.searchParams.get('system') ?? undefined
   const number = (name: string, other: number): number => Number(url.searchParams.get(name) ?? other)
   switch (url.pathname.slice('/api/v1'.length)) {
-    case '/status': return world.status(now, live.viewers)
-    case '/systems': return world.views(now)
-    case '/series': return world.series(now, system)
-    case '/flags': return world.flags(system)
-    case '/alerts': return world.alerts(url.searchParams.get('state') !== 'all', system)
-    case '/notes': return world.notes(system)
-    case '/definitions': return world.definitions()
-    case '/mapping': return world.mapping(now, system)
+    case '/status':
+      return world.status(now, live.viewers)
+    case '/systems':
+      return world.views(now)
+    case '/series':
+      return world.series(now, system)
+    case '/flags':
+      return world.flags(system)
+    case '/alerts':
+      return world.alerts(url.searchParams.get('state') !== 'all', system)
+    case '/notes':
+      return world.notes(system)
+    case '/definitions':
+      return world.definitions()
+    case '/mapping':
+      return world.mapping(now, system)
     case '/range': {
       const ids = (url.searchParams.get('series') ?? '').split(',').map(Number)
-      if (world.scenario === 'history-fails' && world.held.some((held) => ids.includes(held.id) && held.made.metric.startsWith('memory'))) return undefined
+      if (
+        world.scenario === 'history-fails' &&
+        world.held.some((held) => ids.includes(held.id) && held.made.metric.startsWith('memory'))
+      )
+        return undefined
       return world.range(ids, number('from', now - 900_000), number('to', now), number('points', 300))
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 
@@ -144,7 +196,9 @@ async function page(path: string, response: ServerResponse): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { scenario: { type: 'string', default: 'states' }, port: { type: 'string', default: '4600' } } })
+  const { values } = parseArgs({
+    options: { scenario: { type: 'string', default: 'states' }, port: { type: 'string', default: '4600' } },
+  })
   const scenario = SCENARIOS.find((name) => name === values.scenario)
   if (scenario === undefined) throw new Error(`--scenario must be one of ${SCENARIOS.join(', ')}`)
   const fixture = await startFixture({ scenario, port: Number(values.port) })

@@ -5,9 +5,18 @@ import type { Duplex } from 'node:stream'
 export type Peer = { send: (text: string) => void; close: () => void }
 
 /** As much of RFC 6455 as the fixture needs: text frames under 64 KiB from the page, any size to it. */
-export function accept(request: IncomingMessage, socket: Duplex, subprotocol: string, handlers: { text: (text: string) => void; closed: () => void }): Peer {
-  const key = createHash('sha1').update(`${request.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
-  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\nSec-WebSocket-Protocol: ${subprotocol}\r\n\r\n`)
+export function accept(
+  request: IncomingMessage,
+  socket: Duplex,
+  subprotocol: string,
+  handlers: { text: (text: string) => void; closed: () => void },
+): Peer {
+  const key = createHash('sha1')
+    .update(`${request.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+    .digest('base64')
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\nSec-WebSocket-Protocol: ${subprotocol}\r\n\r\n`,
+  )
   let held = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     held = Buffer.concat([held, chunk])
@@ -30,7 +39,9 @@ function read(data: Buffer): { opcode: number; text: string; bytes: number } | u
   const length = wide ? data.readUInt16BE(2) : short
   if (data.length < start + length) return undefined
   const mask = data.subarray(start - 4, start)
-  const text = Buffer.from(data.subarray(start, start + length).map((byte, index) => byte ^ (mask[index % 4] ?? 0))).toString()
+  const text = Buffer.from(
+    data.subarray(start, start + length).map((byte, index) => byte ^ (mask[index % 4] ?? 0)),
+  ).toString()
   return { opcode: data.readUInt8(0) & 0x0f, text, bytes: start + length }
 }
 

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it must have run before the modules below are
 import './app/no-code-from-text.ts'
 import './app/theme.css'
 import { StrictMode } from 'react'
@@ -6,4 +7,8 @@ import { App } from './app/App.tsx'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root.')
-createRoot(root).render(<StrictMode><App /></StrictMode>)
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,20 +1,7 @@
-import type { EpochMs } from '@headroom/shared/time.ts'
+import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import { z } from 'zod'
 import { Id } from './fields.ts'
 import { isTimeZone, machineTimeZone, parseMark, parseTime } from './local-time.ts'
-
-/** A planned day, its local times already turned into moments. */
-export type PlannedEvent = {
-  id: string
-  name: string
-  /** Empty: all systems. */
-  systems: string[]
-  timezone: string
-  startAt: EpochMs
-  endAt: EpochMs
-  people?: number
-  runsheet: { at: EpochMs; name: string }[]
-}
 
 const Mark = z.strictObject({
   at: z.string({ error: 'must be a time such as "09:30", in quotes' }).describe('A time of the day, or a whole local time.'),

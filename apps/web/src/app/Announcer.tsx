@@ -18,7 +18,9 @@ export function Announcer(): JSX.Element {
   const [text, setText] = useState('')
   const told = useRef<{ words: Words; lost: boolean } | null>(null)
   const latest = useRef({ systems, lost, greeted })
-  latest.current = { systems, lost, greeted }
+  useEffect(() => {
+    latest.current = { systems, lost, greeted }
+  })
   useEffect(() => {
     const { systems: now, lost: gone, greeted: ready } = latest.current
     if (!ready) return
@@ -29,5 +31,9 @@ export function Announcer(): JSX.Element {
     const next = `${connection}${transitionText(before.words, now)}`
     if (next !== '') setText(next)
   }, [step])
-  return <div role="status" aria-live="polite" className="visually-hidden">{announce ? text : ''}</div>
+  return (
+    <div role="status" aria-live="polite" className="visually-hidden">
+      {announce ? text : ''}
+    </div>
+  )
 }

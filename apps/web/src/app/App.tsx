@@ -4,5 +4,9 @@ import { Providers } from './Providers.tsx'
 import { router } from './router.tsx'
 
 export function App(): JSX.Element {
-  return <Providers><RouterProvider router={router} /></Providers>
+  return (
+    <Providers>
+      <RouterProvider router={router} />
+    </Providers>
+  )
 }

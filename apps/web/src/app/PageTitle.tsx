@@ -20,7 +20,9 @@ export function PageTitle(): null {
     document.title = word === undefined || word === 'ok' ? 'Headroom' : `${word} · Headroom`
   }, [word])
   useEffect(() => {
-    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]') ?? document.head.appendChild(Object.assign(document.createElement('link'), { rel: 'icon', type: 'image/svg+xml' }))
+    const link =
+      document.querySelector<HTMLLinkElement>('link[rel="icon"]') ??
+      document.head.appendChild(Object.assign(document.createElement('link'), { rel: 'icon', type: 'image/svg+xml' }))
     link.href = icon
   }, [icon])
   return null

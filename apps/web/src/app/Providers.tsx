@@ -12,7 +12,11 @@ import { theme } from './theme.ts'
 
 /** What every screen stands on: the look, the live world, cached answers, the reader's zone. */
 export function Providers({ children }: { children: ReactNode }): JSX.Element {
-  const [world] = useState(() => ({ live: createLive(browserClock), clock: browserClock, ticker: createTicker(browserClock) }))
+  const [world] = useState(() => ({
+    live: createLive(browserClock),
+    clock: browserClock,
+    ticker: createTicker(browserClock),
+  }))
   const [queries] = useState(createQueries)
   const { zone } = usePreferences()
   useEffect(() => world.live.start(), [world])
@@ -29,6 +33,11 @@ export function Providers({ children }: { children: ReactNode }): JSX.Element {
 
 function createQueries(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { retry: (count, error) => count < 2 && error instanceof HttpProblem && error.retryable, refetchOnWindowFocus: false } },
+    defaultOptions: {
+      queries: {
+        retry: (count, error) => count < 2 && error instanceof HttpProblem && error.retryable,
+        refetchOnWindowFocus: false,
+      },
+    },
   })
 }

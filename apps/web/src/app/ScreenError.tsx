@@ -8,7 +8,9 @@ export function ScreenError({ error, reset }: ErrorComponentProps): JSX.Element 
     <div style={{ padding: '20px var(--gutter)', display: 'grid', gap: 12, justifyItems: 'start' }}>
       <h1>This screen broke</h1>
       <p>{error instanceof Error ? error.message : String(error)}</p>
-      <Button variant="default" onClick={reset}>Try again</Button>
+      <Button variant="default" onClick={reset}>
+        Try again
+      </Button>
     </div>
   )
 }

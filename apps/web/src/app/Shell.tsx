@@ -21,10 +21,21 @@ export function Shell(): JSX.Element {
   }, [path])
   return (
     <>
-      <a href="#main" className={classes.skip} onClick={(event) => { event.preventDefault(); main.current?.focus() }}>Skip to content</a>
+      <a
+        href="#main"
+        className={classes.skip}
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        Skip to content
+      </a>
       <Head />
       <Banners />
-      <main id="main" ref={main} tabIndex={-1} className={classes.main}><Outlet /></main>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
       <PageTitle />
       <Announcer />
       <Help />

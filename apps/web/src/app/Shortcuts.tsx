@@ -7,11 +7,15 @@ import { openHelp } from './help-store.ts'
 export function Shortcuts(): null {
   const navigate = useNavigate()
   const { letters } = usePreferences()
-  useHotkeys(letters ? [
-    ['shift+?', openHelp, { usePhysicalKeys: false }],
-    ['?', openHelp],
-    ['o', () => void navigate({ to: '/' })],
-    ['u', () => void navigate({ to: '/setup' })],
-  ] : [])
+  useHotkeys(
+    letters
+      ? [
+          ['shift+?', openHelp, { usePhysicalKeys: false }],
+          ['?', openHelp],
+          ['o', () => void navigate({ to: '/' })],
+          ['u', () => void navigate({ to: '/setup' })],
+        ]
+      : [],
+  )
   return null
 }

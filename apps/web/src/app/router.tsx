@@ -10,7 +10,12 @@ import { Shell } from './Shell.tsx'
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ScreenError })
 const overviewRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: OverviewPage })
-const systemRoute = createRoute({ getParentRoute: () => rootRoute, path: '/systems/$systemId', component: SystemPage, validateSearch: ViewSearch })
+const systemRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/system/$systemId',
+  component: SystemPage,
+  validateSearch: ViewSearch,
+})
 const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: SetupPage })
 
 export const router = createRouter({
@@ -26,5 +31,14 @@ declare module '@tanstack/react-router' {
 }
 
 function NotFound(): JSX.Element {
-  return <div style={{ padding: '20px var(--gutter)' }}><h1>There is no such page</h1><EmptyState title="The address leads nowhere"><p><Link to="/">To the overview</Link></p></EmptyState></div>
+  return (
+    <div style={{ padding: '20px var(--gutter)' }}>
+      <h1>There is no such page</h1>
+      <EmptyState title="The address leads nowhere">
+        <p>
+          <Link to="/">To the overview</Link>
+        </p>
+      </EmptyState>
+    </div>
+  )
 }

@@ -15,7 +15,7 @@ import { timeAt, timeTicks, yScale } from './scale.ts'
 import { useTurn } from './use-turn.ts'
 import classes from './Chart.module.css'
 
-const ChartPicture = lazy(() => import('./ChartPicture.tsx'))
+const ChartPicture = lazy(async () => ({ default: (await import('./ChartPicture.tsx')).ChartPicture }))
 const DAY_MS = 86_400_000
 
 type Props = { chart: string; input: ChartInput; summary: string; height?: number }
@@ -36,12 +36,26 @@ export function Chart({ chart, input, summary, height = 160 }: Props): JSX.Eleme
     hover.set(t < drawn.from || t > drawn.to ? null : { t, chart })
   }
   return (
-    <div ref={ref} className={classes.chart} style={{ height }} role="img" aria-label={summary} onPointerMove={onMove} onPointerLeave={() => hover.set(null)}>
+    <div
+      ref={ref}
+      className={classes.chart}
+      style={{ height }}
+      role="img"
+      aria-label={summary}
+      onPointerMove={onMove}
+      onPointerLeave={() => hover.set(null)}
+    >
       {width > 0 && (
         <div aria-hidden="true">
           <Suspense fallback={null}>
-            <ChartPicture input={drawn} frame={frame} scale={scale} xTicks={timeTicks(drawn.from, drawn.to, Math.max(2, Math.floor(width / 88)), offsetMs(drawn.to, zone))}
-              xText={(t) => axisTime(t, drawn.to - drawn.from, zone)} yText={(value) => axisNumber(value, drawn.unit)} />
+            <ChartPicture
+              input={drawn}
+              frame={frame}
+              scale={scale}
+              xTicks={timeTicks(drawn.from, drawn.to, Math.max(2, Math.floor(width / 88)), offsetMs(drawn.to, zone))}
+              xText={(t) => axisTime(t, drawn.to - drawn.from, zone)}
+              yText={(value) => axisNumber(value, drawn.unit)}
+            />
           </Suspense>
           <ChartOverlay input={drawn} frame={frame} scale={scale} />
           <ChartHover input={drawn} frame={frame} chart={chart} />

@@ -13,7 +13,9 @@ export function ChartLegend({ input }: { input: ChartInput }): JSX.Element | nul
         const last = series.points.at(-1)
         return (
           <li key={series.key}>
-            <svg width="16" height="8" aria-hidden="true"><path d="M0 4h16" style={{ stroke: series.color }} strokeWidth="2" strokeDasharray={series.dash} /></svg>
+            <svg width="16" height="8" aria-hidden="true">
+              <path d="M0 4h16" style={{ stroke: series.color }} strokeWidth="2" strokeDasharray={series.dash} />
+            </svg>
             {series.label} <b>{last === undefined || last.last === null ? '–' : shortText(last.last, input.unit)}</b>
           </li>
         )

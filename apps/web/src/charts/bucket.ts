@@ -1,6 +1,11 @@
 import type { ChartPoint } from './chart-model.ts'
 
-type Buckets = { t: readonly number[]; min: readonly (number | null)[]; max: readonly (number | null)[]; last: readonly (number | null)[] }
+type Buckets = {
+  t: readonly number[]
+  min: readonly (number | null)[]
+  max: readonly (number | null)[]
+  last: readonly (number | null)[]
+}
 type Sample = readonly [at: number, value: number | null]
 
 /** Samples as at most one point a step, least and greatest kept, so that no spike disappears. The newest point stands at its own time. */
@@ -23,14 +28,21 @@ export function bucketSamples(samples: readonly Sample[], stepMs: number): Chart
  * The points of a window: fetched history, then what came since. Where the recent samples reach back to the
  * last fetched bucket they replace it, because it was not whole when it was fetched.
  */
-export function windowPoints(history: Buckets | undefined, samples: readonly Sample[], view: { from: number; to: number; stepMs: number }): ChartPoint[] {
+export function windowPoints(
+  history: Buckets | undefined,
+  samples: readonly Sample[],
+  view: { from: number; to: number; stepMs: number },
+): ChartPoint[] {
   const past = history === undefined ? [] : historyPoints(history)
   const lastBucket = past.at(-1)?.t
   const oldest = samples[0]?.[0]
   const replaces = lastBucket !== undefined && oldest !== undefined && oldest <= lastBucket
   const kept = replaces ? past.slice(0, -1) : past
   const cut = lastBucket === undefined ? view.from : replaces ? lastBucket : lastBucket + view.stepMs
-  const recent = bucketSamples(samples.filter(([at]) => at >= cut && at <= view.to), view.stepMs)
+  const recent = bucketSamples(
+    samples.filter(([at]) => at >= cut && at <= view.to),
+    view.stepMs,
+  )
   return [...kept, ...recent].filter((point) => point.t >= view.from && point.t <= view.to)
 }
 
@@ -49,8 +61,20 @@ export function widen(points: readonly ChartPoint[], stepMs: number): ChartPoint
   const wide: ChartPoint[] = []
   for (const point of points) {
     const held = wide.at(-1)
-    if (point.last === null || held === undefined || held.last === null || Math.floor(point.t / stepMs) !== Math.floor(held.t / stepMs)) wide.push(point)
-    else wide[wide.length - 1] = { t: held.t, min: Math.min(held.min, point.min), max: Math.max(held.max, point.max), last: point.last }
+    if (
+      point.last === null ||
+      held === undefined ||
+      held.last === null ||
+      Math.floor(point.t / stepMs) !== Math.floor(held.t / stepMs)
+    )
+      wide.push(point)
+    else
+      wide[wide.length - 1] = {
+        t: held.t,
+        min: Math.min(held.min, point.min),
+        max: Math.max(held.max, point.max),
+        last: point.last,
+      }
   }
   return wide
 }

@@ -21,7 +21,15 @@ export type ChartSeries = {
 export type ChartLine = { key: string; value: number; compare: Compare; mark: Mark; words: string }
 
 /** A span in which a line was crossed; `to` is null while it still is. */
-export type Crossing = { key: string; from: number; to: number | null; line: number; compare: Compare; mark: Mark; words: string }
+export type Crossing = {
+  key: string
+  from: number
+  to: number | null
+  line: number
+  compare: Compare
+  mark: Mark
+  words: string
+}
 
 export type ChartInput = {
   title: string

@@ -11,5 +11,12 @@ export function frameOf(input: ChartInput, width: number, height: number): Frame
     const value = last === undefined || last.last === null ? '' : shortText(last.last, input.unit)
     return Math.max(most, (input.series.length > 1 ? `${series.label} ` : '').length + value.length)
   }, 3)
-  return { width, height, left: input.unit.startsWith('bytes') ? 58 : 46, right: Math.min(width * 0.3, (input.series.length > 1 ? 30 : 16) + longest * 7), top: 8, bottom: 22 }
+  return {
+    width,
+    height,
+    left: input.unit.startsWith('bytes') || input.unit === 'seconds' ? 60 : 46,
+    right: Math.min(width * 0.3, (input.series.length > 1 ? 30 : 16) + longest * 7),
+    top: 8,
+    bottom: 22,
+  }
 }

@@ -1,7 +1,10 @@
 import type { ChartInput, ChartPoint } from './chart-model.ts'
 
 /** The value of each series at a moment: of the point before it, if there is no gap between. */
-export function valuesAt(input: ChartInput, t: number): { key: string; label: string; color: string; point: Exclude<ChartPoint, { last: null }> | null }[] {
+export function valuesAt(
+  input: ChartInput,
+  t: number,
+): { key: string; label: string; color: string; point: Exclude<ChartPoint, { last: null }> | null }[] {
   return input.series.map((series) => {
     const before = series.points.findLast((point) => point.t <= t)
     const after = series.points.find((point) => point.t >= t)
@@ -13,6 +16,7 @@ export function valuesAt(input: ChartInput, t: number): { key: string; label: st
 
 /** The crossing at a moment, or the one nearest to it. */
 export function nearestCrossing(input: ChartInput, t: number): { words: string; from: number } | undefined {
-  const away = (from: number, to: number | null): number => (t < from ? from - t : t > (to ?? Infinity) ? t - (to ?? t) : 0)
+  const away = (from: number, to: number | null): number =>
+    t < from ? from - t : t > (to ?? Infinity) ? t - (to ?? t) : 0
   return input.crossings.toSorted((a, b) => away(a.from, a.to) - away(b.from, b.to))[0]
 }

@@ -2,7 +2,11 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 
 /** The one moment that is pointed at, shared by all charts of a page; `chart` is where the pointer is. */
 export type HoverPoint = { t: number; chart: string } | null
-export type Hover = { get: () => HoverPoint; set: (point: HoverPoint) => void; subscribe: (listener: () => void) => () => void }
+export type Hover = {
+  get: () => HoverPoint
+  set: (point: HoverPoint) => void
+  subscribe: (listener: () => void) => () => void
+}
 
 export function createHover(): Hover {
   const listeners = new Set<() => void>()

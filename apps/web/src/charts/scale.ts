@@ -1,6 +1,8 @@
 import type { ChartInput } from './chart-model.ts'
 
-const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800].map((s) => s * 1000)
+const STEPS_MS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
+].map((s) => s * 1000)
 
 /** A line this many times above the highest value would flatten the picture: it is said in words only. */
 const REACH = 3
@@ -9,6 +11,7 @@ export type YScale = { low: number; high: number; ticks: number[] }
 
 /** From zero (or below it) to a round number above the values, the limit and the lines within reach. */
 export function yScale(input: Pick<ChartInput, 'series' | 'lines' | 'limit' | 'unit'>): YScale {
+  if (input.unit === 'bool') return { low: 0, high: 1.2, ticks: [0, 1] }
   let most = 0
   let least = 0
   for (const series of input.series) {
@@ -21,7 +24,10 @@ export function yScale(input: Pick<ChartInput, 'series' | 'lines' | 'limit' | 'u
   const marks = [...input.lines.map((line) => line.value), ...(input.limit === undefined ? [] : [input.limit.value])]
   const reach = input.unit === 'percent' ? Math.max(most * REACH, 100) : most * REACH
   const wanted = marks.filter((value) => value <= reach).reduce((max, value) => Math.max(max, value), most)
-  const top = topOf(wanted === 0 ? Math.min(...marks, 1) || 1 : wanted, input.unit === 'percent' && (marks.length > 0 || most > 25))
+  const top = topOf(
+    wanted === 0 ? Math.min(...marks, 1) || 1 : wanted,
+    input.unit === 'percent' && (marks.length > 0 || most > 25),
+  )
   const ticks = niceTicks(least, top, input.unit === 'bytes' || input.unit === 'bytes_per_second')
   return { low: Math.min(least, ticks[0] ?? 0), high: top, ticks }
 }
@@ -37,7 +43,8 @@ function niceTicks(low: number, high: number, binary: boolean): number[] {
   const power = base * 10 ** Math.floor(Math.log10(raw / base))
   const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= raw) ?? raw
   const ticks: number[] = []
-  for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-6; tick += step) ticks.push(Number(tick.toPrecision(10)))
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-6; tick += step)
+    ticks.push(Number(tick.toPrecision(10)))
   return ticks
 }
 

@@ -1,5 +1,5 @@
 import { numberText } from '../ui/format-number.ts'
-import { distanceText } from '../ui/line-words.ts'
+import { distanceText, isPast } from '../ui/line-words.ts'
 import type { ChartInput, ChartLine, ChartSeries } from './chart-model.ts'
 
 function values(series: ChartSeries): { t: number; last: number }[] {
@@ -19,10 +19,17 @@ export function trend(series: ChartSeries): 'rising' | 'falling' | 'steady' | un
   return last > first ? 'rising' : 'falling'
 }
 
-/** The line that is nearest to being crossed, or most past it. */
+/** The line that was crossed last, else the one nearest to being crossed. */
 export function nearestLine(value: number, lines: readonly ChartLine[]): ChartLine | undefined {
-  const away = (line: ChartLine): number => (line.compare === 'above' || line.compare === 'atLeast' ? line.value - value : value - line.value) / (Math.abs(line.value) || 1)
-  return lines.toSorted((a, b) => away(a) - away(b)).find((line) => away(line) >= 0) ?? lines.toSorted((a, b) => away(b) - away(a))[0]
+  const away = (line: ChartLine): number =>
+    (line.compare === 'above' || line.compare === 'atLeast' ? line.value - value : value - line.value) /
+    (Math.abs(line.value) || 1)
+  const near = lines.toSorted((a, b) => Math.abs(away(a)) - Math.abs(away(b)))
+  return (
+    near.find((line) => isPast(value, line.compare, line.value) && line.mark !== 'info') ??
+    near.find((line) => away(line) >= 0) ??
+    near[0]
+  )
 }
 
 /** The chart in a sentence: `Memory 71 %, rising, 9 % to the line (memory > 80 %, documented)`. */
@@ -31,6 +38,7 @@ export function summaryText(input: ChartInput, value: number | null, count = inp
   if (first === undefined || value === null) return `${input.title}: no value now`
   const parts = [`${input.title} ${numberText(value, input.unit)}`]
   if (count > 1) parts.push(`worst of ${count}`)
+  if (input.unit === 'bool') return parts.join(', ')
   const way = trend(first)
   if (way !== undefined) parts.push(way)
   const line = nearestLine(value, input.lines)

@@ -2,7 +2,11 @@ import { staleAfterMs } from '@headroom/shared/staleness.ts'
 import type { SourceView, SystemView } from '@headroom/shared/model/system.ts'
 
 /** How far what a source said can still be taken for now. `at` is its last good answer. */
-export type Freshness = { kind: 'fresh'; at: number } | { kind: 'stale'; at: number } | { kind: 'never' } | { kind: 'pending' }
+export type Freshness =
+  | { kind: 'fresh'; at: number }
+  | { kind: 'stale'; at: number }
+  | { kind: 'never' }
+  | { kind: 'pending' }
 
 export function sourceFreshness(source: SourceView, answeredAt: number | null, now: number): Freshness {
   const at = Math.max(source.lastOkAt ?? 0, answeredAt ?? 0)
@@ -12,7 +16,11 @@ export function sourceFreshness(source: SourceView, answeredAt: number | null, n
 }
 
 /** A system is as fresh as its primary source, the first listed. */
-export function systemFreshness(system: SystemView, answeredAt: (source: string) => number | null, now: number): Freshness {
+export function systemFreshness(
+  system: SystemView,
+  answeredAt: (source: string) => number | null,
+  now: number,
+): Freshness {
   const primary = system.sources[0]
   return primary === undefined ? { kind: 'never' } : sourceFreshness(primary, answeredAt(primary.id), now)
 }

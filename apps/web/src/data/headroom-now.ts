@@ -12,7 +12,12 @@ export type HeadroomNow = { used: number | null; percent: number | null; stale: 
 
 /** How much is used now; while the value is stale its last one stays readable. */
 export function headroomNow(row: HeadroomView, newest: Newest | undefined): HeadroomNow {
-  if (newest === undefined || newest.at === null) return { used: row.used, percent: row.usedPercent, stale: row.used === null }
+  if (newest === undefined || newest.at === null)
+    return { used: row.used, percent: row.usedPercent, stale: row.used === null }
   const used = newest.value ?? newest.last ?? row.used
-  return { used, percent: used === null || row.limit <= 0 ? null : (100 * used) / row.limit, stale: newest.value === null }
+  return {
+    used,
+    percent: used === null || row.limit <= 0 ? null : (100 * used) / row.limit,
+    stale: newest.value === null,
+  }
 }

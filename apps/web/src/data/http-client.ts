@@ -24,7 +24,12 @@ export class HttpProblem extends Error {
 
 type Query = Record<string, string | number | undefined>
 
-async function getJson<S extends z.ZodType>(path: string, schema: S, query: Query, signal: AbortSignal): Promise<z.output<S>> {
+async function getJson<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  query: Query,
+  signal: AbortSignal,
+): Promise<z.output<S>> {
   const words = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
   const search = words.length === 0 ? '' : `?${new URLSearchParams(words)}`
   const response = await ask(`/api/v1${path}${search}`, signal)
@@ -33,12 +38,19 @@ async function getJson<S extends z.ZodType>(path: string, schema: S, query: Quer
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
-  throw new HttpProblem('not_understood', `The answer to ${path} was not understood${where === '' ? '' : ` (at ${where})`}. Reload the page: the collector may be newer than it.`, false)
+  throw new HttpProblem(
+    'not_understood',
+    `The answer to ${path} was not understood${where === '' ? '' : ` (at ${where})`}. Reload the page: the collector may be newer than it.`,
+    false,
+  )
 }
 
 async function ask(url: string, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]), headers: { accept: 'application/json' } })
+    return await fetch(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      headers: { accept: 'application/json' },
+    })
   } catch (error) {
     if (signal.aborted) throw error
     throw new HttpProblem('no_answer', 'The collector did not answer. Is it running?', true)
@@ -92,7 +104,12 @@ export function fetchDefinitions(signal: AbortSignal): Promise<Definition[]> {
 
 export async function fetchRange(query: RangeQuery, signal: AbortSignal): Promise<Range> {
   const { series, from, to, points } = query
-  const answer = await getJson(ROUTES.range.path, ROUTES.range.response, { series: series.join(','), from: Math.round(from), to: Math.round(to), points }, signal)
+  const answer = await getJson(
+    ROUTES.range.path,
+    ROUTES.range.response,
+    { series: series.join(','), from: Math.round(from), to: Math.round(to), points },
+    signal,
+  )
   if ('stepMs' in answer) return answer
   throw new HttpProblem('not_understood', 'The collector gave every sample where buckets were asked for.', false)
 }

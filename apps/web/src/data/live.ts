@@ -63,7 +63,11 @@ function createRefresher(clock: Clock, timeline: Timeline): { soon: () => void; 
     asking = new AbortController()
     const { signal } = asking
     try {
-      const [systems, series, alerts] = await Promise.all([fetchSystems(signal), fetchSeries(signal), fetchOpenAlerts(signal)])
+      const [systems, series, alerts] = await Promise.all([
+        fetchSystems(signal),
+        fetchSeries(signal),
+        fetchOpenAlerts(signal),
+      ])
       timeline.refresh({ systems, series, alerts })
     } catch {
       if (!signal.aborted) wait(REFRESH_RETRY_MS)

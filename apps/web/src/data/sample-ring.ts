@@ -43,7 +43,7 @@ export class SampleRing {
       const value = this.#values[index] ?? Number.NaN
       found.push([at, Number.isNaN(value) ? null : value])
     }
-    return found.reverse()
+    return found.toReversed()
   }
 
   #trim(): void {

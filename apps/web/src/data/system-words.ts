@@ -24,19 +24,20 @@ function count(n: number, one: string, many: string): string {
 }
 
 /** The overview in one sentence, and what else there is in a second one. */
-export function headline(systems: readonly Pick<SystemView, 'state' | 'down'>[]): { first: string; then: string } {
+export function headline(systems: readonly Pick<SystemView, 'state' | 'down'>[]): { first: string; rest: string } {
   const words = systems.map(stateWord)
   const needing = words.filter((word) => word === 'down' || word === 'critical').length
   const unknown = words.filter((word) => word === 'unknown').length
   const watching = words.filter((word) => word === 'warning').length
   const fine = words.filter((word) => word === 'ok').length
-  if (words.length === 0) return { first: 'Nothing is watched yet', then: '' }
-  if (fine === words.length) return { first: fine === 1 ? 'The one system is fine' : `All ${fine} systems are fine`, then: '' }
+  if (words.length === 0) return { first: 'Nothing is watched yet', rest: '' }
+  if (fine === words.length)
+    return { first: fine === 1 ? 'The one system is fine' : `All ${fine} systems are fine`, rest: '' }
   const parts = [
     ...(needing > 0 ? [count(needing, 'system needs you', 'systems need you')] : []),
     ...(watching > 0 ? [count(watching, 'system to watch', 'systems to watch')] : []),
     ...(unknown > 0 ? [count(unknown, 'system is unknown', 'systems are unknown')] : []),
   ]
-  const rest = fine === 0 ? [] : [fine === 1 ? '1 is fine' : `${fine} are fine`]
-  return { first: parts[0] ?? '', then: [...parts.slice(1), ...rest].join(', ') }
+  const fineWords = fine === 0 ? [] : [fine === 1 ? '1 is fine' : `${fine} are fine`]
+  return { first: parts[0] ?? '', rest: [...parts.slice(1), ...fineWords].join(', ') }
 }

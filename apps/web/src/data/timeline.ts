@@ -49,32 +49,68 @@ export class Timeline {
     return () => this.#listeners.delete(listener)
   }
 
-  get connection(): Connection { return this.#connection }
+  get connection(): Connection {
+    return this.#connection
+  }
   /** True once the first hello has been folded in. */
-  get greeted(): boolean { return this.#hello !== undefined }
-  get demo(): boolean { return this.#hello?.demo ?? false }
-  get role(): string { return this.#hello?.role ?? 'viewer' }
-  get stored(): boolean { return this.#stored }
-  get systems(): readonly SystemView[] { return this.#systems }
-  get alerts(): readonly Alert[] { return this.#alerts }
-  get notes(): readonly Note[] { return this.#notes }
+  get greeted(): boolean {
+    return this.#hello !== undefined
+  }
+  get demo(): boolean {
+    return this.#hello?.demo ?? false
+  }
+  get role(): string {
+    return this.#hello?.role ?? 'viewer'
+  }
+  get stored(): boolean {
+    return this.#stored
+  }
+  get systems(): readonly SystemView[] {
+    return this.#systems
+  }
+  get alerts(): readonly Alert[] {
+    return this.#alerts
+  }
+  get notes(): readonly Note[] {
+    return this.#notes
+  }
   /** Changes when history may have a hole: what was fetched must be fetched again. */
-  get epoch(): number { return this.#epoch }
+  get epoch(): number {
+    return this.#epoch
+  }
   /** Counts folded changes. */
-  get version(): number { return this.#version }
+  get version(): number {
+    return this.#version
+  }
   /** The server's time when the last message came. */
-  get heardAt(): number | null { return this.#heardAt }
+  get heardAt(): number | null {
+    return this.#heardAt
+  }
 
   /** The collector's clock, as well as it is known. */
-  serverNow(): number { return this.#clock.now() + this.#offsetMs }
-  series(id: number): SeriesView | undefined { return this.#series.get(id) }
-  seriesOf(system: string): readonly SeriesView[] { return this.#ofSystem.get(system) ?? [] }
-  newest(id: number): Newest { return this.#newest.get(id) ?? NEVER }
+  serverNow(): number {
+    return this.#clock.now() + this.#offsetMs
+  }
+  series(id: number): SeriesView | undefined {
+    return this.#series.get(id)
+  }
+  seriesOf(system: string): readonly SeriesView[] {
+    return this.#ofSystem.get(system) ?? []
+  }
+  newest(id: number): Newest {
+    return this.#newest.get(id) ?? NEVER
+  }
   /** When a source last gave a number, by its samples. */
-  answeredAt(system: string, source: string): number | null { return this.#answered.get(`${system}/${source}`) ?? null }
-  samples(id: number, from: number): [number, number | null][] { return this.#rings.get(id)?.since(from) ?? [] }
+  answeredAt(system: string, source: string): number | null {
+    return this.#answered.get(`${system}/${source}`) ?? null
+  }
+  samples(id: number, from: number): [number, number | null][] {
+    return this.#rings.get(id)?.since(from) ?? []
+  }
   /** From when on the recent samples of a series are whole. */
-  samplesFrom(id: number): number | undefined { return this.#rings.get(id)?.oldestAt }
+  samplesFrom(id: number): number | undefined {
+    return this.#rings.get(id)?.oldestAt
+  }
 
   setConnection(connection: Connection): void {
     this.#connection = connection
@@ -83,16 +119,35 @@ export class Timeline {
 
   fold(message: ServerMessage): void {
     switch (message.kind) {
-      case 'hello': this.#greet(message); break
-      case 'tick': for (const value of message.values) this.#put(value); break
-      case 'series': this.#addSeries(message.series); break
-      case 'system': this.#systems = replaced(this.#systems, message.system, false); break
-      case 'systems': this.#systems = message.systems; break
-      case 'alert': this.#alerts = withAlert(this.#alerts, message.alert); break
-      case 'note': this.#notes = replaced(this.#notes, message.note, message.deleted ?? false); break
-      case 'gap': this.#epoch += 1; break
-      case 'pong': this.#setTime(message.now); break
-      case 'bye': break
+      case 'hello':
+        this.#greet(message)
+        break
+      case 'tick':
+        for (const value of message.values) this.#put(value)
+        break
+      case 'series':
+        this.#addSeries(message.series)
+        break
+      case 'system':
+        this.#systems = replaced(this.#systems, message.system, false)
+        break
+      case 'systems':
+        this.#systems = message.systems
+        break
+      case 'alert':
+        this.#alerts = withAlert(this.#alerts, message.alert)
+        break
+      case 'note':
+        this.#notes = replaced(this.#notes, message.note, message.deleted ?? false)
+        break
+      case 'gap':
+        this.#epoch += 1
+        break
+      case 'pong':
+        this.#setTime(message.now)
+        break
+      case 'bye':
+        break
     }
     if ('seq' in message && message.kind !== 'bye' && message.kind !== 'hello') this.#stored = message.stored ?? true
     this.#heardAt = this.serverNow()
@@ -116,7 +171,8 @@ export class Timeline {
       const index = last.findLastIndex((value) => value !== null)
       const value = last[index]
       const at = t[index]
-      if (value !== null && value !== undefined && at !== undefined) this.#newest.set(id, { ...held, last: value, lastAt: at })
+      if (value !== null && value !== undefined && at !== undefined)
+        this.#newest.set(id, { ...held, last: value, lastAt: at })
     }
     this.#tell()
   }
@@ -179,7 +235,9 @@ export class Timeline {
 
 function replaced<T extends { id: string }>(list: readonly T[], item: T, removed: boolean): readonly T[] {
   if (removed) return list.filter((each) => each.id !== item.id)
-  return list.some((each) => each.id === item.id) ? list.map((each) => (each.id === item.id ? item : each)) : [...list, item]
+  return list.some((each) => each.id === item.id)
+    ? list.map((each) => (each.id === item.id ? item : each))
+    : [...list, item]
 }
 
 /** Open alerts are all kept, resolved ones only the newest few: older ones are asked for. */

@@ -29,7 +29,10 @@ function bytes(value: number, locale: string | undefined): Figure {
     rest /= 1024
     step += 1
   }
-  return { figure: digits(rest, Math.abs(rest) >= 100 || step === 0 ? 0 : Math.abs(rest) >= 10 ? 1 : 2, locale), unit: names[step] ?? 'B' }
+  return {
+    figure: digits(rest, Math.abs(rest) >= 100 || step === 0 ? 0 : Math.abs(rest) >= 10 ? 1 : 2, locale),
+    unit: names[step] ?? 'B',
+  }
 }
 
 function seconds(value: number, locale: string | undefined): Figure {
@@ -45,20 +48,28 @@ function seconds(value: number, locale: string | undefined): Figure {
 /** `unit` is one of the catalogue's; an unknown one is written as it is. */
 export function formatNumber(value: number, unit: string, locale?: string): Figure {
   switch (unit) {
-    case 'percent': return { figure: digits(value, Math.abs(value) < 10 ? 1 : 0, locale), unit: '%' }
-    case 'bytes': return bytes(value, locale)
+    case 'percent':
+      return { figure: digits(value, Math.abs(value) < 10 ? 1 : 0, locale), unit: '%' }
+    case 'bytes':
+      return bytes(value, locale)
     case 'bytes_per_second': {
       const size = bytes(value, locale)
       return { figure: size.figure, unit: `${size.unit}/s` }
     }
-    case 'seconds': return seconds(value, locale)
-    case 'per_minute': return { figure: readable(value, locale), unit: '/min' }
-    case 'bool': return { figure: value === 0 ? 'no' : 'yes', unit: '' }
-    case 'load': return { figure: digits(value, 2, locale), unit: '' }
+    case 'seconds':
+      return seconds(value, locale)
+    case 'per_minute':
+      return { figure: readable(value, locale), unit: '/min' }
+    case 'bool':
+      return { figure: value === 0 ? 'no' : 'yes', unit: '' }
+    case 'load':
+      return { figure: digits(value, 2, locale), unit: '' }
     case 'count':
     case 'none':
-    case '': return { figure: readable(value, locale), unit: '' }
-    default: return { figure: readable(value, locale), unit }
+    case '':
+      return { figure: readable(value, locale), unit: '' }
+    default:
+      return { figure: readable(value, locale), unit }
   }
 }
 
@@ -70,7 +81,8 @@ export function shortText(value: number, unit: string): string {
 
 /** For sentences: percent keeps a decimal, so that a value beside its line never looks equal to it by rounding. */
 export function numberText(value: number, unit: string, locale?: string): string {
-  const { figure, unit: name } = unit === 'percent' ? { figure: digits(value, 1, locale), unit: '%' } : formatNumber(value, unit, locale)
+  const { figure, unit: name } =
+    unit === 'percent' ? { figure: digits(value, 1, locale), unit: '%' } : formatNumber(value, unit, locale)
   if (name === '') return figure
   return name.startsWith('/') ? `${figure}${name}` : `${figure}${NBSP}${name}`
 }

@@ -19,10 +19,14 @@ export function distanceText(value: number, compare: Compare, line: number, unit
 
 export function isPast(value: number, compare: Compare, line: number): boolean {
   switch (compare) {
-    case 'above': return value > line
-    case 'below': return value < line
-    case 'atLeast': return value >= line
-    case 'atMost': return value <= line
+    case 'above':
+      return value > line
+    case 'below':
+      return value < line
+    case 'atLeast':
+      return value >= line
+    case 'atMost':
+      return value <= line
   }
 }
 

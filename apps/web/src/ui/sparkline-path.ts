@@ -1,7 +1,10 @@
 export type SparkPoint = [at: number, value: number | null]
 
 /** The path of a small trend between two times; a null value, or a silence longer than `gapMs`, breaks the line. */
-export function sparklinePath(points: readonly SparkPoint[], view: { from: number; to: number; top: number; width: number; height: number; gapMs: number }): string {
+export function sparklinePath(
+  points: readonly SparkPoint[],
+  view: { from: number; to: number; top: number; width: number; height: number; gapMs: number },
+): string {
   const span = Math.max(1, view.to - view.from)
   let path = ''
   let drawing = false

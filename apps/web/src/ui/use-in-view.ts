@@ -8,7 +8,9 @@ export function useInView(): { ref: (element: Element | null) => void; inView: b
     watching.current?.disconnect()
     watching.current = null
     if (element === null) return
-    const observer = new IntersectionObserver((entries) => setInView(entries.at(-1)?.isIntersecting ?? false), { rootMargin: '120px' })
+    const observer = new IntersectionObserver((entries) => setInView(entries.at(-1)?.isIntersecting ?? false), {
+      rootMargin: '120px',
+    })
     observer.observe(element)
     watching.current = observer
   }, [])

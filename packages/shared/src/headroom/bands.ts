@@ -18,6 +18,8 @@ function columnsOf(bands: readonly Band[]): Set<string> {
 }
 
 function rowOf(bands: readonly Band[], column: string, value: number): number {
-  const row = bands.findIndex((band) => value <= (band.upTo[column] ?? Infinity) && value < (band.below[column] ?? Infinity))
+  const row = bands.findIndex(
+    (band) => value <= (band.upTo[column] ?? Infinity) && value < (band.below[column] ?? Infinity),
+  )
   return row < 0 ? bands.length - 1 : row
 }

@@ -26,10 +26,15 @@ export function headroomOf(definition: SystemDefinition, world: HeadroomWorld): 
 }
 
 function viewOf(definition: SystemDefinition, resource: Resource, world: HeadroomWorld): HeadroomView | null {
-  const given = resource.used.map((metric) => ({ metric, series: primaryOf(definition.id, metric, world) })).find(({ series }) => series.length > 0)
+  const given = resource.used
+    .map((metric) => ({ metric, series: primaryOf(definition.id, metric, world) }))
+    .find(({ series }) => series.length > 0)
   const limit = world.limitOf(definition.id, resource.id) ?? (resource.unit === 'percent' ? ALL_PERCENT : undefined)
   if (given === undefined || limit === undefined) return null
-  const used = reduce(reductionOf(resource.unit), given.series.flatMap((series) => (series.stale === true ? [] : (series.value ?? []))))
+  const used = reduce(
+    reductionOf(resource.unit),
+    given.series.flatMap((series) => (series.stale === true ? [] : (series.value ?? []))),
+  )
   const tested = definition.tested[resource.id]
   return {
     resource: resource.id,

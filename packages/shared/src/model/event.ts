@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Alert } from './alert.ts'
 import { Note } from './note.ts'
+import { PlannedEvent } from './planned-event.ts'
 import { SourceProblem, SourceState, SystemDefinition, SystemState } from './system.ts'
 
 /**
@@ -13,7 +14,7 @@ export const EventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('system'), system: z.string(), state: SystemState, down: z.boolean(), since: z.number(), band: z.string().optional() }),
   z.object({ kind: z.literal('source'), system: z.string(), source: z.string(), state: SourceState, stale: z.boolean(), lastOkAt: z.number().nullable(), leftOut: z.number(), error: SourceProblem.optional() }),
   z.object({ kind: z.literal('limit'), system: z.string(), resource: z.string(), limit: z.number().nullable() }),
-  z.object({ kind: z.literal('config'), demo: z.boolean(), systems: z.array(SystemDefinition), error: z.string().optional() }),
+  z.object({ kind: z.literal('config'), demo: z.boolean(), systems: z.array(SystemDefinition), events: z.array(PlannedEvent), error: z.string().optional() }),
   z.object({ kind: z.literal('note'), note: Note, deleted: z.boolean().optional() }),
   z.object({ kind: z.literal('log'), system: z.string().optional(), source: z.string().optional(), level: z.enum(['info', 'warning', 'error']), text: z.string() }),
   z.object({ kind: z.literal('text'), system: z.string(), source: z.string(), path: z.string(), lines: z.array(z.string()) }),

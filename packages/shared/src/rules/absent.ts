@@ -29,7 +29,12 @@ function isData(series: RuleSeries, value: number): boolean {
 /** Under which number a series' silence is judged. */
 export function silenceKey(rule: Rule, series: RuleSeries, world: RuleWorld): number {
   if (rule.flag.over !== 'each') return 0
-  return Math.min(series.id, ...leadSeries(rule, world).filter((other) => other.source === series.source).map((other) => other.id))
+  return Math.min(
+    series.id,
+    ...leadSeries(rule, world)
+      .filter((other) => other.source === series.source)
+      .map((other) => other.id),
+  )
 }
 
 export type Silence = { level: Level; since: number }

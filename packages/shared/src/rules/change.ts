@@ -29,7 +29,12 @@ function followChange(part: Part | undefined, followed: Followed): PartOf<'chang
   const clearMs = rule.flag.clear === undefined ? CHANGE_CLEARS_MS : rule.flag.clear * SECOND
   const windowMs = rule.flag.windowMs ?? clearMs
   const next: PartOf<'change'> = {
-    kind: 'change', value: 0, at, last: value, before: null, doubt: 0,
+    kind: 'change',
+    value: 0,
+    at,
+    last: value,
+    before: null,
+    doubt: 0,
     drops: (before?.drops ?? []).filter((when) => when > at - Math.max(windowMs, clearMs)),
     alternatedAt: before?.alternatedAt ?? null,
   }
@@ -37,7 +42,8 @@ function followChange(part: Part | undefined, followed: Followed): PartOf<'chang
   if (before !== undefined && value >= before.last) judgeRise(next, before, followed)
   else if (before !== undefined) judgeFall(next, before, followed)
   const newest = next.drops.at(-1)
-  if (newest !== undefined && at - newest < clearMs) next.value = next.drops.filter((when) => when > at - windowMs).length
+  if (newest !== undefined && at - newest < clearMs)
+    next.value = next.drops.filter((when) => when > at - windowMs).length
   return next
 }
 

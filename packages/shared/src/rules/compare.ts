@@ -3,10 +3,14 @@ import type { Compare } from '../model/flag.ts'
 /** Whether a value is over the line. */
 export function meets(compare: Compare, value: number, line: number): boolean {
   switch (compare) {
-    case 'above': return value > line
-    case 'below': return value < line
-    case 'atLeast': return value >= line
-    case 'atMost': return value <= line
+    case 'above':
+      return value > line
+    case 'below':
+      return value < line
+    case 'atLeast':
+      return value >= line
+    case 'atMost':
+      return value <= line
   }
 }
 

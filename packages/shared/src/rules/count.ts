@@ -36,7 +36,8 @@ function eventsSince(before: PartOf<'count'> | undefined, { at, value, series }:
   // Values that come from several processes in turn say nothing about what happened between them.
   if (series.spread) return 0
   if (series.unit === 'per_minute') {
-    const ms = before === undefined ? series.everyMs : Math.min(at - before.at, staleAfterMs(series.everyMs, series.lagMs))
+    const ms =
+      before === undefined ? series.everyMs : Math.min(at - before.at, staleAfterMs(series.everyMs, series.lagMs))
     return (value * ms) / MINUTE
   }
   if (before === undefined) return 0

@@ -1,21 +1,22 @@
 import type { Alert } from '../model/alert.ts'
 import type { Flag } from '../model/flag.ts'
-import { staleAfterMs } from '../staleness.ts'
 import { HOUR, SECOND } from '../time.ts'
-import { silenceKey, silenceLimitMs, silenceOf } from './absent.ts'
+import { silenceKey } from './absent.ts'
 import { reword } from './alert.ts'
-import { batchesOf } from './batches.ts'
+import { batchesOf, onceEach } from './batches.ts'
 import { type Binding, Bindings, type Bound, type Entry } from './bindings.ts'
 import { moveBack } from './clock-back.ts'
-import { firstGathering, gather, isOverdue, isWhole } from './gathering.ts'
+import { isAnswer, isGone, isUnwatched, type Open } from './endings.ts'
+import { isWhole, openReading } from './gathering.ts'
 import { close } from './hold.ts'
-import { judge, judgeSilence, type Judged } from './judge.ts'
+import { judge, type Judged } from './judge.ts'
 import { KINDS } from './kinds.ts'
 import type { Moment } from './leaf.ts'
-import { emptyMemory } from './memory.ts'
+import { listen } from './listen.ts'
+import { emptyMemory, type Track } from './memory.ts'
 import { prune } from './prune.ts'
 import { ruleOf } from './rule.ts'
-import { concerning, isLead, leadSeries } from './select.ts'
+import { besides, leadSeries } from './select.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import type { Latest, RuleEngine, RuleSample, RuleSeries, RuleWorld } from './types.ts'
 
@@ -26,7 +27,6 @@ export function createEngine(flags: readonly Flag[], world: RuleWorld): RuleEngi
   return new Engine(flags, world)
 }
 
-type Open = { entry: Entry; key: number }
 type Taken = { sample: RuleSample; series: RuleSeries; binding: Binding }
 
 /**
@@ -105,11 +105,14 @@ class Engine implements RuleEngine {
 
   /** Takes samples of one time: closes what their coming shows to be whole, remembers them, judges what they complete. */
   #take(batch: readonly RuleSample[]): void {
-    const taken = batch.flatMap((sample) => this.#accept(sample) ?? [])
-    for (const one of taken) for (const bound of one.binding.bounds) this.#overtake(one, bound)
+    const taken = onceEach(batch).flatMap((sample) => this.#accept(sample) ?? [])
+    for (const one of taken) for (const bound of one.binding.bounds) this.#openReading(one, bound)
     for (const { sample } of taken) {
       const known = this.#latest.get(sample.series)
-      this.#latest.set(sample.series, { at: sample.value === null ? (known?.at ?? sample.at) : sample.at, value: sample.value })
+      this.#latest.set(sample.series, {
+        at: sample.value === null ? (known?.at ?? sample.at) : sample.at,
+        value: sample.value,
+      })
     }
     for (const one of taken) for (const bound of one.binding.bounds) this.#remember(one, bound)
     for (const one of taken) for (const bound of one.binding.bounds) this.#judgeBound(one, bound)
@@ -127,12 +130,17 @@ class Engine implements RuleEngine {
     return { sample, series, binding: this.#bindings.of(series) }
   }
 
-  #overtake({ sample, binding }: Taken, { entry, role }: Bound): void {
-    if (role === 'silence' || entry.rule.alone || sample.value === null) return
-    const gathering = entry.memory.gatherings.get(binding.source)
-    if (gathering === undefined || !isOverdue(gathering, sample.at)) return
-    entry.memory.gatherings.set(binding.source, { ...gathering, judged: true })
-    this.#judgeReading(entry, binding.source, gathering.at)
+  /** A first sample of a later time shows that the reading before it was whole. */
+  #openReading({ sample, series, binding }: Taken, { entry, role }: Bound): void {
+    const { rule, memory } = entry
+    if (role === 'silence' || rule.alone || sample.value === null) return
+    const before = memory.gatherings.get(binding.source)
+    if (before !== undefined && sample.at <= before.at) return
+    if (before?.judged === false) this.#judgeReading(entry, binding.source, before.at)
+    memory.gatherings.set(
+      binding.source,
+      openReading(sample.at, besides(rule, series, this.#world), (id) => this.#latest.get(id)),
+    )
   }
 
   #remember({ sample, series, binding }: Taken, { entry, role, followed }: Bound): void {
@@ -143,11 +151,14 @@ class Engine implements RuleEngine {
       const key = silenceKey(rule, series, this.#world)
       memory.parts.set(key, KINDS.absent.follow(memory.parts.get(key), { at, value, series, rule, world: this.#world }))
     } else if (followed) {
-      memory.parts.set(series.id, KINDS[rule.kind].follow(memory.parts.get(series.id), { at, value, series, rule, world: this.#world }))
+      memory.parts.set(
+        series.id,
+        KINDS[rule.kind].follow(memory.parts.get(series.id), { at, value, series, rule, world: this.#world }),
+      )
     }
-    if (role === 'silence' || rule.alone) return
-    const before = memory.gatherings.get(binding.source)
-    memory.gatherings.set(binding.source, before === undefined ? firstGathering(at, concerning(rule, series, this.#world)) : gather(before, at))
+    const gathering = memory.gatherings.get(binding.source)
+    if (gathering?.at === at && role !== 'silence' && !rule.alone)
+      memory.gatherings.set(binding.source, { ...gathering, seen: gathering.seen + 1 })
   }
 
   #judgeBound({ sample, series, binding }: Taken, { entry, role }: Bound): void {
@@ -172,7 +183,9 @@ class Engine implements RuleEngine {
 
   /** Judges what of a reading the flag leads with; a reading that only holds what it is compared with judges nothing. */
   #judgeReading(entry: Entry, source: string, at: number): void {
-    const given = leadSeries(entry.rule, this.#world).filter((series) => `${series.system}/${series.source}` === source && this.#latest.get(series.id)?.at === at)
+    const given = leadSeries(entry.rule, this.#world).filter(
+      (series) => `${series.system}/${series.source}` === source && this.#latest.get(series.id)?.at === at,
+    )
     if (entry.rule.flag.over === 'each') for (const series of given) this.#judge(entry, series.id, at)
     else if (given.length > 0) this.#judge(entry, 0, at)
   }
@@ -202,48 +215,25 @@ class Engine implements RuleEngine {
     this.#settle(entry, key, { track: { ...track, standing: closed.standing }, changes: closed.changes })
   }
 
-  /** Ends alerts of series that their source, though it answers, has given no more for as long as makes a source stale. */
+  /** Ends alerts of series that a source, answering now, no longer gives. */
   #closeGone(taken: readonly Taken[]): void {
     const at = taken[0]?.sample.at
-    if (at === undefined) return
-    const answering = new Set(taken.filter(isAnswer).map(({ binding }) => binding.source))
-    if (answering.size === 0) return
-    for (const open of this.#open.values()) {
-      const { rule, memory } = open.entry
-      if (rule.kind === 'absent') continue
-      const series = open.key === 0 ? leadSeries(rule, this.#world)[0] : this.#world.series(open.key)
-      if (series === undefined || !answering.has(`${series.system}/${series.source}`)) continue
-      const seenAt = open.key === 0 ? memory.tracks.get(0)?.at : this.#latest.get(open.key)?.at
-      if (seenAt !== undefined && at - seenAt > staleAfterMs(series.everyMs, series.lagMs)) this.#close(open, at)
-    }
+    const answering = new Set(
+      taken.filter(({ sample, series }) => isAnswer(series, sample.value)).map(({ binding }) => binding.source),
+    )
+    if (at === undefined || answering.size === 0) return
+    for (const open of this.#open.values()) if (isGone(open, answering, this.#moment(at))) this.#close(open, at)
   }
 
-  /** Ends alerts of series that are no longer configured, or that the flag no longer means. */
   #closeUnwatched(now: number): void {
-    for (const open of this.#open.values()) {
-      const { rule } = open.entry
-      const series = open.key === 0 ? leadSeries(rule, this.#world)[0] : this.#world.series(open.key)
-      if (series === undefined || !isLead(rule, series)) this.#close(open, now)
-    }
+    for (const open of this.#open.values()) if (isUnwatched(open, this.#world)) this.#close(open, now)
   }
 
   #listen(now: number): void {
+    const asleepMs = this.#now === null ? 0 : now - this.#now
     for (const entry of this.#entries.values()) {
-      const { rule, memory } = entry
-      if (rule.kind !== 'absent') continue
-      for (const [key, part] of memory.parts) {
-        const limitMs = silenceLimitMs(rule, key, this.#world)
-        if (part.kind !== 'absent' || limitMs === undefined) {
-          memory.parts.delete(key)
-          continue
-        }
-        // The engine itself was asleep for longer: what it did not hear says nothing, unless it was silent before.
-        const woke = this.#now !== null && now - this.#now > limitMs && memory.tracks.get(key)?.standing.phase !== 'firing'
-        const heard = woke ? { ...part, from: part.from === null ? null : now } : part
-        if (woke) memory.parts.set(key, heard)
-        const everyMs = (key === 0 ? leadSeries(rule, this.#world)[0] : this.#world.series(key))?.everyMs ?? 0
-        this.#settle(entry, key, judgeSilence(rule, memory, key, silenceOf(heard, limitMs, now), everyMs, this.#moment(now)))
-      }
+      if (entry.rule.kind !== 'absent') continue
+      for (const [key, judged] of listen(entry, asleepMs, this.#moment(now))) this.#settle(entry, key, judged)
     }
   }
 
@@ -269,7 +259,8 @@ class Engine implements RuleEngine {
     this.#bindings = new Bindings(entries.values())
     this.#open.clear()
     for (const entry of entries.values()) {
-      for (const [key, track] of entry.memory.tracks) if (track.standing.phase !== 'inactive') this.#open.set(`${entry.key}/${key}`, { entry, key })
+      for (const [key, track] of entry.memory.tracks)
+        if (track.standing.phase !== 'inactive') this.#open.set(`${entry.key}/${key}`, { entry, key })
     }
   }
 
@@ -299,12 +290,6 @@ function entriesOf(flags: readonly Flag[]): Map<string, Entry> {
   return entries
 }
 
-function standingAlerts(tracks: Iterable<{ standing: { phase: string; alert?: Alert } }>): Alert[] {
-  return [...tracks].flatMap(({ standing }) => standing.alert ?? [])
-}
-
-/** Something the source itself said; the scraper says `up` 0 and how long it waited. */
-function isAnswer({ sample, series }: Taken): boolean {
-  if (sample.value === null || series.metric === 'probe.seconds') return false
-  return series.metric !== 'up' || sample.value > 0
+function standingAlerts(tracks: Iterable<Track>): Alert[] {
+  return [...tracks].flatMap(({ standing }) => (standing.phase === 'inactive' ? [] : [standing.alert]))
 }

@@ -25,9 +25,12 @@ export function parseExpression(text: string): Parsed {
   if (typeof tokens === 'string') return { ok: false, problem: tokens }
   const reader: Reader = { tokens, next: 0 }
   const expression = sum(reader, 1)
-  if (expression === null) return { ok: false, problem: `${JSON.stringify(text)} ends where a number or a metric is expected` }
+  if (expression === null)
+    return { ok: false, problem: `${JSON.stringify(text)} ends where a number or a metric is expected` }
   const rest = tokens[reader.next]
-  return rest === undefined ? { ok: true, expression } : { ok: false, problem: `${JSON.stringify(rest)} is not expected there` }
+  return rest === undefined
+    ? { ok: true, expression }
+    : { ok: false, problem: `${JSON.stringify(rest)} is not expected there` }
 }
 
 /** Every metric an expression speaks of, in order of appearance, each once. */
@@ -40,7 +43,10 @@ export function refsOf(expression: Expression): Ref[] {
 }
 
 /** What an expression comes to, given its parts; a part without a value, or a division by zero, gives none. */
-export function valueOf(expression: Expression, part: (leaf: Exclude<Expression, { kind: 'number' | 'sign' }>) => number | null): number | null {
+export function valueOf(
+  expression: Expression,
+  part: (leaf: Exclude<Expression, { kind: 'number' | 'sign' }>) => number | null,
+): number | null {
   if (expression.kind === 'number') return expression.value
   if (expression.kind !== 'sign') return part(expression)
   const left = valueOf(expression.left, part)
@@ -52,10 +58,14 @@ export function valueOf(expression: Expression, part: (leaf: Exclude<Expression,
 
 function compute(sign: Sign, left: number, right: number): number {
   switch (sign) {
-    case '+': return left + right
-    case '-': return left - right
-    case '*': return left * right
-    case '/': return left / right
+    case '+':
+      return left + right
+    case '-':
+      return left - right
+    case '*':
+      return left * right
+    case '/':
+      return left / right
   }
 }
 
@@ -75,7 +85,8 @@ function tokensOf(text: string): string[] | string {
   while (TOKEN.lastIndex < end) {
     const from = TOKEN.lastIndex
     const token = TOKEN.exec(text)?.[1]
-    if (token === undefined) return `${JSON.stringify(text.slice(from).trim())} cannot be read as numbers, metrics and signs between spaces`
+    if (token === undefined)
+      return `${JSON.stringify(text.slice(from).trim())} cannot be read as numbers, metrics and signs between spaces`
     tokens.push(token)
   }
   return tokens
@@ -115,5 +126,8 @@ function leaf(token: string): Expression {
   if (named?.[2] !== undefined) return { kind: named[1] === 'limit' ? 'limit' : 'tested', resource: named[2] }
   if (token === EVENT_ENDED) return { kind: 'event' }
   const at = token.lastIndexOf('@')
-  return { kind: 'metric', ref: at < 0 ? { metric: token } : { metric: token.slice(0, at), source: token.slice(at + 1) } }
+  return {
+    kind: 'metric',
+    ref: at < 0 ? { metric: token } : { metric: token.slice(0, at), source: token.slice(at + 1) },
+  }
 }

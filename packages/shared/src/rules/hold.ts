@@ -5,9 +5,7 @@ import { isUpward } from './compare.ts'
 import { INACTIVE, type Standing } from './memory.ts'
 
 /** What a judgement says: over the line, off it but not yet clear, clear, or nothing can be said. */
-export type Verdict =
-  | { kind: 'met' | 'between' | 'clear'; value: number; line: number }
-  | { kind: 'unknown' }
+export type Verdict = { kind: 'met' | 'between' | 'clear'; value: number; line: number } | { kind: 'unknown' }
 
 export type Holding = {
   hold: Hold
@@ -37,9 +35,12 @@ const MARKEDLY = 0.1
  */
 export function advance(standing: Standing, verdict: Verdict, holding: Holding): Advance {
   switch (standing.phase) {
-    case 'inactive': return verdict.kind === 'met' ? begin(verdict, holding) : { standing, changes: [] }
-    case 'pending': return advancePending(standing, verdict, holding)
-    case 'firing': return advanceFiring(standing, verdict, holding)
+    case 'inactive':
+      return verdict.kind === 'met' ? begin(verdict, holding) : { standing, changes: [] }
+    case 'pending':
+      return advancePending(standing, verdict, holding)
+    case 'firing':
+      return advanceFiring(standing, verdict, holding)
   }
 }
 
@@ -79,13 +80,17 @@ function fire(alert: Alert, verdict: Valued, { at }: Holding): Advance {
 function advanceFiring(standing: Standing & { phase: 'firing' }, verdict: Verdict, holding: Holding): Advance {
   const { at } = holding
   switch (verdict.kind) {
-    case 'unknown': return { standing: standing.clearing === null ? standing : { ...standing, clearing: null }, changes: [] }
-    case 'between': return { standing: { ...standing, at, clearing: null }, changes: [] }
-    case 'met': return worse({ ...standing, at, clearing: null }, verdict, holding)
+    case 'unknown':
+      return { standing: standing.clearing === null ? standing : { ...standing, clearing: null }, changes: [] }
+    case 'between':
+      return { standing: { ...standing, at, clearing: null }, changes: [] }
+    case 'met':
+      return worse({ ...standing, at, clearing: null }, verdict, holding)
     case 'clear': {
       const unbroken = standing.clearing !== null && at - standing.at <= holding.gapMs ? standing.clearing : null
       const clearing = { from: unbroken?.from ?? at, times: (unbroken?.times ?? 0) + 1 }
-      if (!held(holding.hold, clearing.from, clearing.times, at)) return { standing: { ...standing, at, clearing }, changes: [] }
+      if (!held(holding.hold, clearing.from, clearing.times, at))
+        return { standing: { ...standing, at, clearing }, changes: [] }
       return { standing: INACTIVE, changes: [resolved(standing.alert, verdict.value, at)] }
     }
   }

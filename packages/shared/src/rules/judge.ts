@@ -30,20 +30,43 @@ export function judge(rule: Rule, memory: FlagMemory, key: number, moment: Momen
   const kind = KINDS[rule.kind]
   const result = resultOf(scope)
   const follows = kind.follows(rule) === 'result'
-  const part = follows && result !== null ? kind.follow(track?.part, { at: moment.at, value: result, series: example, rule, world: moment.world }) : track?.part
+  const part =
+    follows && result !== null
+      ? kind.follow(track?.part, { at: moment.at, value: result, series: example, rule, world: moment.world })
+      : track?.part
   const value = follows ? (result === null ? null : (part?.value ?? null)) : result
-  const level = value === null ? null : kind.level(rule, value, ofValue(scope), unitOf(rule, example, moment))
+  const level = value === null ? null : tidy(kind.level(rule, value, ofValue(scope), unitOf(rule, example, moment)))
   const sides = lookAside(scope, track?.whens, gapMs)
-  const next = advance(track?.standing ?? INACTIVE, verdictOf(rule, level, sides.truth), holdingOf(rule, key, moment, gapMs))
-  const remembered: Track = { at: level === null ? (track?.at ?? moment.at) : moment.at, standing: next.standing, whens: sides.whens, ...(part === undefined ? {} : { part }) }
+  const next = advance(
+    track?.standing ?? INACTIVE,
+    verdictOf(rule, level, sides.truth),
+    holdingOf(rule, key, moment, gapMs),
+  )
+  const remembered: Track = {
+    at: level === null ? (track?.at ?? moment.at) : moment.at,
+    standing: next.standing,
+    whens: sides.whens,
+    ...(part === undefined ? {} : { part }),
+  }
   const nothing = next.standing.phase === 'inactive' && sides.whens.length === 0 && part === undefined
   return { track: nothing ? undefined : remembered, changes: next.changes }
 }
 
 /** Judges a silence found at `now`, that began at `since`; null while no data was ever seen. */
-export function judgeSilence(rule: Rule, memory: FlagMemory, key: number, silence: { level: Level; since: number } | null, everyMs: number, moment: Moment): Judged {
+export function judgeSilence(
+  rule: Rule,
+  memory: FlagMemory,
+  key: number,
+  silence: { level: Level; since: number } | null,
+  everyMs: number,
+  moment: Moment,
+): Judged {
   const track = memory.tracks.get(key)
-  const sides = lookAside({ rule, memory, lead: key === 0 ? undefined : moment.world.series(key), moment }, track?.whens, Infinity)
+  const sides = lookAside(
+    { rule, memory, lead: key === 0 ? undefined : moment.world.series(key), moment },
+    track?.whens,
+    Infinity,
+  )
   const { hold } = rule.flag
   const holding: Holding = {
     ...holdingOf(rule, key, moment, Infinity),
@@ -53,9 +76,27 @@ export function judgeSilence(rule: Rule, memory: FlagMemory, key: number, silenc
     hold: 'ms' in hold ? hold : { ms: Math.max(0, hold.times - 1) * everyMs },
     ...(silence === null ? {} : { since: Math.min(silence.since, moment.at) }),
   }
-  const next = advance(track?.standing ?? INACTIVE, silence === null ? { kind: 'unknown' } : silenceVerdict(silence.level, sides.truth), holding)
+  const next = advance(
+    track?.standing ?? INACTIVE,
+    silence === null ? { kind: 'unknown' } : silenceVerdict(silence.level, sides.truth),
+    holding,
+  )
   const nothing = next.standing.phase === 'inactive' && sides.whens.length === 0
-  return { track: nothing ? undefined : { at: moment.at, standing: next.standing, whens: sides.whens }, changes: next.changes }
+  return {
+    track: nothing ? undefined : { at: moment.at, standing: next.standing, whens: sides.whens },
+    changes: next.changes,
+  }
+}
+
+/** What arithmetic gives is judged as it is shown: with three decimals, or six digits below 1. */
+function tidy(level: Level | null): Level | null {
+  if (level === null) return null
+  return { value: shown(level.value), line: shown(level.line), clear: shown(level.clear) }
+}
+
+function shown(value: number): number {
+  if (Number.isInteger(value)) return value
+  return Math.abs(value) < 1 ? Number(value.toPrecision(6)) : Math.round(value * 1000) / 1000
 }
 
 function silenceVerdict({ value, line }: Level, truth: Truth): Verdict {
@@ -71,9 +112,19 @@ function verdictOf({ flag }: Rule, level: Level | null, truth: Truth): Verdict {
   return { kind: isClear(flag.compare, value, line, clear) ? 'clear' : 'between', value, line }
 }
 
-function lookAside(scope: Scope, memories: readonly WhenMemory[] | undefined, gapMs: number): { whens: WhenMemory[]; truth: Truth } {
+function lookAside(
+  scope: Scope,
+  memories: readonly WhenMemory[] | undefined,
+  gapMs: number,
+): { whens: WhenMemory[]; truth: Truth } {
   const looked = scope.rule.whens.map(({ condition, expression }, index) =>
-    followWhen(condition, memories?.[index], whenValue(scope, expression, condition.labels ?? {}), scope.moment.at, gapMs),
+    followWhen(
+      condition,
+      memories?.[index],
+      whenValue(scope, expression, condition.labels ?? {}),
+      scope.moment.at,
+      gapMs,
+    ),
   )
   return { whens: looked.map((one) => one.memory), truth: allOf(looked.map((one) => one.truth)) }
 }

@@ -9,4 +9,7 @@ import { share } from './share.ts'
 import { threshold } from './threshold.ts'
 
 /** Every kind of flag: adding one is its file and its line here. */
-export const KINDS = { threshold, share, count, change, leak, missing, absent } as const satisfies Record<FlagKind, Kind>
+export const KINDS = { threshold, share, count, change, leak, missing, absent } as const satisfies Record<
+  FlagKind,
+  Kind
+>

@@ -23,7 +23,9 @@ export function resultOf(scope: Scope): number | null {
   return evaluate(scope, rule.expression, (ref) => {
     const isLead = ref.metric === rule.lead.metric && ref.source === rule.lead.source
     if (isLead && scope.lead !== undefined) return followed(scope, scope.lead)
-    const series = isLead ? leadSeries(rule, scope.moment.world) : seriesFor(rule, ref, rule.flag.labels, false, scope.moment.world)
+    const series = isLead
+      ? leadSeries(rule, scope.moment.world)
+      : seriesFor(rule, ref, rule.flag.labels, false, scope.moment.world)
     if (scope.lead !== undefined) return joined(scope, series, scope.lead.labels)
     const how = rule.expression.kind === 'metric' && rule.flag.over !== 'each' ? rule.flag.over : undefined
     return reduced(scope, ref, series, how)
@@ -54,9 +56,12 @@ function evaluate(scope: Scope, expression: Expression, metric: (ref: Ref) => nu
   const { world, at } = scope.moment
   return valueOf(expression, (leaf) => {
     switch (leaf.kind) {
-      case 'metric': return metric(leaf.ref)
-      case 'limit': return world.limit(system, leaf.resource) ?? null
-      case 'tested': return world.tested(system, leaf.resource) ?? null
+      case 'metric':
+        return metric(leaf.ref)
+      case 'limit':
+        return world.limit(system, leaf.resource) ?? null
+      case 'tested':
+        return world.tested(system, leaf.resource) ?? null
       case 'event': {
         const end = world.eventEnd?.(system, at)
         return end === undefined ? null : (at - end) / SECOND
@@ -92,7 +97,13 @@ function withLabels(series: readonly RuleSeries[], labels: Labels): RuleSeries |
 }
 
 /** Series without a value are left out while others of them have one: their source no longer gives them. */
-function reduced(scope: Scope, ref: Ref, series: readonly RuleSeries[], how?: Parameters<typeof reduce>[0], read: Reading = followed): number | null {
+function reduced(
+  scope: Scope,
+  ref: Ref,
+  series: readonly RuleSeries[],
+  how?: Parameters<typeof reduce>[0],
+  read: Reading = followed,
+): number | null {
   const values = series.flatMap((other) => read(scope, other) ?? [])
   return reduce(how ?? reductionOf(metricUnit(ref.metric, scope.rule.flag.system, scope.moment.world)), values)
 }

@@ -8,8 +8,11 @@ describe('leak', () => {
 
   /** One value a minute, in MB. */
   function judge(values: readonly number[]): string[] {
-    return ruleTest({ everyMs: 60_000, flags: [leak], series: { 'memory.used_bytes': values.map((mb) => Math.round(mb * MB)).join(' ') } })
-      .map((line) => line.replace(/[\d.]+$/, (bytes) => `${Math.round(Number(bytes) / MB)} MB/h`))
+    return ruleTest({
+      everyMs: 60_000,
+      flags: [leak],
+      series: { 'memory.used_bytes': values.map((mb) => Math.round(mb * MB)).join(' ') },
+    }).map((line) => line.replace(/[\d.]+$/, (bytes) => `${Math.round(Number(bytes) / MB)} MB/h`))
   }
 
   const minutes = Array.from({ length: 90 }, (_, minute) => minute)
@@ -44,14 +47,42 @@ describe('leak', () => {
 
   it('[RU18] memory of it stays small', () => {
     const values = Array.from({ length: 2_000 }, (_, index) => 100 + index)
-    expect(ruleTest({ everyMs: 5_000, flags: [{ id: 'leak', kind: 'leak', metric: 'cache.items', above: 1e9 }], series: { 'cache.items': values.join(' ') } })).toEqual([])
+    expect(
+      ruleTest({
+        everyMs: 5_000,
+        flags: [{ id: 'leak', kind: 'leak', metric: 'cache.items', above: 1e9 }],
+        series: { 'cache.items': values.join(' ') },
+      }),
+    ).toEqual([])
   }, 20_000)
 
   it('[RU18] connections that rise while jobs do not: the difference leaks', () => {
-    const flag = { id: 'connections', kind: 'leak', metric: 'db.connections - jobs.running', over: 'sum', window: '15m', above: 0 } as const
+    const flag = {
+      id: 'connections',
+      kind: 'leak',
+      metric: 'db.connections - jobs.running',
+      over: 'sum',
+      window: '15m',
+      above: 0,
+    } as const
     const rising = Array.from({ length: 16 }, (_, minute) => 10 + minute).join(' ')
-    expect(ruleTest({ everyMs: 60_000, flags: [flag], series: { 'db.connections{state="active"}': rising, 'db.connections{state="idle"}': '5x15', 'jobs.running': '4x15' } }))
-      .toEqual(['480s connections firing 60'])
-    expect(ruleTest({ everyMs: 60_000, flags: [flag], series: { 'db.connections{state="active"}': rising, 'jobs.running': rising } })).toEqual([])
+    expect(
+      ruleTest({
+        everyMs: 60_000,
+        flags: [flag],
+        series: {
+          'db.connections{state="active"}': rising,
+          'db.connections{state="idle"}': '5x15',
+          'jobs.running': '4x15',
+        },
+      }),
+    ).toEqual(['720s connections firing 60'])
+    expect(
+      ruleTest({
+        everyMs: 60_000,
+        flags: [flag],
+        series: { 'db.connections{state="active"}': rising, 'jobs.running': rising },
+      }),
+    ).toEqual([])
   })
 })

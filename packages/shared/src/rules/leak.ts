@@ -3,13 +3,13 @@ import type { Followed, Kind } from './kind.ts'
 import type { Part, PartOf } from './memory.ts'
 import { plainLevel } from './threshold.ts'
 
-const BUCKETS = 24
+const BUCKETS = 12
 /** How much of the window must have been seen since the newest release. */
 const SHARE = 0.75
 type Minimum = readonly [start: number, least: number]
 
 /**
- * Compares growth per hour that never came back. What is kept is the least value of each of 24 equal buckets of the
+ * Compares growth per hour that never came back. What is kept is the least value of each of twelve equal buckets of the
  * window (an hour), so that what is given back between two buckets never counts. Three phases: forget all before a
  * *release*, where the minimum fell by more than half of what it had grown; want three quarters of the window since then; split
  * the rest into three and take the slower of the two rises between their minima, so that one step is no leak.
@@ -25,7 +25,8 @@ function followLeak(part: Part | undefined, { at, value, rule }: Followed): Part
   const bucketMs = windowMs / BUCKETS
   const minima = (part?.kind === 'leak' ? part.minima : []).filter(([start]) => start > at - windowMs)
   const newest = minima.at(-1)
-  if (newest !== undefined && at < newest[0] + bucketMs) minima[minima.length - 1] = [newest[0], Math.min(newest[1], value)]
+  if (newest !== undefined && at < newest[0] + bucketMs)
+    minima[minima.length - 1] = [newest[0], Math.min(newest[1], value)]
   else minima.push([at, value])
   const since = sinceRelease(minima)
   return { kind: 'leak', value: growthPerHour(since, windowMs), minima: since }

@@ -3,7 +3,7 @@ import { staleAfterMs } from '../staleness.ts'
 import { SECOND } from '../time.ts'
 import { CHANGE_CLEARS_MS } from './change.ts'
 import { clearLevel } from './compare.ts'
-import { type Expression, parseExpression, refsOf, valueOf } from './expression.ts'
+import { type Expression, valueOf } from './expression.ts'
 import { reduce, reductionOf } from './reduction.ts'
 import { ruleOf } from './rule.ts'
 import { shareLines } from './share.ts'
@@ -48,10 +48,14 @@ function linesOf(flag: Flag, world: LineWorld): { line: number; clear: number } 
   const unit = expressionUnit(rule.expression, (metric) => metricUnit(metric, flag.system, world)) ?? 'none'
   switch (rule.kind) {
     case 'threshold':
-    case 'missing': return plain(flag, unit)
-    case 'count': return plain(flag, 'count')
-    case 'leak': return plain(flag, unit === 'count' ? 'count' : 'none')
-    case 'change': return { line: flag.line, clear: flag.clear ?? CHANGE_CLEARS_MS / SECOND }
+    case 'missing':
+      return plain(flag, unit)
+    case 'count':
+      return plain(flag, 'count')
+    case 'leak':
+      return plain(flag, unit === 'count' ? 'count' : 'none')
+    case 'change':
+      return { line: flag.line, clear: flag.clear ?? CHANGE_CLEARS_MS / SECOND }
     case 'share': {
       const of = rule.of === undefined ? null : ofNow(rule.of, flag.system, world)
       return of === null || of <= 0 ? null : shareLines(flag, of, unit)
@@ -72,19 +76,21 @@ function plain(flag: Flag, unit: string): { line: number; clear: number } {
 function ofNow(of: Expression, system: string, world: LineWorld): number | null {
   return valueOf(of, (leaf) => {
     switch (leaf.kind) {
-      case 'limit': return world.limit(system, leaf.resource) ?? null
-      case 'tested': return world.tested(system, leaf.resource) ?? null
-      case 'event': return null
+      case 'limit':
+        return world.limit(system, leaf.resource) ?? null
+      case 'tested':
+        return world.tested(system, leaf.resource) ?? null
+      case 'event':
+        return null
       case 'metric': {
-        const meant = world.seriesOf(system, leaf.ref.metric).filter((series) => (leaf.ref.source === undefined ? series.primary : series.source === leaf.ref.source))
-        return reduce(reductionOf(metricUnit(leaf.ref.metric, system, world)), meant.flatMap((series) => series.value ?? []))
+        const meant = world
+          .seriesOf(system, leaf.ref.metric)
+          .filter((series) => (leaf.ref.source === undefined ? series.primary : series.source === leaf.ref.source))
+        return reduce(
+          reductionOf(metricUnit(leaf.ref.metric, system, world)),
+          meant.flatMap((series) => series.value ?? []),
+        )
       }
     }
   })
-}
-
-/** The metrics a flag's words name, for a check of the configuration; or why they cannot be read. */
-export function namesIn(expression: string): { metric: string; source?: string }[] | { problem: string } {
-  const parsed = parseExpression(expression)
-  return parsed.ok ? refsOf(parsed.expression) : { problem: parsed.problem }
 }

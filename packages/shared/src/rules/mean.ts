@@ -12,10 +12,12 @@ export function followMean(part: Part | undefined, { at, value, series, rule }: 
   const before = part?.kind === 'mean' ? part : undefined
   const windowMs = rule.flag.windowMs ?? 0
   const bucketMs = Math.max(1, windowMs / BUCKETS)
-  const ms = before === undefined ? series.everyMs : Math.min(at - before.at, staleAfterMs(series.everyMs, series.lagMs))
+  const ms =
+    before === undefined ? series.everyMs : Math.min(at - before.at, staleAfterMs(series.everyMs, series.lagMs))
   const buckets = (before?.buckets ?? []).filter(([start]) => start > at - windowMs)
   const newest = buckets.at(-1)
-  if (newest !== undefined && at < newest[0] + bucketMs) buckets[buckets.length - 1] = [newest[0], newest[1] + value * ms, newest[2] + ms]
+  if (newest !== undefined && at < newest[0] + bucketMs)
+    buckets[buckets.length - 1] = [newest[0], newest[1] + value * ms, newest[2] + ms]
   else buckets.push([at, value * ms, ms])
   const covered = buckets.reduce((total, bucket) => total + bucket[2], 0)
   const area = buckets.reduce((total, bucket) => total + bucket[1], 0)

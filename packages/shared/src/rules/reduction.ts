@@ -7,10 +7,14 @@ export type Reduction = Exclude<Flag['over'], 'each'>
 export function reduce(how: Reduction, values: readonly number[]): number | null {
   if (values.length === 0) return null
   switch (how) {
-    case 'sum': return values.reduce((total, value) => total + value, 0)
-    case 'max': return Math.max(...values)
-    case 'min': return Math.min(...values)
-    case 'spread': return Math.max(...values) - Math.min(...values)
+    case 'sum':
+      return values.reduce((total, value) => total + value, 0)
+    case 'max':
+      return Math.max(...values)
+    case 'min':
+      return Math.min(...values)
+    case 'spread':
+      return Math.max(...values) - Math.min(...values)
   }
 }
 
@@ -20,7 +24,9 @@ export function reductionOf(unit: string): 'sum' | 'max' {
     case 'count':
     case 'bytes':
     case 'bytes_per_second':
-    case 'per_minute': return 'sum'
-    default: return 'max'
+    case 'per_minute':
+      return 'sum'
+    default:
+      return 'max'
   }
 }

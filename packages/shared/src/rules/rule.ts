@@ -41,14 +41,32 @@ export function ruleOf(flag: Flag): Rule | undefined {
     of: of?.expression,
     whens: read,
     refs: [...refsOf(value.expression), ...ofRefs],
-    alone: flag.over === 'each' && value.expression.kind === 'metric' && ofRefs.length === 0 && read.every((when) => when.refs.every((ref) => isSame(ref, lead))),
+    alone:
+      flag.over === 'each' &&
+      value.expression.kind === 'metric' &&
+      ofRefs.length === 0 &&
+      read.every((when) => when.refs.every((ref) => isSame(ref, lead))),
   }
 }
 
 function signatureOf(flag: Flag): string {
   const { metric, over, kind, compare, line, clear, of, windowMs, hold, when, previous, notAfterDeployMs } = flag
   const labels = Object.entries(flag.labels).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([metric, labels, over, kind, compare, line, clear, of, windowMs, hold, when, previous, notAfterDeployMs])
+  return JSON.stringify([
+    metric,
+    labels,
+    over,
+    kind,
+    compare,
+    line,
+    clear,
+    of,
+    windowMs,
+    hold,
+    when,
+    previous,
+    notAfterDeployMs,
+  ])
 }
 
 function isSame(a: Ref, b: Ref): boolean {

@@ -41,26 +41,41 @@ export function leadSeries(rule: Rule, world: Pick<RuleWorld, 'seriesOf'>): Rule
 
 /** Whether a flag looks at the series at all, for itself or beside others. */
 export function concerns(rule: Rule, series: RuleSeries): boolean {
-  return rule.refs.some((ref) => means(rule, ref, series)) || rule.whens.some((when) => when.refs.some((ref) => means(rule, ref, series)))
+  return (
+    rule.refs.some((ref) => means(rule, ref, series)) ||
+    rule.whens.some((when) => when.refs.some((ref) => means(rule, ref, series)))
+  )
 }
 
-/** How many series of a source the flag looks at. */
-export function concerning(rule: Rule, of: RuleSeries, world: RuleWorld): number {
+/** The series that the flag looks at of the source that gives one of them. */
+export function besides(rule: Rule, of: RuleSeries, world: RuleWorld): RuleSeries[] {
   const names = new Set([...rule.refs, ...rule.whens.flatMap((when) => when.refs)].map((ref) => ref.metric))
   const all = [...names].flatMap((metric) => world.seriesOf(of.system, metric))
-  return all.filter((series) => series.source === of.source && concerns(rule, series)).length
+  return all.filter((series) => series.source === of.source && concerns(rule, series))
 }
 
 /**
  * The series that a further metric means. The flag's `labels` pick from those that carry such a label at all; `of`
  * and `when` are picked by nothing but their own.
  */
-export function seriesFor(rule: Rule, ref: Ref, labels: Labels, strict: boolean, world: Pick<RuleWorld, 'seriesOf'>): RuleSeries[] {
-  return world.seriesOf(rule.flag.system, ref.metric).filter(
-    (series) => means(rule, ref, series) && (strict ? matchesLabels(labels, series.labels) : matchesCarried(labels, series.labels)),
-  )
+export function seriesFor(
+  rule: Rule,
+  ref: Ref,
+  labels: Labels,
+  strict: boolean,
+  world: Pick<RuleWorld, 'seriesOf'>,
+): RuleSeries[] {
+  return world
+    .seriesOf(rule.flag.system, ref.metric)
+    .filter(
+      (series) =>
+        means(rule, ref, series) &&
+        (strict ? matchesLabels(labels, series.labels) : matchesCarried(labels, series.labels)),
+    )
 }
 
 function matchesCarried(wanted: Labels, labels: Labels): boolean {
-  return Object.entries(wanted).every(([name, pattern]) => labels[name] === undefined || matchesValue(pattern, labels[name]))
+  return Object.entries(wanted).every(
+    ([name, pattern]) => labels[name] === undefined || matchesValue(pattern, labels[name]),
+  )
 }

@@ -15,7 +15,11 @@ export const share: Kind = {
 }
 
 /** The line and the clear level of a share of `of`, in the unit of `of`. */
-export function shareLines(flag: Pick<Rule['flag'], 'compare' | 'line' | 'clear'>, of: number, unit: string): { line: number; clear: number } {
+export function shareLines(
+  flag: Pick<Rule['flag'], 'compare' | 'line' | 'clear'>,
+  of: number,
+  unit: string,
+): { line: number; clear: number } {
   const line = (of * flag.line) / 100
   return { line, clear: flag.clear === undefined ? clearLevel(flag.compare, line, unit) : (of * flag.clear) / 100 }
 }

@@ -25,7 +25,11 @@ const Snapshot = z.object({
 export type KeptFlag = { key: string; signature: string; memory: FlagMemory }
 export type Kept = { now: number | null; latest: Map<number, Latest>; flags: KeptFlag[] }
 
-export function writeSnapshot(now: number | null, latest: ReadonlyMap<number, Latest>, entries: Iterable<Entry>): string {
+export function writeSnapshot(
+  now: number | null,
+  latest: ReadonlyMap<number, Latest>,
+  entries: Iterable<Entry>,
+): string {
   const flags = [...entries].map(({ key, rule, memory }) => ({
     key,
     signature: rule.signature,
@@ -33,7 +37,12 @@ export function writeSnapshot(now: number | null, latest: ReadonlyMap<number, La
     tracks: [...memory.tracks],
     gatherings: [...memory.gatherings],
   }))
-  return JSON.stringify({ version: VERSION, now, latest: [...latest].map(([id, { at, value }]) => [id, at, value]), flags } satisfies z.input<typeof Snapshot>)
+  return JSON.stringify({
+    version: VERSION,
+    now,
+    latest: [...latest].map(([id, { at, value }]) => [id, at, value]),
+    flags,
+  } satisfies z.input<typeof Snapshot>)
 }
 
 /** What was written, or undefined where the text is not a memory of this version. */
@@ -44,7 +53,9 @@ export function readSnapshot(text: string): Kept | undefined {
     now: parsed.data.now,
     latest: new Map(parsed.data.latest.map(([id, at, value]) => [id, { at, value }])),
     flags: parsed.data.flags.map(({ key, signature, parts, tracks, gatherings }) => ({
-      key, signature, memory: { parts: new Map(parts), tracks: new Map(tracks), gatherings: new Map(gatherings) },
+      key,
+      signature,
+      memory: { parts: new Map(parts), tracks: new Map(tracks), gatherings: new Map(gatherings) },
     })),
   }
 }

@@ -11,7 +11,11 @@ export const threshold: Kind = {
 }
 
 /** A line that stands as the flag says it. */
-export function plainLevel({ flag }: Rule, value: number, unit: string): { value: number; line: number; clear: number } {
+export function plainLevel(
+  { flag }: Rule,
+  value: number,
+  unit: string,
+): { value: number; line: number; clear: number } {
   return { value, line: flag.line, clear: flag.clear ?? clearLevel(flag.compare, flag.line, unit) }
 }
 

@@ -3,7 +3,18 @@ import type { Flag } from '../model/flag.ts'
 import type { Labels } from '../model/labels.ts'
 
 /** A series as the rule engine sees it: a number and where it belongs. `everyMs` 0: its source is no longer configured. */
-export type RuleSeries = { id: number; system: string; source: string; primary: boolean; metric: string; labels: Labels; unit: string; spread: boolean; everyMs: number; lagMs: number }
+export type RuleSeries = {
+  id: number
+  system: string
+  source: string
+  primary: boolean
+  metric: string
+  labels: Labels
+  unit: string
+  spread: boolean
+  everyMs: number
+  lagMs: number
+}
 
 /** A new value, or null where the series has just become stale. */
 export type RuleSample = { series: number; at: number; value: number | null }

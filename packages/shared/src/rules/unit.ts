@@ -14,11 +14,15 @@ export function metricUnit(metric: string, system: string, world: Pick<RuleWorld
  */
 export function expressionUnit(expression: Expression, unitOf: (metric: string) => string): string | undefined {
   switch (expression.kind) {
-    case 'number': return undefined
-    case 'metric': return unitOf(expression.ref.metric)
+    case 'number':
+      return undefined
+    case 'metric':
+      return unitOf(expression.ref.metric)
     case 'limit':
-    case 'tested': return undefined
-    case 'event': return 'seconds'
+    case 'tested':
+      return undefined
+    case 'event':
+      return 'seconds'
     case 'sign': {
       const left = expressionUnit(expression.left, unitOf)
       const right = expressionUnit(expression.right, unitOf)
@@ -33,12 +37,16 @@ export function expressionUnit(expression: Expression, unitOf: (metric: string) 
 export function flagUnit(flag: Flag, world: Pick<RuleWorld, 'seriesOf'>): string {
   switch (flag.kind) {
     case 'count':
-    case 'change': return 'count'
-    case 'absent': return 'seconds'
-    case 'leak': return `${ownUnit(flag, world)}_per_hour`
+    case 'change':
+      return 'count'
+    case 'absent':
+      return 'seconds'
+    case 'leak':
+      return `${ownUnit(flag, world)}_per_hour`
     case 'threshold':
     case 'share':
-    case 'missing': return ownUnit(flag, world)
+    case 'missing':
+      return ownUnit(flag, world)
   }
 }
 

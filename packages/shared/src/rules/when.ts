@@ -14,7 +14,13 @@ const COMPARES = ['above', 'below', 'atLeast', 'atMost'] as const
  * Looks at a side condition once more. It is looked at whenever its flag is judged, with the newest value there is;
  * `gapMs` apart or more, "for 5 min" begins again. What was true once (`ever`) stays so.
  */
-export function followWhen(condition: Condition, memory: WhenMemory | undefined, value: number | null, at: number, gapMs: number): { memory: WhenMemory; truth: Truth } {
+export function followWhen(
+  condition: Condition,
+  memory: WhenMemory | undefined,
+  value: number | null,
+  at: number,
+  gapMs: number,
+): { memory: WhenMemory; truth: Truth } {
   if (value === null) {
     const unknown: WhenMemory = { at, since: null, ever: memory?.ever ?? false, points: [] }
     return { memory: unknown, truth: condition.ever === true && unknown.ever ? 'true' : 'unknown' }

@@ -1,17 +1,37 @@
 import type { z } from 'zod'
 import { type Compare, type Flag, FlagDefinition } from '../model/flag.ts'
 
+type Words = z.input<typeof FlagDefinition>
+type One<T> = T extends readonly unknown[] ? never : T
+
 /** A flag as headroom.yaml writes it, with only what the test is about. */
-export type FlagWords = z.input<typeof FlagDefinition>
+export type FlagWords = Omit<Words, 'when'> & {
+  readonly when?: One<NonNullable<Words['when']>> | readonly One<NonNullable<Words['when']>>[]
+}
 
 const COMPARES: readonly Compare[] = ['above', 'below', 'atLeast', 'atMost']
 
 /** A flag of a system with the usual defaults filled in. */
 export function flagOf(words: FlagWords, system = 'app'): Flag {
-  const { metric = 'cpu.used_percent', of, window, kind, labels, over, severity, title, steps, when, ...rest } = FlagDefinition.parse(words)
+  const {
+    metric = 'cpu.used_percent',
+    of,
+    window,
+    kind,
+    labels,
+    over,
+    severity,
+    title,
+    steps,
+    when,
+    ...rest
+  } = FlagDefinition.parse(words)
   const compare = COMPARES.find((one) => rest[one] !== undefined) ?? (kind === 'missing' ? 'above' : 'atLeast')
   return {
-    id: rest.id, system, metric, compare,
+    id: rest.id,
+    system,
+    metric,
+    compare,
     labels: labels ?? {},
     over: over ?? 'each',
     kind: kind ?? (of === undefined ? 'threshold' : 'share'),

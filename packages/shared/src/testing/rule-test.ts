@@ -13,8 +13,6 @@ export type RuleTest = WorldWords & {
   flags: readonly FlagWords[]
   /** `metric{label="value"}@source` to its values, one every `everyMs` (10 s). */
   series: Record<string, string>
-  /** Also let this much time pass after the last value, a step every `everyMs`. */
-  thenMs?: number
 }
 
 /** How the same samples reach the engine: none of it may matter. */
@@ -32,7 +30,8 @@ export function ruleTest(test: RuleTest): string[] {
   const ways = test.flags.some((flag) => flag.kind === 'absent') ? WAYS.filter((way) => way !== 'all at once') : WAYS
   for (const way of ways) {
     const other = runWay(test, way)
-    if (JSON.stringify(other) !== JSON.stringify(told)) throw new Error(`with ${way} the flags say\n  ${other.join('\n  ')}\nand not\n  ${told.join('\n  ')}`)
+    if (JSON.stringify(other) !== JSON.stringify(told))
+      throw new Error(`with ${way} the flags say\n  ${other.join('\n  ')}\nand not\n  ${told.join('\n  ')}`)
   }
   return told
 }
@@ -50,7 +49,11 @@ function runWay(test: RuleTest, way: Way): string[] {
     }
     told.push(...engine.step(samples, now).map((alert) => tell(alert, world, now)))
   }
-  if (way === 'all at once') step(times.flatMap(([, samples]) => samples), times.at(-1)?.[0] ?? START)
+  if (way === 'all at once')
+    step(
+      times.flatMap(([, samples]) => samples),
+      times.at(-1)?.[0] ?? START,
+    )
   for (const [now, samples] of way === 'all at once' ? [] : times) {
     if (way === 'a step a sample' && samples.length > 0) for (const sample of samples) step([sample], now)
     else step(samples, now)
@@ -58,19 +61,25 @@ function runWay(test: RuleTest, way: Way): string[] {
   return told
 }
 
+/** Sources are asked at slots of their own, as live: each further one of a test a second after the one before. */
+const SLOT_MS = 1_000
+
 /** The world with its series, and the samples of every time. */
 function timeline(test: RuleTest): { world: TestWorld; times: [number, RuleSample[]][] } {
   const world = new TestWorld(test, START)
   const everyMs = test.everyMs ?? 10_000
+  const sources: string[] = []
   const byTime = new Map<number, RuleSample[]>()
   for (const [name, values] of Object.entries(test.series)) {
     const noted = series(name, values)
-    const { id } = world.add(noted.metric, noted.labels, noted.source)
-    noted.values.forEach((_, index) => byTime.set(START + index * everyMs, byTime.get(START + index * everyMs) ?? []))
-    for (const sample of samplesOf(noted, START, everyMs)) byTime.get(sample.at)?.push({ series: id, ...sample })
+    const { id, source } = world.add(noted.metric, noted.labels, noted.source)
+    if (!sources.includes(source)) sources.push(source)
+    const startMs = START + sources.indexOf(source) * SLOT_MS
+    noted.values.forEach((_, index) =>
+      byTime.set(startMs + index * everyMs, byTime.get(startMs + index * everyMs) ?? []),
+    )
+    for (const sample of samplesOf(noted, startMs, everyMs)) byTime.get(sample.at)?.push({ series: id, ...sample })
   }
-  const last = Math.max(...byTime.keys())
-  for (let at = last + everyMs; at <= last + (test.thenMs ?? 0); at += everyMs) byTime.set(at, [])
   return { world, times: [...byTime].toSorted(([a], [b]) => a - b) }
 }
 
@@ -83,8 +92,11 @@ export function tell(alert: Alert, world: TestWorld, now: number): string {
 
 function momentOf(alert: Alert, now: number): [number, string] {
   switch (alert.state) {
-    case 'pending': return [alert.since, 'pending']
-    case 'firing': return [alert.firedAt ?? now, 'firing']
-    case 'resolved': return [alert.resolvedAt ?? now, alert.firedAt === undefined ? 'dropped' : 'resolved']
+    case 'pending':
+      return [alert.since, 'pending']
+    case 'firing':
+      return [alert.firedAt ?? now, 'firing']
+    case 'resolved':
+      return [alert.resolvedAt ?? now, alert.firedAt === undefined ? 'dropped' : 'resolved']
   }
 }

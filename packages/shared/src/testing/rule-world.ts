@@ -31,7 +31,11 @@ export class TestWorld implements RuleWorld {
   add(metric: string, labels: Labels = {}, source = 'web'): RuleSeries {
     const others = this.seriesOf('app', metric)
     const series: RuleSeries = {
-      id: this.known.length + 1, system: 'app', source, metric, labels,
+      id: this.known.length + 1,
+      system: 'app',
+      source,
+      metric,
+      labels,
       primary: others.every((other) => other.source === source || !other.primary),
       unit: catalogued(metric)?.unit ?? this.words.units?.[metric] ?? 'none',
       spread: this.words.spread?.includes(`${metric}${labelsKey(labels)}`) ?? false,

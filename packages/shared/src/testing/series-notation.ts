@@ -1,7 +1,12 @@
 import type { Labels } from '../model/labels.ts'
 
 /** A series as a test writes it: `metric{label="value"}@source`. */
-export type NotedSeries = { metric: string; labels: Labels; source: string | undefined; values: (number | null | undefined)[] }
+export type NotedSeries = {
+  metric: string
+  labels: Labels
+  source: string | undefined
+  values: (number | null | undefined)[]
+}
 
 const NAME = /^([^{}@\s]+)(?:\{([^{}]*)\})?(?:@([^{}@\s]+))?$/
 const STEP = /^(-?\d+(?:\.\d+)?)(?:([+-]\d+(?:\.\d+)?)?x(\d+))?$/
@@ -13,7 +18,12 @@ const STEP = /^(-?\d+(?:\.\d+)?)(?:([+-]\d+(?:\.\d+)?)?x(\d+))?$/
 export function series(name: string, values: string): NotedSeries {
   const named = NAME.exec(name)
   if (named?.[1] === undefined) throw new Error(`${JSON.stringify(name)} is no series: metric{label="value"}@source`)
-  return { metric: named[1], labels: labelsOf(named[2] ?? ''), source: named[3], values: values.trim().split(/\s+/).flatMap(valuesOf) }
+  return {
+    metric: named[1],
+    labels: labelsOf(named[2] ?? ''),
+    source: named[3],
+    values: values.trim().split(/\s+/).flatMap(valuesOf),
+  }
 }
 
 /** The samples of a noted series, the first of them at `startMs`. */
@@ -22,7 +32,9 @@ export function samplesOf(noted: NotedSeries, startMs: number, stepMs: number): 
 }
 
 function labelsOf(text: string): Labels {
-  return Object.fromEntries([...text.matchAll(/([\w.]+)\s*=\s*"([^"]*)"/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
+  return Object.fromEntries(
+    [...text.matchAll(/([\w.]+)\s*=\s*"([^"]*)"/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
+  )
 }
 
 function valuesOf(word: string): (number | null | undefined)[] {

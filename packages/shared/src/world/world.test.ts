@@ -21,7 +21,7 @@ const definition: SystemDefinition = {
 
 function worldWith(system: SystemDefinition = definition): World {
   const world = new World()
-  world.apply({ kind: 'config', at: 0, demo: false, systems: [system] })
+  world.apply({ kind: 'config', at: 0, demo: false, events: [], systems: [system] })
   return world
 }
 
@@ -60,7 +60,7 @@ describe('limits', () => {
     world.observe(1, 1_000, 80)
     world.rank(1_000)
     expect(world.limitOf('shop', 'sessions')).toEqual({ value: 80, from: 'reported' })
-    world.apply({ kind: 'config', at: 2_000, demo: false, systems: [{ ...definition, limits: { sessions: { value: 60, from: 'config' } } }] })
+    world.apply({ kind: 'config', at: 2_000, demo: false, events: [], systems: [{ ...definition, limits: { sessions: { value: 60, from: 'config' } } }] })
     expect(world.limitOf('shop', 'sessions')).toEqual({ value: 60, from: 'config' })
   })
 })

@@ -2,6 +2,7 @@ import type { Alert } from '../model/alert.ts'
 import type { Event, EventBody } from '../model/event.ts'
 import type { Labels } from '../model/labels.ts'
 import type { Note } from '../model/note.ts'
+import type { PlannedEvent } from '../model/planned-event.ts'
 import { type SeriesIdentity, seriesKey } from '../model/series.ts'
 import { resourceById } from '../resources.ts'
 import { staleAfterMs } from '../staleness.ts'
@@ -41,6 +42,8 @@ const ACTIVE_MS = 24 * 3_600_000
 export class World implements RuleWorld {
   demo = false
   configError: string | undefined
+  /** Planned days. */
+  events: readonly PlannedEvent[] = []
   readonly definitions = new Map<string, SystemDefinition>()
   readonly systems = new Map<string, SystemRecord>()
   readonly sources = new Map<string, SourceRecord>()
@@ -205,6 +208,12 @@ export class World implements RuleWorld {
     return times.toSorted((a, b) => a - b)
   }
 
+  /** When the newest planned day of a system that is over at `at` ended. */
+  eventEnd(system: string, at: number): number | undefined {
+    const ends = this.events.filter((event) => event.endAt <= at && (event.systems.length === 0 || event.systems.includes(system))).map((event) => event.endAt)
+    return ends.length === 0 ? undefined : Math.max(...ends)
+  }
+
   #sourceDefinition(system: string, source: string): SourceDefinition | undefined {
     return this.definitions.get(system)?.sources.find((other) => other.id === source)
   }
@@ -212,6 +221,7 @@ export class World implements RuleWorld {
   #configure(event: Extract<EventBody, { kind: 'config' }>): void {
     this.demo = event.demo
     this.configError = event.error
+    this.events = event.events
     this.definitions.clear()
     for (const system of event.systems) this.definitions.set(system.id, system)
     for (const series of this.#records.values()) {

@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Agent, Dispatcher } from 'undici'
+import type { Client, Dispatcher } from 'undici'
 
 export type ExchangeRequest = {
-  origin: string
   /** Path and query. */
   path: string
   headers: Record<string, string>
@@ -20,10 +19,10 @@ export type Exchange =
 const GIVEN_UP = new Error('given up')
 
 /**
- * One GET through the pool. Written against `dispatch` because it costs half of what `request` and its stream do, and a
+ * One GET over a connection. Written against `dispatch` because it costs half of what `request` and its stream do, and a
  * collector makes hundreds a second. The body is counted while it comes, so an endless one is never kept.
  */
-export function exchange(agent: Agent, request: ExchangeRequest, signal: AbortSignal): Promise<Exchange> {
+export function exchange(client: Client, request: ExchangeRequest, signal: AbortSignal): Promise<Exchange> {
   if (signal.aborted) return Promise.resolve({ kind: 'aborted', began: false })
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = []
@@ -64,7 +63,7 @@ export function exchange(agent: Agent, request: ExchangeRequest, signal: AbortSi
       },
     }
     try {
-      agent.dispatch({ origin: request.origin, path: request.path, method: 'GET', headers: request.headers }, handler)
+      client.dispatch({ path: request.path, method: 'GET', headers: request.headers }, handler)
     } catch (error) {
       settle({ kind: 'broken', error, began: false })
     }

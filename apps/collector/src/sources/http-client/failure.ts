@@ -111,6 +111,6 @@ function codesOf(error: unknown, depth: number): string[] {
   if (depth > 3 || typeof error !== 'object' || error === null) return []
   const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors.flatMap((each) => codesOf(each, depth + 1)) : []
   const cause = 'cause' in error ? codesOf(error.cause, depth + 1) : []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : 'name' in error && error.name === 'HTTPParserError' ? ['HPE_'] : []
   return [...inner, ...cause, ...own]
 }

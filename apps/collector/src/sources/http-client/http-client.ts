@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Agent } from 'undici'
 import { ACCEPTED_ENCODINGS, decompress } from './decompress.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import { failureOf, isBrokenConnection, type HttpFailure } from './failure.ts'
+import { createOrigins, type Origins } from './origins.ts'
 import { redirectOf } from './redirects.ts'
 import { safeUrl } from './safe-url.ts'
 
@@ -25,51 +25,52 @@ export type HttpClient = AsyncDisposable & {
 }
 
 const MAX_REDIRECTS = 3
-const CONNECT_TIMEOUT_MS = 10_000
-/** Longer than most intervals, so that a connection lives from one scrape to the next if the server allows it. */
-const KEEP_ALIVE_MS = 65_000
-const CONNECTIONS_PER_ORIGIN = 4
 
-type Pools = { strict: Agent; insecure: Agent; leases: number }
-let pools: Pools | undefined
+type Shared = { strict: Origins; insecure: Origins; leases: number; users: Map<string, number> }
+let shared: Shared | undefined
 
-/**
- * Takes a share of the one pool per origin that all sources use together; the last to leave closes it. HTTP/1.1 only:
- * one small question every few seconds gains nothing from HTTP/2, and pays for its frames.
- */
+/** Takes a share of the connections that all sources use together; the last to leave closes them. */
 export function openHttpClient(): HttpClient {
-  pools ??= { strict: createAgent(true), insecure: createAgent(false), leases: 0 }
-  const held = pools
+  shared ??= { strict: createOrigins(true), insecure: createOrigins(false), leases: 0, users: new Map() }
+  const held = shared
+  const mine = new Set<string>()
   held.leases++
   let left = false
   return {
-    get: (request, signal) => follow(request.insecure ? held.insecure : held.strict, request, signal),
+    get(request, signal) {
+      noteUse(held, mine, request.url.origin)
+      return follow(request.insecure ? held.insecure : held.strict, request, signal)
+    },
     async [Symbol.asyncDispose]() {
       if (left) return
       left = true
+      for (const origin of mine) endUse(held, origin)
       held.leases--
       if (held.leases > 0) return
-      if (pools === held) pools = undefined
+      if (shared === held) shared = undefined
       await Promise.all([held.strict.destroy(), held.insecure.destroy()])
     },
   }
 }
 
-function createAgent(rejectUnauthorized: boolean): Agent {
-  return new Agent({
-    allowH2: false,
-    connections: CONNECTIONS_PER_ORIGIN,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized },
-  })
+function noteUse({ users }: Shared, mine: Set<string>, origin: string): void {
+  if (mine.has(origin)) return
+  mine.add(origin)
+  users.set(origin, (users.get(origin) ?? 0) + 1)
 }
 
-async function follow(agent: Agent, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer | HttpFailure> {
+function endUse({ users, strict, insecure }: Shared, origin: string): void {
+  const left = (users.get(origin) ?? 1) - 1
+  if (left > 0) return void users.set(origin, left)
+  users.delete(origin)
+  strict.forget(origin)
+  insecure.forget(origin)
+}
+
+async function follow(origins: Origins, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer | HttpFailure> {
   let url = request.url
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const result = await attempt(agent, request, url, signal)
+    const result = await attempt(origins, request, url, signal)
     if (result.kind !== 'answer') return failedExchange(result, request)
     const redirect = redirectOf(url, result.status, result.headers.location)
     switch (redirect.kind) {
@@ -88,16 +89,18 @@ async function follow(agent: Agent, request: HttpRequest, signal: AbortSignal): 
 }
 
 /** A broken kept-alive connection is tried once more on a new one: the server may close an idle one at any moment. */
-async function attempt(agent: Agent, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Exchange> {
-  const asked = {
-    origin: url.origin,
-    path: `${url.pathname}${url.search}`,
-    headers: { 'accept-encoding': ACCEPTED_ENCODINGS, ...request.headers },
-    maxBytes: request.maxBytes,
-  }
-  const first = await exchange(agent, asked, signal)
+async function attempt(origins: Origins, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Exchange> {
+  const first = await once(origins, request, url, signal)
   const again = first.kind === 'broken' && !first.began && isBrokenConnection(first.error) && !signal.aborted
-  return again ? exchange(agent, asked, signal) : first
+  return again ? once(origins, request, url, signal) : first
+}
+
+async function once(origins: Origins, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Exchange> {
+  const { client, giveBack } = origins.borrow(url.origin)
+  const headers = { 'accept-encoding': ACCEPTED_ENCODINGS, ...request.headers }
+  const result = await exchange(client, { path: `${url.pathname}${url.search}`, headers, maxBytes: request.maxBytes }, signal)
+  giveBack()
+  return result
 }
 
 function unpack(answer: HttpAnswer, request: HttpRequest): HttpAnswer | HttpFailure {

@@ -51,8 +51,8 @@ export function retentionContract(makeStore: MakeStore): void {
     await using store = await makeStore()
     await put(store, [], [
       limitEvent(1, START, 'memory', 1), limitEvent(2, START + 1, 'memory', 2), limitEvent(3, START, 'slots', 1),
-      { seq: 4, at: START, kind: 'log', level: 'info', text: 'x' }, { seq: 5, at: START, kind: 'config', demo: false, systems: [] },
-      { seq: 6, at: START + 1, kind: 'config', demo: false, systems: [] }, limitEvent(7, START + 2 * HOUR, 'memory', 3),
+      { seq: 4, at: START, kind: 'log', level: 'info', text: 'x' }, { seq: 5, at: START, kind: 'config', demo: false, systems: [], events: [] },
+      { seq: 6, at: START + 1, kind: 'config', demo: false, systems: [], events: [] }, limitEvent(7, START + 2 * HOUR, 'memory', 3),
       { seq: 8, at: START + 2 * HOUR, kind: 'log', level: 'info', text: 'y' },
     ])
     await store.retain({ before: START + HOUR, maxBytes: LARGE, pinned: [] }, AbortSignal.timeout(10_000))

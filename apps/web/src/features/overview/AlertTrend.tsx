@@ -7,13 +7,27 @@ import { Trend } from './Trend.tsx'
 import classes from './overview.module.css'
 
 /** The trend behind the worst flag, with its line. */
-export function AlertTrend({ alert, series, history, everyMs }: { alert: Alert; series: number; history: RangeSeries | undefined; everyMs: number }): JSX.Element {
+export function AlertTrend({
+  alert,
+  series,
+  history,
+  everyMs,
+}: {
+  alert: Alert
+  series: number
+  history: RangeSeries | undefined
+  everyMs: number
+}): JSX.Element {
   const newest = useNewest(series)
   return (
     <div className={`${classes.row} ${newest?.value === null ? classes.stale : ''}`}>
       <dt className={classes.rowName}>{alert.title}</dt>
-      <dd className={classes.rowValue}><UsedOf used={newest?.value ?? newest?.last ?? null} limit={alert.line} unit={alert.unit} word="line" /></dd>
-      <dd className={classes.rowWide}><Trend series={series} history={history} everyMs={everyMs} line={alert.line} mark={alert.severity} /></dd>
+      <dd className={classes.rowValue}>
+        <UsedOf used={newest?.value ?? newest?.last ?? null} limit={alert.line} unit={alert.unit} word="line" />
+      </dd>
+      <dd className={classes.rowWide}>
+        <Trend series={series} history={history} everyMs={everyMs} line={alert.line} mark={alert.severity} />
+      </dd>
     </div>
   )
 }

@@ -20,12 +20,35 @@ export function CardWords({ system, alerts }: { system: SystemView; alerts: read
   const worst = alerts[0]
   return (
     <div className={classes.words}>
-      {worst !== undefined && <p className={classes.wrong}><Wrong alert={worst} /></p>}
-      {worst !== undefined && <p className={classes.since}>since {ageText(now - worst.since)}{alerts.length > 1 && `, and ${alerts.length - 1} more`}</p>}
-      {system.state === 'unknown' && fresh.kind === 'stale' && <p className={classes.wrong}>No answer for {ageText(now - fresh.at)}, last ok {momentText(fresh.at, now, zone)}</p>}
-      {system.state === 'unknown' && (fresh.kind === 'never' || fresh.kind === 'pending') && <p className={classes.wrong}>{fresh.kind === 'never' ? 'It has not answered yet' : 'Waiting for its first answer'}</p>}
-      {(system.state === 'unknown' || system.down) && problem !== undefined && <p className={classes.since}>{problem.message}</p>}
-      {worst === undefined && system.state === 'ok' && <p className={classes.since}>{system.band === undefined ? 'Nothing is flagged' : `Nothing is flagged, ${system.band}`}</p>}
+      {worst !== undefined && (
+        <p className={classes.wrong}>
+          <Wrong alert={worst} />
+        </p>
+      )}
+      {worst !== undefined && (
+        <p className={classes.since}>
+          since {ageText(now - worst.since)}
+          {alerts.length > 1 && `, and ${alerts.length - 1} more`}
+        </p>
+      )}
+      {system.state === 'unknown' && fresh.kind === 'stale' && (
+        <p className={classes.wrong}>
+          No answer for {ageText(now - fresh.at)}, last ok {momentText(fresh.at, now, zone)}
+        </p>
+      )}
+      {system.state === 'unknown' && (fresh.kind === 'never' || fresh.kind === 'pending') && (
+        <p className={classes.wrong}>
+          {fresh.kind === 'never' ? 'It has not answered yet' : 'Waiting for its first answer'}
+        </p>
+      )}
+      {(system.state === 'unknown' || system.down) && problem !== undefined && (
+        <p className={classes.since}>{problem.message}</p>
+      )}
+      {worst === undefined && system.state === 'ok' && (
+        <p className={classes.since}>
+          {system.band === undefined ? 'Nothing is flagged' : `Nothing is flagged, ${system.band}`}
+        </p>
+      )}
     </div>
   )
 }
@@ -34,7 +57,11 @@ export function CardWords({ system, alerts }: { system: SystemView; alerts: read
 function Wrong({ alert }: { alert: Alert }): JSX.Element {
   const newest = useNewest(alert.series)
   if (alert.unit === 'bool') return <>{alert.title}</>
-  return <>{alert.title} {numberText(newest?.value ?? alert.value, alert.unit)}, line is {numberText(alert.line, alert.unit)}</>
+  return (
+    <>
+      {alert.title} {numberText(newest?.value ?? alert.value, alert.unit)}, line is {numberText(alert.line, alert.unit)}
+    </>
+  )
 }
 
 /** The age of a system's data; while nothing comes, the moment that all of it is from. */
@@ -44,11 +71,16 @@ export function CardAge({ system }: { system: SystemView }): JSX.Element {
   const timeline = useTimelineStore()
   const connection = useConnection()
   const fresh = systemFreshness(system, (source) => timeline.answeredAt(system.id, source), now)
-  if (isLost(connection)) return <span className={classes.age}>as of {clockText(timeline.heardAt ?? now, zone, true)}</span>
+  if (isLost(connection))
+    return <span className={classes.age}>as of {clockText(timeline.heardAt ?? now, zone, true)}</span>
   switch (fresh.kind) {
-    case 'fresh': return <span className={classes.age}>{ageText(now - fresh.at)} old</span>
-    case 'stale': return <span className={`${classes.age} ${classes.ageStale}`}>stale {ageText(now - fresh.at)}</span>
-    case 'never': return <span className={`${classes.age} ${classes.ageStale}`}>no data yet</span>
-    case 'pending': return <span className={classes.age}>starting</span>
+    case 'fresh':
+      return <span className={classes.age}>{ageText(now - fresh.at)} old</span>
+    case 'stale':
+      return <span className={`${classes.age} ${classes.ageStale}`}>stale {ageText(now - fresh.at)}</span>
+    case 'never':
+      return <span className={`${classes.age} ${classes.ageStale}`}>no data yet</span>
+    case 'pending':
+      return <span className={classes.age}>starting</span>
   }
 }

@@ -10,7 +10,13 @@ import { UsedOf } from '../../ui/UsedOf.tsx'
 import { Trend } from './Trend.tsx'
 import classes from './overview.module.css'
 
-type Props = { row: HeadroomView; series: SeriesView | undefined; history: RangeSeries | undefined; everyMs: number; mark: Mark }
+type Props = {
+  row: HeadroomView
+  series: SeriesView | undefined
+  history: RangeSeries | undefined
+  everyMs: number
+  mark: Mark
+}
 
 /** One resource on a card: name, meter, small trend, used of limit. */
 export function HeadroomRow({ row, series, history, everyMs, mark }: Props): JSX.Element {
@@ -20,10 +26,30 @@ export function HeadroomRow({ row, series, history, everyMs, mark }: Props): JSX
     <div className={`${classes.row} ${now.stale ? classes.stale : ''}`}>
       <dt className={classes.rowName}>{row.title}</dt>
       <dd className={classes.rowValue}>
-        {row.unit === 'percent' ? <Num value={now.used} unit={row.unit} /> : <UsedOf used={now.used} limit={row.limit} unit={row.unit} />}
+        {row.unit === 'percent' ? (
+          <Num value={now.used} unit={row.unit} />
+        ) : (
+          <UsedOf used={now.used} limit={row.limit} unit={row.unit} />
+        )}
       </dd>
-      <dd className={classes.rowMeter}><Meter percent={now.percent} tick={row.tested === undefined ? undefined : (100 * row.tested) / row.limit} mark={mark} /></dd>
-      <dd className={classes.rowTrend}>{series !== undefined && <Trend series={series.id} history={history} everyMs={everyMs} top={row.unit === 'percent' ? 100 : undefined} mark={mark} />}</dd>
+      <dd className={classes.rowMeter}>
+        <Meter
+          percent={now.percent}
+          tick={row.tested === undefined ? undefined : (100 * row.tested) / row.limit}
+          mark={mark}
+        />
+      </dd>
+      <dd className={classes.rowTrend}>
+        {series !== undefined && (
+          <Trend
+            series={series.id}
+            history={history}
+            everyMs={everyMs}
+            top={row.unit === 'percent' ? 100 : undefined}
+            mark={mark}
+          />
+        )}
+      </dd>
     </div>
   )
 }

@@ -15,9 +15,17 @@ export function NothingWatched(): JSX.Element {
     <div className={classes.page}>
       <h1 className={classes.emptyHead}>Nothing is watched yet</h1>
       <EmptyState title="Watch something">
-        <p>Write these lines into <code>headroom.yaml</code> and put the address of your own health endpoint in. Saving is enough; the page follows by itself.</p>
-        <pre className={classes.config} tabIndex={0} aria-label="Lines for headroom.yaml">{LINES}</pre>
-        <p>Or let Headroom write the file from what it finds there: <code>pnpm headroom init https://my-app.example.com/health</code></p>
+        <p>
+          Write these lines into <code>headroom.yaml</code> and put the address of your own health endpoint in. Saving
+          is enough; the page follows by itself.
+        </p>
+        <div className={classes.config} tabIndex={0} role="group" aria-label="Lines for headroom.yaml">
+          <pre>{LINES}</pre>
+        </div>
+        <p>
+          Or let Headroom write the file from what it finds there:{' '}
+          <code>pnpm headroom init https://my-app.example.com/health</code>
+        </p>
       </EmptyState>
     </div>
   )

@@ -21,16 +21,21 @@ export function OverviewPage(): JSX.Element {
   const zone = useZone()
   if (!greeted) return <OverviewSkeleton />
   if (systems.length === 0) return <NothingWatched />
-  const { first, then } = headline(systems)
+  const { first, rest } = headline(systems)
   const firing = firingOf(alerts)
   return (
     <div className={classes.page}>
       <div className={classes.headline}>
-        <h1>{lost && <span className={classes.asOf}>As of {clockText(timeline.heardAt ?? 0, zone, true)}: </span>}{first}</h1>
-        {then !== '' && <p>{then}</p>}
+        <h1>
+          {lost && <span className={classes.asOf}>As of {clockText(timeline.heardAt ?? 0, zone, true)}: </span>}
+          {first}
+        </h1>
+        {rest !== '' && <p>{rest}</p>}
       </div>
       <div className={classes.cards}>
-        {cardOrder(systems).map((system) => <SystemCard key={system.id} system={system} alerts={firing.get(system.id) ?? NONE} />)}
+        {cardOrder(systems).map((system) => (
+          <SystemCard key={system.id} system={system} alerts={firing.get(system.id) ?? NONE} />
+        ))}
       </div>
     </div>
   )

@@ -23,15 +23,28 @@ export const SystemCard = memo(function SystemCard({ system, alerts }: Props): J
   const { ref, inView } = useInView()
   const word = stateWord(system)
   return (
-    <article ref={ref} className={`${classes.card} ${classes[system.state]}`} data-system={system.id} data-state={system.state} data-down={system.down}>
+    <article
+      ref={ref}
+      className={`${classes.card} ${classes[system.state]}`}
+      data-system={system.id}
+      data-state={system.state}
+      data-down={system.down}
+    >
       <header className={classes.cardHead}>
         <StateMark mark={system.state} size={18} />
-        <h2 className={classes.cardName}><Link to="/systems/$systemId" params={{ systemId: system.id }} className={classes.cardLink}>{system.name}</Link></h2>
+        <h2 className={classes.cardName}>
+          <Link to="/system/$systemId" params={{ systemId: system.id }} className={classes.cardLink}>
+            {system.name}
+          </Link>
+        </h2>
         <span className={classes.word}>{word}</span>
       </header>
       <CardWords system={system} alerts={alerts} />
       {inView ? <CardBody system={system} alerts={alerts} /> : <div className={classes.bodyPlace} />}
-      <footer className={classes.cardFoot}><CardAge system={system} /><span>{system.sources.length === 1 ? '1 source' : `${system.sources.length} sources`}</span></footer>
+      <footer className={classes.cardFoot}>
+        <CardAge system={system} />
+        <span>{system.sources.length === 1 ? '1 source' : `${system.sources.length} sources`}</span>
+      </footer>
     </article>
   )
 })
@@ -39,18 +52,46 @@ export const SystemCard = memo(function SystemCard({ system, alerts }: Props): J
 function CardBody({ system, alerts }: Props): JSX.Element {
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
   const rows = pickRows(system.headroom).map((row) => ({ row, series: seriesOfResource(row, series) }))
-  const shown = alerts.find((alert) => alert.series !== undefined && alert.unit !== 'bool' && !rows.some((each) => each.series?.id === alert.series))
-  const wanted = [...rows.flatMap((each) => (each.series === undefined ? [] : [each.series.id])), ...(shown?.series === undefined ? [] : [shown.series])]
+  const shown = alerts.find(
+    (alert) =>
+      alert.series !== undefined && alert.unit !== 'bool' && !rows.some((each) => each.series?.id === alert.series),
+  )
+  const wanted = [
+    ...rows.flatMap((each) => (each.series === undefined ? [] : [each.series.id])),
+    ...(shown?.series === undefined ? [] : [shown.series]),
+  ]
   const histories = useTrends(wanted, true)
-  const everyMs = (source: string | undefined): number => (system.sources.find((each) => each.id === source)?.everySeconds ?? 10) * 1000
-  const markOf = (metric: string, id: number | undefined): Mark => alerts.find((alert) => (alert.series === undefined ? alert.title.startsWith(metric) : alert.series === id))?.severity ?? 'ok'
+  const everyMs = (source: string | undefined): number =>
+    (system.sources.find((each) => each.id === source)?.everySeconds ?? 10) * 1000
+  const markOf = (metric: string, id: number | undefined): Mark =>
+    alerts.find((alert) => (alert.series === undefined ? alert.title.startsWith(metric) : alert.series === id))
+      ?.severity ?? 'ok'
   return (
     <dl className={classes.rows}>
-      {shown?.series !== undefined && <AlertTrend alert={shown} series={shown.series} history={histories.find((each) => each.id === shown.series)} everyMs={everyMs(series.find((each) => each.id === shown.series)?.source)} />}
+      {shown?.series !== undefined && (
+        <AlertTrend
+          alert={shown}
+          series={shown.series}
+          history={histories.find((each) => each.id === shown.series)}
+          everyMs={everyMs(series.find((each) => each.id === shown.series)?.source)}
+        />
+      )}
       {rows.map(({ row, series: own }) => (
-        <HeadroomRow key={row.resource} row={row} series={own} history={histories.find((each) => each.id === own?.id)} everyMs={everyMs(own?.source)} mark={markOf(row.title, own?.id)} />
+        <HeadroomRow
+          key={row.resource}
+          row={row}
+          series={own}
+          history={histories.find((each) => each.id === own?.id)}
+          everyMs={everyMs(own?.source)}
+          mark={markOf(row.title, own?.id)}
+        />
       ))}
-      {rows.length === 0 && shown === undefined && <div className={classes.noRows}><dt className="visually-hidden">Headroom</dt><dd>No limit is known for this system yet.</dd></div>}
+      {rows.length === 0 && shown === undefined && (
+        <div className={classes.noRows}>
+          <dt className="visually-hidden">Headroom</dt>
+          <dd>No limit is known for this system yet.</dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -6,7 +6,14 @@ import type { Mark } from '../../ui/mark.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
 import { TREND_MS, TREND_POINTS } from './queries.ts'
 
-type Props = { series: number; history: RangeSeries | undefined; everyMs: number; top?: number | undefined; line?: number | undefined; mark?: Mark }
+type Props = {
+  series: number
+  history: RangeSeries | undefined
+  everyMs: number
+  top?: number | undefined
+  line?: number | undefined
+  mark?: Mark
+}
 
 const STEP_MS = TREND_MS / TREND_POINTS
 
@@ -17,5 +24,15 @@ export function Trend({ series, history, everyMs, top, line, mark = 'ok' }: Prop
   const to = useServerStep(5_000) + 5_000
   const from = to - TREND_MS
   const points = windowPoints(history, timeline.samples(series, from), { from, to, stepMs: STEP_MS })
-  return <Sparkline points={points.map((point) => [point.t, point.last])} from={from} to={to} gapMs={Math.max(3 * everyMs, 2.5 * STEP_MS)} top={top} line={line} mark={mark} />
+  return (
+    <Sparkline
+      points={points.map((point) => [point.t, point.last])}
+      from={from}
+      to={to}
+      gapMs={Math.max(3 * everyMs, 2.5 * STEP_MS)}
+      top={top}
+      line={line}
+      mark={mark}
+    />
+  )
 }

@@ -11,7 +11,12 @@ export function firingOf(alerts: readonly Alert[]): Map<string, readonly Alert[]
   for (const [system, own] of Map.groupBy(firing, (alert) => alert.system)) {
     const sorted = own.toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || a.since - b.since)
     const before = held.map.get(system)
-    map.set(system, before !== undefined && before.length === sorted.length && sorted.every((alert, index) => alert === before[index]) ? before : sorted)
+    map.set(
+      system,
+      before !== undefined && before.length === sorted.length && sorted.every((alert, index) => alert === before[index])
+        ? before
+        : sorted,
+    )
   }
   held = { of: alerts, map }
   return map

@@ -15,40 +15,84 @@ export function CollectorPanel({ status }: { status: Status }): JSX.Element {
   return (
     <div className={classes.panels}>
       <Panel title="Configuration" mark={config.ok ? 'ok' : 'warning'} word={config.ok ? 'good' : 'not applied'}>
-        {config.error !== undefined && <p className={classes.problem}>{config.error} The last good configuration stays in use.</p>}
-        <Facts rows={[['File', config.file ?? 'none: nothing is configured'], ['Systems', String(status.systems)], ['Sources', `${status.sources.ok} ok, ${status.sources.failing} failing, ${status.sources.pending} waiting`]]} />
+        {config.error !== undefined && (
+          <p className={classes.problem}>{config.error} The last good configuration stays in use.</p>
+        )}
+        <Facts
+          rows={[
+            ['File', config.file ?? 'none: nothing is configured'],
+            ['Systems', String(status.systems)],
+            [
+              'Sources',
+              `${status.sources.ok} ok, ${status.sources.failing} failing, ${status.sources.pending} waiting`,
+            ],
+          ]}
+        />
         <p className={classes.quiet}>Saved changes apply by themselves.</p>
       </Panel>
-      <Panel title="Storage" mark={store.writable ? 'ok' : 'critical'} word={store.writable ? 'recording' : 'not recording'}>
+      <Panel
+        title="Storage"
+        mark={store.writable ? 'ok' : 'critical'}
+        word={store.writable ? 'recording' : 'not recording'}
+      >
         {store.problem !== undefined && <p className={classes.problem}>{store.problem}</p>}
-        <Facts rows={[
-          ['Kept in', store.kind],
-          ['Size', `${numberText(store.bytes, 'bytes')} of at most ${numberText(store.maxBytes, 'bytes')}`],
-          ['Samples', numberText(store.samples, 'count')],
-          ['Since', store.oldestAt === null ? 'nothing yet' : momentText(store.oldestAt, status.now, zone)],
-          ['Kept for', numberText(store.retainSeconds, 'seconds')],
-        ]} />
+        <Facts
+          rows={[
+            ['Kept in', store.kind],
+            ['Size', `${numberText(store.bytes, 'bytes')} of at most ${numberText(store.maxBytes, 'bytes')}`],
+            ['Samples', numberText(store.samples, 'count')],
+            ['Since', store.oldestAt === null ? 'nothing yet' : momentText(store.oldestAt, status.now, zone)],
+            ['Kept for', numberText(store.retainSeconds, 'seconds')],
+          ]}
+        />
       </Panel>
       <Panel title="Collector" mark="ok" word={`version ${status.version}`}>
-        <Facts rows={[
-          ['Running for', ageText(status.now - status.startedAt)],
-          ['Looking on', status.viewers === 1 ? '1 viewer' : `${status.viewers} viewers`],
-          ['Uses itself', `${numberText(self.cpuPercent, 'percent')} CPU, ${numberText(self.rssBytes, 'bytes')}`],
-        ]} />
+        <Facts
+          rows={[
+            ['Running for', ageText(status.now - status.startedAt)],
+            ['Looking on', status.viewers === 1 ? '1 viewer' : `${status.viewers} viewers`],
+            ['Uses itself', `${numberText(self.cpuPercent, 'percent')} CPU, ${numberText(self.rssBytes, 'bytes')}`],
+          ]}
+        />
       </Panel>
     </div>
   )
 }
 
-function Panel({ title, mark, word, children }: { title: string; mark: Mark; word: string; children: ReactNode }): JSX.Element {
+function Panel({
+  title,
+  mark,
+  word,
+  children,
+}: {
+  title: string
+  mark: Mark
+  word: string
+  children: ReactNode
+}): JSX.Element {
   return (
     <section className={classes.panel} aria-label={title}>
-      <h2>{title}<span className={classes.word}><StateMark mark={mark} size={14} />{word}</span></h2>
+      <h2>
+        {title}
+        <span className={classes.word}>
+          <StateMark mark={mark} size={14} />
+          {word}
+        </span>
+      </h2>
       {children}
     </section>
   )
 }
 
 function Facts({ rows }: { rows: [string, string][] }): JSX.Element {
-  return <dl className={classes.facts}>{rows.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+  return (
+    <dl className={classes.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
 }

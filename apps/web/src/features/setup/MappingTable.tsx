@@ -7,16 +7,39 @@ import classes from './setup.module.css'
 export function MappingTable({ mapping }: { mapping: MappingView }): JSX.Element {
   const rows = mapping.mapped
   return (
-    <div className={classes.tableBox} tabIndex={0} role="group" aria-label={`What ${mapping.source} of ${mapping.system} was mapped to`}>
+    <div
+      className={classes.tableBox}
+      tabIndex={0}
+      role="group"
+      aria-label={`What ${mapping.source} of ${mapping.system} was mapped to`}
+    >
       <table className={classes.table}>
-        <thead><tr><th scope="col">In the answer</th><th scope="col">Metric</th><th scope="col">Labels</th><th scope="col">Value</th><th scope="col">How</th></tr></thead>
+        <thead>
+          <tr>
+            <th scope="col">In the answer</th>
+            <th scope="col">Metric</th>
+            <th scope="col">Labels</th>
+            <th scope="col">Value</th>
+            <th scope="col">How</th>
+          </tr>
+        </thead>
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.path} ${row.metric} ${JSON.stringify(row.labels)}`}>
-              <th scope="row"><code>{row.path}</code></th>
-              <td><code>{row.metric}</code></td>
-              <td>{Object.entries(row.labels).map(([name, value]) => `${name} ${value}`).join(', ')}</td>
-              <td className={classes.value}>{typeof row.value === 'number' ? numberText(row.value, row.unit) : row.value}</td>
+              <th scope="row">
+                <code>{row.path}</code>
+              </th>
+              <td>
+                <code>{row.metric}</code>
+              </td>
+              <td>
+                {Object.entries(row.labels)
+                  .map(([name, value]) => `${name} ${value}`)
+                  .join(', ')}
+              </td>
+              <td className={classes.value}>
+                {typeof row.value === 'number' ? numberText(row.value, row.unit) : row.value}
+              </td>
               <td>{row.how}</td>
             </tr>
           ))}

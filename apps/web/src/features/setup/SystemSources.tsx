@@ -18,24 +18,55 @@ export function SystemSources({ system, open }: { system: SystemView; open: bool
   const mapping = useMapping(system.id, opened)
   return (
     <details className={classes.system} open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
-      <summary><StateMark mark={system.state} size={14} /><b>{system.name}</b><span className={classes.quiet}>{system.presets.length === 0 ? 'no preset' : system.presets.join(', ')}</span></summary>
-      {opened && system.sources.map((source) => <Source key={source.id} system={system.id} source={source} mapping={mapping.data?.find((each) => each.source === source.id)} waiting={mapping.isPending} problem={mapping.error?.message} />)}
+      <summary>
+        <StateMark mark={system.state} size={14} />
+        <b>{system.name}</b>
+        <span className={classes.quiet}>{system.presets.length === 0 ? 'no preset' : system.presets.join(', ')}</span>
+      </summary>
+      {opened &&
+        system.sources.map((source) => (
+          <Source
+            key={source.id}
+            system={system.id}
+            source={source}
+            mapping={mapping.data?.find((each) => each.source === source.id)}
+            waiting={mapping.isPending}
+            problem={mapping.error?.message}
+          />
+        ))}
     </details>
   )
 }
 
-type SourceProps = { system: string; source: SourceView; mapping: MappingView | undefined; waiting: boolean; problem: string | undefined }
+type SourceProps = {
+  system: string
+  source: SourceView
+  mapping: MappingView | undefined
+  waiting: boolean
+  problem: string | undefined
+}
 
 function Source({ system, source, mapping, waiting, problem }: SourceProps): JSX.Element {
   return (
     <div className={classes.source}>
-      <h3>{source.id}<span className={classes.quiet}>{source.type}</span></h3>
+      <h3>
+        {source.id}
+        <span className={classes.quiet}>{source.type}</span>
+      </h3>
       <SourceWords system={system} source={source} />
-      {source.error !== undefined && <p className={classes.problem}>{source.error.message} <code>{source.error.code}</code></p>}
+      {source.error !== undefined && (
+        <p className={classes.problem}>
+          {source.error.message} <code>{source.error.code}</code>
+        </p>
+      )}
       {waiting && <Skeleton height={60} />}
-      {problem !== undefined && mapping === undefined && <p className={classes.problem}>The mapping could not be had: {problem}</p>}
+      {problem !== undefined && mapping === undefined && (
+        <p className={classes.problem}>The mapping could not be had: {problem}</p>
+      )}
       {mapping !== undefined && mapping.mapped.length > 0 && <MappingTable mapping={mapping} />}
-      {mapping !== undefined && mapping.mapped.length === 0 && <p className={classes.quiet}>Nothing has been mapped from it yet.</p>}
+      {mapping !== undefined && mapping.mapped.length === 0 && (
+        <p className={classes.quiet}>Nothing has been mapped from it yet.</p>
+      )}
     </div>
   )
 }
@@ -46,8 +77,11 @@ function SourceWords({ system, source }: { system: string; source: SourceView })
   const fresh = sourceFreshness(source, timeline.answeredAt(system, source.id), now)
   return (
     <p className={classes.quiet}>
-      {source.state}{'at' in fresh ? `, last ok ${ageText(now - fresh.at)} ago` : ', no answer yet'}, asked every {numberText(source.everySeconds, 'seconds')}
-      {source.tookSeconds !== null && `, took ${numberText(source.tookSeconds, 'seconds')}`}{source.leftOut > 0 && `, ${source.leftOut} series left out`}
+      {source.state}
+      {'at' in fresh ? `, last ok ${ageText(now - fresh.at)} ago` : ', no answer yet'}, asked every{' '}
+      {numberText(source.everySeconds, 'seconds')}
+      {source.tookSeconds !== null && `, took ${numberText(source.tookSeconds, 'seconds')}`}
+      {source.leftOut > 0 && `, ${source.leftOut} series left out`}
     </p>
   )
 }

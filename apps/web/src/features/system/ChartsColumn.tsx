@@ -16,7 +16,15 @@ import type { ViewSearch } from './view-search.ts'
 import classes from './charts.module.css'
 
 /** Every series of a system, in the document's order, on one time axis. */
-export function ChartsColumn({ system, search, flags }: { system: SystemView; search: ViewSearch; flags: readonly FlagView[] }): JSX.Element {
+export function ChartsColumn({
+  system,
+  search,
+  flags,
+}: {
+  system: SystemView
+  search: ViewSearch
+  flags: readonly FlagView[]
+}): JSX.Element {
   const { range, at, from, to } = search
   const view = useMemo(() => viewOf({ range, at, from, to }), [range, at, from, to])
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
@@ -24,19 +32,41 @@ export function ChartsColumn({ system, search, flags }: { system: SystemView; se
   const [hover] = useState(createHover)
   const alerts = useStable(useSpanAlerts(system.id, useWindow(view)))
   const shared = { system, view, flags, alerts }
-  if (series.length === 0) return <EmptyState title="No series yet"><p>Nothing has come from the sources of this system. Charts appear by themselves with the first answer.</p></EmptyState>
+  if (series.length === 0)
+    return (
+      <EmptyState title="No series yet">
+        <p>Nothing has come from the sources of this system. Charts appear by themselves with the first answer.</p>
+      </EmptyState>
+    )
   return (
     <HoverContext value={hover}>
       <Lanes system={system} view={view} alerts={alerts} />
-      <div className={classes.charts}>{known.map((group) => <MetricCard key={group.metric} group={group} {...shared} />)}</div>
+      <div className={classes.charts}>
+        {known.map((group) => (
+          <MetricCard key={group.metric} group={group} {...shared} />
+        ))}
+      </div>
       {others.length > 0 && (
         <>
           <h2 className={classes.others}>
-            <Link to="/systems/$systemId" params={{ systemId: system.id }} search={(before) => ({ ...before, all: search.all === true ? undefined : true })} resetScroll={false} replace aria-expanded={search.all === true}>
+            <Link
+              to="/system/$systemId"
+              params={{ systemId: system.id }}
+              search={(before) => ({ ...before, all: search.all === true ? undefined : true })}
+              resetScroll={false}
+              replace
+              aria-expanded={search.all === true}
+            >
               Everything else <span>{others.length}, kept under their own names</span>
             </Link>
           </h2>
-          {search.all === true && <div className={classes.charts}>{others.map((group) => <MetricCard key={group.metric} group={group} {...shared} />)}</div>}
+          {search.all === true && (
+            <div className={classes.charts}>
+              {others.map((group) => (
+                <MetricCard key={group.metric} group={group} {...shared} />
+              ))}
+            </div>
+          )}
         </>
       )}
     </HoverContext>

@@ -1,14 +1,14 @@
 import type { JSX } from 'react'
-import { catalogued } from '@headroom/shared/metrics.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import { useServerNow, useTimeline } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { momentText } from '../../ui/format-time.ts'
-import { conditionText, distanceText, lowerFirst } from '../../ui/line-words.ts'
+import { distanceText } from '../../ui/line-words.ts'
 import type { Mark } from '../../ui/mark.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { useZone } from '../../ui/zone-context.ts'
+import { flagLineText, flagSubject } from './flag-words.ts'
 import type { FlagRow } from './flag-rows.ts'
 import { worstValue } from './series-choice.ts'
 import classes from './system.module.css'
@@ -20,58 +20,87 @@ export function FlagItem({ row }: { row: FlagRow }): JSX.Element {
   const { flag, standing, alert } = row
   const mark: Mark = standing === 'firing' ? flag.severity : standing === 'unsupplied' ? 'unknown' : 'ok'
   return (
-    <li className={`${classes.flag} ${standing === 'firing' ? classes[flag.severity] : ''}`} data-flag={flag.id} data-standing={standing}>
+    <li
+      className={`${classes.flag} ${standing === 'firing' ? classes[flag.severity] : ''}`}
+      data-flag={flag.id}
+      data-standing={standing}
+    >
       <details open={standing === 'firing' && flag.severity !== 'info'}>
         <summary>
           <StateMark mark={mark} size={14} />
           <span className={classes.flagTitle}>{flag.title}</span>
           <span className={classes.severity}>{standing === 'pending' ? 'held' : flag.severity}</span>
-          <span className={classes.flagLine}>{standing === 'unsupplied' ? `no source for ${nameOf(flag)} yet` : <FlagNow flag={flag} />}</span>
+          <span className={classes.flagLine}>
+            {standing === 'unsupplied' ? `no source for ${flagSubject(flag)} yet` : <FlagNow flag={flag} />}
+          </span>
         </summary>
-        {alert !== undefined && <AlertSince since={alert.since} pending={standing === 'pending'} holdSeconds={flag.holdSeconds} />}
-        <p className={classes.condition}>{lineText(flag)}{flag.holdSeconds > 0 && `, held for ${numberText(flag.holdSeconds, 'seconds')}`}</p>
+        {alert !== undefined && (
+          <AlertSince since={alert.since} pending={standing === 'pending'} holdSeconds={flag.holdSeconds} />
+        )}
+        <p className={classes.condition}>
+          {flagLineText(flag)}
+          {flag.holdSeconds > 0 && `, held for ${numberText(flag.holdSeconds, 'seconds')}`}
+        </p>
         <blockquote className={classes.quote}>
           <p>{flag.why.ours ? flag.why.text : `“${flag.why.text}”`}</p>
-          <footer>{flag.why.document}{flag.why.section !== undefined && `, ${flag.why.section}`}{flag.why.figure !== '' && ` · ${flag.why.figure}`}{flag.why.ours && ' · the figure is ours'}</footer>
+          <footer>
+            {flag.why.document}
+            {flag.why.section !== undefined && `, ${flag.why.section}`}
+            {flag.why.figure !== '' && ` · ${flag.why.figure}`}
+            {flag.why.ours && ' · the figure is ours'}
+          </footer>
         </blockquote>
-        {flag.steps.length > 0 && <ol className={classes.steps}>{flag.steps.map((step) => <li key={step}>{step}</li>)}</ol>}
-        {flag.say !== undefined && <p className={classes.say}><span>Say to the class</span> {flag.say}</p>}
+        {flag.steps.length > 0 && (
+          <ol className={classes.steps}>
+            {flag.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+        )}
+        {flag.say !== undefined && (
+          <p className={classes.say}>
+            <span>Say to the class</span> {flag.say}
+          </p>
+        )}
       </details>
     </li>
   )
 }
 
-function AlertSince({ since, pending, holdSeconds }: { since: number; pending: boolean; holdSeconds: number }): JSX.Element {
+function AlertSince({
+  since,
+  pending,
+  holdSeconds,
+}: {
+  since: number
+  pending: boolean
+  holdSeconds: number
+}): JSX.Element {
   const now = useServerNow()
   const zone = useZone()
   const left = holdSeconds * 1000 - (now - since)
-  return <p className={classes.flagSince}>{pending ? 'Past the line' : 'Firing'} since {momentText(since, now, zone, true)} ({ageText(now - since)}){pending && left > 0 && `, fires in ${ageText(left)}`}</p>
+  return (
+    <p className={classes.flagSince}>
+      {pending ? 'Past the line' : 'Firing'} since {momentText(since, now, zone, true)} ({ageText(now - since)})
+      {pending && left > 0 && `, fires in ${ageText(left)}`}
+    </p>
+  )
 }
 
 function FlagNow({ flag }: { flag: FlagView }): JSX.Element {
   const now = useTimeline((timeline) => {
     const own = timeline.seriesOf(flag.system).filter((series) => series.metric === flag.metric && series.primary)
-    return worstValue(flag.metric, own.map((series) => timeline.newest(series.id).value))
+    return worstValue(
+      flag.metric,
+      own.map((series) => timeline.newest(series.id).value),
+    )
   })
   if (flag.line === null) return <>its limit is not known yet</>
-  if (flag.unit === 'bool' || now === null || !IN_UNITS.has(flag.kind) || flag.kind === 'missing') return <>{lineText(flag)}</>
-  return <>{numberText(now, flag.unit)}, {distanceText(now, flag.compare, flag.line, flag.unit)}</>
-}
-
-function nameOf(flag: FlagView): string {
-  return lowerFirst(catalogued(flag.metric)?.title ?? flag.metric)
-}
-
-function lineText(flag: FlagView): string {
-  if (flag.unit === 'bool') return `${nameOf(flag)}: no`
-  if (flag.line === null) return `${nameOf(flag)}: the limit is not known yet`
-  switch (flag.kind) {
-    case 'threshold':
-    case 'share': return conditionText(nameOf(flag), flag.compare, flag.line, flag.unit)
-    case 'count': return `${nameOf(flag)}: ${flag.line <= 1 ? 'any' : `${numberText(flag.line, 'count')} or more`}`
-    case 'change': return flag.line <= 1 ? `${nameOf(flag)} went down` : `${nameOf(flag)} went down ${numberText(flag.line, 'count')} times`
-    case 'leak': return `${nameOf(flag)} grows more than ${numberText(flag.line, flag.unit)} an hour and never comes back`
-    case 'missing': return `${numberText(flag.line, flag.unit)} or more of ${nameOf(flag)} missing`
-    case 'absent': return `${nameOf(flag)}: nothing for 3 intervals`
-  }
+  if (flag.unit === 'bool' || now === null || !IN_UNITS.has(flag.kind) || flag.kind === 'missing')
+    return <>{flagLineText(flag)}</>
+  return (
+    <>
+      {numberText(now, flag.unit)}, {distanceText(now, flag.compare, flag.line, flag.unit)}
+    </>
+  )
 }

@@ -2,14 +2,13 @@ import { useElementSize } from '@mantine/hooks'
 import { useContext } from 'react'
 import type { JSX } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
-import type { Note } from '@headroom/shared/model/note.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { HoverContext, useHover } from '../../charts/hover.ts'
 import { timeTicks } from '../../charts/scale.ts'
-import { ageText } from '../../ui/format-age.ts'
 import { clockText, dayText } from '../../ui/format-time.ts'
-import { StateMark } from '../../ui/StateMark.tsx'
 import { useZone } from '../../ui/zone-context.ts'
+import { Lane } from './Lane.tsx'
+import { AlertSpan, NoteMark } from './LaneMarks.tsx'
 import { useSpanNotes } from './queries.ts'
 import { useWindow } from './use-window.ts'
 import { spanOf } from './view-search.ts'
@@ -26,55 +25,74 @@ export function Lanes({ system, view, alerts }: Props): JSX.Element {
   const zone = useZone()
   const hover = useContext(HoverContext)
   const { ref, width } = useElementSize()
-  const at = (t: number): number => (100 * (Math.min(Math.max(t, window.from), window.to) - window.from)) / (window.to - window.from)
+  const at = (t: number): number =>
+    (100 * (Math.min(Math.max(t, window.from), window.to) - window.from)) / (window.to - window.from)
   const fired = alerts.filter((alert) => alert.firedAt !== undefined || alert.state === 'firing')
-  const ticks = timeTicks(window.from, window.to, Math.max(2, Math.floor(width / 110)), zone === 'utc' ? 0 : -new Date(window.to).getTimezoneOffset() * 60_000)
+  const ticks = timeTicks(
+    window.from,
+    window.to,
+    Math.max(2, Math.floor(width / 110)),
+    zone === 'utc' ? 0 : -new Date(window.to).getTimezoneOffset() * 60_000,
+  )
   const long = spanOf(view) > 10 * 60_000
   return (
     <section className={classes.lanes} aria-label="Flags and notes over time">
-      <div ref={ref} className={classes.axis} onPointerLeave={() => hover.set(null)}
+      <div
+        ref={ref}
+        className={classes.axis}
+        onPointerLeave={() => hover.set(null)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
-          hover.set({ t: window.from + ((event.clientX - box.left) / box.width) * (window.to - window.from), chart: 'lanes' })
-        }}>
-        <Lane name="Flags" empty="no flag in this window" items={packLanes(fired.map((alert) => ({ from: alert.since, to: alert.resolvedAt ?? window.to, item: alert })))} at={at} draw={(alert) => <AlertSpan alert={alert} now={window.to} />} />
-        <Lane name="Notes" empty="no note in this window" items={packLanes(notes.map((note) => ({ from: note.at, to: Math.max(note.until ?? 0, note.at + (window.to - window.from) / 5), item: note })))} at={at} draw={(note) => <NoteMark note={note} />} />
-        <div className={classes.ticks} aria-hidden="true">{ticks.filter((tick) => at(tick) > 3 && at(tick) < 97).map((tick) => <span key={tick} style={{ left: `${at(tick)}%` }}>{clockText(tick, zone, !long && tick % 60_000 !== 0)}</span>)}</div>
+          hover.set({
+            t: window.from + ((event.clientX - box.left) / box.width) * (window.to - window.from),
+            chart: 'lanes',
+          })
+        }}
+      >
+        <Lane
+          name="Flags"
+          empty="no flag in this window"
+          items={packLanes(
+            fired.map((alert) => ({ from: alert.since, to: alert.resolvedAt ?? window.to, item: alert })),
+          )}
+          at={at}
+          draw={(alert) => <AlertSpan alert={alert} now={window.to} />}
+        />
+        <Lane
+          name="Notes"
+          empty="no note in this window"
+          items={packLanes(
+            notes.map((note) => ({
+              from: note.at,
+              to: Math.max(note.until ?? 0, note.at + (window.to - window.from) / 5),
+              item: note,
+            })),
+          )}
+          at={at}
+          draw={(note) => <NoteMark note={note} />}
+        />
+        <div className={classes.ticks} aria-hidden="true">
+          {ticks
+            .filter((tick) => at(tick) > 3 && at(tick) < 97)
+            .map((tick) => (
+              <span key={tick} style={{ left: `${at(tick)}%` }}>
+                {clockText(tick, zone, !long && tick % 60_000 !== 0)}
+              </span>
+            ))}
+        </div>
         <HoverLine at={at} />
       </div>
-      <p className="visually-hidden">From {dayText(window.from, zone)}, {clockText(window.from, zone)} to {dayText(window.to, zone)}, {clockText(window.to, zone)}.</p>
+      <p className="visually-hidden">
+        From {dayText(window.from, zone)}, {clockText(window.from, zone)} to {dayText(window.to, zone)},{' '}
+        {clockText(window.to, zone)}.
+      </p>
     </section>
   )
 }
 
-type LaneProps<T> = { name: string; empty: string; items: { from: number; to: number; row: number; item: T }[]; at: (t: number) => number; draw: (item: T) => JSX.Element }
-
-function Lane<T extends { id: string }>({ name, empty, items, at, draw }: LaneProps<T>): JSX.Element {
-  const rows = Math.max(1, ...items.map((each) => each.row + 1))
-  return (
-    <div className={classes.lane}>
-      <h3>{name}</h3>
-      {items.length === 0 ? <p>{empty}</p> : (
-        <ul style={{ height: rows * 22 }}>
-          {items.map(({ from, to, row, item }) => <li key={item.id} style={{ left: `${at(from)}%`, width: `${at(to) - at(from)}%`, top: row * 22 }}>{draw(item)}</li>)}
-        </ul>
-      )}
-    </div>
-  )
-}
-
-function AlertSpan({ alert, now }: { alert: Alert; now: number }): JSX.Element {
-  const zone = useZone()
-  const words = `${alert.title}, ${alert.severity}, since ${clockText(alert.since, zone, true)}, ${alert.resolvedAt === undefined ? `for ${ageText(now - alert.since)} and still so` : `for ${ageText(alert.resolvedAt - alert.since)}`}`
-  return <span className={`${classes.span} ${classes[alert.severity]}`} title={words}><StateMark mark={alert.severity} size={12} /><span className="visually-hidden">{words}</span><span className={classes.spanName} aria-hidden="true">{alert.title}</span></span>
-}
-
-function NoteMark({ note }: { note: Note }): JSX.Element {
-  const zone = useZone()
-  return <span className={classes.note} title={`${clockText(note.at, zone, true)} ${note.kind}: ${note.text}`}><span className={classes.noteKind}>{note.kind === 'note' ? '' : `${note.kind}: `}</span>{note.text}</span>
-}
-
 function HoverLine({ at }: { at: (t: number) => number }): JSX.Element | null {
   const hover = useHover()
-  return hover === null ? null : <span className={classes.hover} style={{ left: `${at(hover.t)}%` }} aria-hidden="true" />
+  return hover === null ? null : (
+    <span className={classes.hover} style={{ left: `${at(hover.t)}%` }} aria-hidden="true" />
+  )
 }

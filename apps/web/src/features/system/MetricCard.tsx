@@ -13,7 +13,13 @@ import { NewestValue } from './NewestValue.tsx'
 import type { View } from './view-search.ts'
 import classes from './charts.module.css'
 
-export type MetricCardProps = { group: MetricGroup; system: SystemView; view: View; flags: readonly FlagView[]; alerts: readonly Alert[] }
+export type MetricCardProps = {
+  group: MetricGroup
+  system: SystemView
+  view: View
+  flags: readonly FlagView[]
+  alerts: readonly Alert[]
+}
 
 /** One metric: its name, its newest value, its picture or its table. */
 export function MetricCard(props: MetricCardProps): JSX.Element {
@@ -22,16 +28,34 @@ export function MetricCard(props: MetricCardProps): JSX.Element {
   const [asTable, setAsTable] = useState(false)
   const own = new Set(flagsOfMetric(group.metric, flags).map((flag) => flag.id))
   const firing = alerts.filter((alert) => alert.state === 'firing' && own.has(alert.flag) && alert.severity !== 'info')
-  const mark = firing.some((alert) => alert.severity === 'critical') ? 'critical' : firing.length > 0 ? 'warning' : undefined
+  const mark = firing.some((alert) => alert.severity === 'critical')
+    ? 'critical'
+    : firing.length > 0
+      ? 'warning'
+      : undefined
   const id = `chart-${group.metric.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`
   return (
-    <section ref={ref} className={`${classes.chartCard} ${mark === undefined ? '' : classes[mark]}`} data-metric={group.metric} aria-labelledby={id}>
+    <section
+      ref={ref}
+      className={`${classes.chartCard} ${mark === undefined ? '' : classes[mark]}`}
+      data-metric={group.metric}
+      aria-labelledby={id}
+    >
       <header className={classes.chartHead}>
         {mark !== undefined && <StateMark mark={mark} />}
-        <h3 id={id} className={classes.chartTitle}>{group.title}</h3>
+        <h3 id={id} className={classes.chartTitle}>
+          {group.title}
+        </h3>
         <NewestValue group={group} system={props.system} />
-        <UnstyledButton className={classes.tableButton} aria-pressed={asTable} onClick={() => setAsTable(!asTable)} aria-label={`${group.title} as a table`}>
-          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true"><path d="M1 2.5h12M1 7h12M1 11.5h12M5 2.5v9" stroke="currentColor" strokeWidth="1.25" fill="none" /></svg>
+        <UnstyledButton
+          className={classes.tableButton}
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+          aria-label={`${group.title} as a table`}
+        >
+          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+            <path d="M1 2.5h12M1 7h12M1 11.5h12M5 2.5v9" stroke="currentColor" strokeWidth="1.25" fill="none" />
+          </svg>
         </UnstyledButton>
       </header>
       {inView ? <MetricPlot {...props} asTable={asTable} /> : <div style={{ height: PLOT_HEIGHT + 20 }} />}

@@ -18,28 +18,65 @@ import classes from './charts.module.css'
 export const PLOT_HEIGHT = 150
 
 /** The picture of a metric, mounted only while it can be seen. */
-export function MetricPlot({ group, system, view, flags, alerts, asTable }: MetricCardProps & { asTable: boolean }): JSX.Element {
+export function MetricPlot({
+  group,
+  system,
+  view,
+  flags,
+  alerts,
+  asTable,
+}: MetricCardProps & { asTable: boolean }): JSX.Element {
   const timeline = useTimelineStore()
   const window = useWindow(view)
   const { from, to } = window
   const newestAt = useTimeline((each) => Math.max(0, ...group.series.map((series) => each.newest(series.id).at ?? 0)))
-  const answer = useRange(group.series.map((series) => series.id), view)
+  const answer = useRange(
+    group.series.map((series) => series.id),
+    view,
+  )
   const { input, more, value } = useMemo(() => {
     const withValues = group.series.map((series) => ({ series, value: timeline.newest(series.id).value }))
     const choice = chooseSeries(group.metric, withValues)
     const build = { history: answer.data, view, from, to, system, timeline, all: group.series, newestAt }
     const made: ChartInput = {
-      title: group.title, unit: group.unit, from, to,
-      series: chartSeries(choice.shown.map((each) => each.series), build),
-      lines: chartLines(group.metric, flags, system.headroom), limit: chartLimit(group.metric, system.headroom), crossings: crossings(group.metric, flags, alerts),
+      title: group.title,
+      unit: group.unit,
+      from,
+      to,
+      series: chartSeries(
+        choice.shown.map((each) => each.series),
+        build,
+      ),
+      lines: chartLines(group.metric, flags, system.headroom),
+      limit: chartLimit(group.metric, system.headroom),
+      crossings: crossings(group.metric, flags, alerts),
     }
-    return { input: made, more: chartSeries(choice.more.map((each) => each.series), build), value: worstValue(group.metric, withValues.map((each) => each.value)) }
+    return {
+      input: made,
+      more: chartSeries(
+        choice.more.map((each) => each.series),
+        build,
+      ),
+      value: worstValue(
+        group.metric,
+        withValues.map((each) => each.value),
+      ),
+    }
   }, [group, answer.data, view, from, to, newestAt, system, timeline, flags, alerts])
   const summary = summaryText(input, value, group.series.length)
-  if (answer.isPending) return <div style={{ height: PLOT_HEIGHT + 20 }}><Skeleton height={PLOT_HEIGHT} /></div>
+  if (answer.isPending)
+    return (
+      <div style={{ height: PLOT_HEIGHT + 20 }}>
+        <Skeleton height={PLOT_HEIGHT} />
+      </div>
+    )
   return (
     <>
-      {asTable ? <ChartTable input={input} more={more} /> : <Chart chart={group.metric} input={input} summary={summary} height={PLOT_HEIGHT} />}
+      {asTable ? (
+        <ChartTable input={input} more={more} />
+      ) : (
+        <Chart chart={group.metric} input={input} summary={summary} height={PLOT_HEIGHT} />
+      )}
       {!asTable && <ChartLegend input={input} />}
       <p className={classes.caption}>
         {answer.isError ? `The history could not be had: ${answer.error.message}` : captionOf(summary, group.title)}

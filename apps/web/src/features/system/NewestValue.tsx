@@ -14,21 +14,47 @@ import classes from './charts.module.css'
 /** The newest value of a metric, and how old it is where it is not of now. Of several series the worst speaks. */
 export function NewestValue({ group, system }: { group: MetricGroup; system: SystemView }): JSX.Element {
   const timeline = useTimelineStore()
-  const newestAt = useTimeline((each) => Math.max(0, ...group.series.map((series) => each.newest(series.id).lastAt ?? 0)))
+  const newestAt = useTimeline((each) =>
+    Math.max(0, ...group.series.map((series) => each.newest(series.id).lastAt ?? 0)),
+  )
   const all = group.series.map((series) => timeline.newest(series.id))
-  const fresh = worstValue(group.metric, all.map((each) => each.value))
-  const value = fresh ?? worstValue(group.metric, all.map((each) => each.last))
+  const fresh = worstValue(
+    group.metric,
+    all.map((each) => each.value),
+  )
+  const value =
+    fresh ??
+    worstValue(
+      group.metric,
+      all.map((each) => each.last),
+    )
   const several = group.series.length > 1
   return (
     <span className={classes.newest}>
       {several && <small>{group.series.length} series, worst</small>}
       <Staleness at={newestAt} gone={fresh === null} system={system} source={group.series[0]?.source ?? ''} />
-      <span className={`${classes.newestValue} ${fresh === null ? classes.newestStale : ''}`} data-newest data-at={newestAt}><Num value={value} unit={group.unit} /></span>
+      <span
+        className={`${classes.newestValue} ${fresh === null ? classes.newestStale : ''}`}
+        data-newest
+        data-at={newestAt}
+      >
+        <Num value={value} unit={group.unit} />
+      </span>
     </span>
   )
 }
 
-function Staleness({ at, gone, system, source }: { at: number; gone: boolean; system: SystemView; source: string }): JSX.Element | null {
+function Staleness({
+  at,
+  gone,
+  system,
+  source,
+}: {
+  at: number
+  gone: boolean
+  system: SystemView
+  source: string
+}): JSX.Element | null {
   const now = useServerNow()
   const zone = useZone()
   const lost = isLost(useConnection())

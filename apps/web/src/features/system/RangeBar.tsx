@@ -22,7 +22,13 @@ export function RangeBar({ system, search }: { system: SystemView; search: ViewS
   const zone = useZone()
   const view = viewOf(search)
   const show = (next: Pick<ViewSearch, 'range' | 'at' | 'from' | 'to'>): void => {
-    void navigate({ to: '/systems/$systemId', params: { systemId: system.id }, search: { ...next, ...(search.all === true ? { all: true } : {}) }, replace: true, resetScroll: false })
+    void navigate({
+      to: '/system/$systemId',
+      params: { systemId: system.id },
+      search: { ...next, ...(search.all === true ? { all: true } : {}) },
+      replace: true,
+      resetScroll: false,
+    })
   }
   const range = search.range ?? '15m'
   const pause = (): void => show(view.kind === 'live' ? { range, at: Math.round(timeline.serverNow()) } : { range })
@@ -30,11 +36,25 @@ export function RangeBar({ system, search }: { system: SystemView; search: ViewS
   const chosen = search.from !== undefined && search.to !== undefined ? '' : range
   return (
     <div className={classes.rangeBar}>
-      <SegmentedControl size="xs" aria-label="Range" value={chosen} data={RANGE_NAMES.map((name) => ({ value: name, label: NAMES[name] }))} onChange={(value) => show({ range: RANGE_NAMES.find((name) => name === value) })} />
-      <FromTo from={view.kind === 'fixed' ? view.from : timeline.serverNow() - RANGES[range]} to={view.kind === 'fixed' ? view.to : timeline.serverNow()} onApply={(from, to) => show({ from, to })} />
-      <Button size="compact-sm" variant="default" onClick={pause} aria-pressed={view.kind === 'fixed'}>{view.kind === 'live' ? 'Pause' : 'Back to live'}</Button>
+      <SegmentedControl
+        size="xs"
+        aria-label="Range"
+        value={chosen}
+        data={RANGE_NAMES.map((name) => ({ value: name, label: NAMES[name] }))}
+        onChange={(value) => show({ range: RANGE_NAMES.find((name) => name === value) })}
+      />
+      <FromTo
+        from={view.kind === 'fixed' ? view.from : timeline.serverNow() - RANGES[range]}
+        to={view.kind === 'fixed' ? view.to : timeline.serverNow()}
+        onApply={(from, to) => show({ from, to })}
+      />
+      <Button size="compact-sm" variant="default" onClick={pause} aria-pressed={view.kind === 'fixed'}>
+        {view.kind === 'live' ? 'Pause' : 'Back to live'}
+      </Button>
       <span className={classes.rangeWords}>
-        {view.kind === 'live' ? `Times in ${zoneName(zone)}` : `Standing still: ${dayText(view.from, zone)}, ${clockText(view.from, zone, true)} to ${clockText(view.to, zone, true)} (${zoneName(zone)})`}
+        {view.kind === 'live'
+          ? `Times in ${zoneName(zone)}`
+          : `Standing still: ${dayText(view.from, zone)}, ${clockText(view.from, zone, true)} to ${clockText(view.to, zone, true)} (${zoneName(zone)})`}
       </span>
     </div>
   )

@@ -14,7 +14,11 @@ export function SourcesPanel({ system }: { system: SystemView }): JSX.Element {
   return (
     <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="sources-title">
       <h2 id="sources-title">Sources</h2>
-      <ul className={classes.sources}>{system.sources.map((source) => <SourceRow key={source.id} source={source} system={system.id} />)}</ul>
+      <ul className={classes.sources}>
+        {system.sources.map((source) => (
+          <SourceRow key={source.id} source={source} system={system.id} />
+        ))}
+      </ul>
     </section>
   )
 }
@@ -27,14 +31,25 @@ function SourceRow({ source, system }: { source: SourceView; system: string }): 
   const mark = source.state === 'failing' || fresh.kind === 'stale' || fresh.kind === 'never' ? 'unknown' : 'ok'
   return (
     <li>
-      <div className={classes.sourceHead}><StateMark mark={mark} size={14} /><b>{source.id}</b>{source.id !== source.type && <span className={classes.quiet}>{source.type}</span>}<span className={classes.sourceState}>{source.state}</span></div>
+      <div className={classes.sourceHead}>
+        <StateMark mark={mark} size={14} />
+        <b>{source.id}</b>
+        {source.id !== source.type && <span className={classes.quiet}>{source.type}</span>}
+        <span className={classes.sourceState}>{source.state}</span>
+      </div>
       <p className={classes.quiet}>
-        {'at' in fresh ? `last ok ${ageText(now - fresh.at)} ago (${momentText(fresh.at, now, zone, true)})` : 'no answer yet'}
+        {'at' in fresh
+          ? `last ok ${ageText(now - fresh.at)} ago (${momentText(fresh.at, now, zone, true)})`
+          : 'no answer yet'}
         {`, every ${numberText(source.everySeconds, 'seconds')}`}
         {source.tookSeconds !== null && `, took ${numberText(source.tookSeconds, 'seconds')}`}
       </p>
       {source.error !== undefined && <p className={classes.problem}>{source.error.message}</p>}
-      {source.leftOut > 0 && <p className={classes.quiet}>{source.leftOut} series left out: raise <code>maxSeries</code> to keep them</p>}
+      {source.leftOut > 0 && (
+        <p className={classes.quiet}>
+          {source.leftOut} series left out: raise <code>maxSeries</code> to keep them
+        </p>
+      )}
     </li>
   )
 }

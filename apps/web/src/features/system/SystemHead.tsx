@@ -13,7 +13,12 @@ import classes from './system.module.css'
 /** Name, state in shape and word, since when, and how old that is. */
 export function SystemHead({ system }: { system: SystemView }): JSX.Element {
   return (
-    <header className={`${classes.head} ${classes[system.state]}`} data-system={system.id} data-state={system.state} data-down={system.down}>
+    <header
+      className={`${classes.head} ${classes[system.state]}`}
+      data-system={system.id}
+      data-state={system.state}
+      data-down={system.down}
+    >
       <h1>{system.name}</h1>
       <p className={classes.state}>
         <StateMark mark={system.state} size={22} />
@@ -37,7 +42,11 @@ function HeadTimes({ system }: { system: SystemView }): JSX.Element {
       <br />
       {lost ? `As of ${clockText(timeline.heardAt ?? now, zone, true)}: the collector does not answer` : null}
       {!lost && fresh.kind === 'fresh' && `Data ${ageText(now - fresh.at)} old`}
-      {!lost && fresh.kind === 'stale' && <span className={classes.stale}>No answer for {ageText(now - fresh.at)}, last ok {momentText(fresh.at, now, zone, true)}</span>}
+      {!lost && fresh.kind === 'stale' && (
+        <span className={classes.stale}>
+          No answer for {ageText(now - fresh.at)}, last ok {momentText(fresh.at, now, zone, true)}
+        </span>
+      )}
       {!lost && fresh.kind === 'never' && <span className={classes.stale}>It has not answered yet</span>}
       {!lost && fresh.kind === 'pending' && 'Waiting for its first answer'}
     </p>

@@ -15,8 +15,8 @@ import classes from './system.module.css'
 
 /** One system: what state it is in and why on the left, everything it measures on the right. */
 export function SystemPage(): JSX.Element {
-  const { systemId } = useParams({ from: '/systems/$systemId' })
-  const search = useSearch({ from: '/systems/$systemId' })
+  const { systemId } = useParams({ from: '/system/$systemId' })
+  const search = useSearch({ from: '/system/$systemId' })
   const greeted = useTimeline((timeline) => timeline.greeted)
   const system = useTimeline((timeline) => timeline.systems.find((each) => each.id === systemId))
   const flags = useFlags(systemId)
@@ -25,7 +25,11 @@ export function SystemPage(): JSX.Element {
     return (
       <div className={classes.missing}>
         <h1>No system called “{systemId}”</h1>
-        <EmptyState title="It is not in the configuration"><p>It may have been renamed or removed from <code>headroom.yaml</code>. <Link to="/">See all systems</Link></p></EmptyState>
+        <EmptyState title="It is not in the configuration">
+          <p>
+            It may have been renamed or removed from <code>headroom.yaml</code>. <Link to="/">See all systems</Link>
+          </p>
+        </EmptyState>
       </div>
     )
   }
@@ -34,7 +38,7 @@ export function SystemPage(): JSX.Element {
       <div className={classes.left}>
         <SystemHead system={system} />
         <HeadroomPanel system={system} />
-        <FlagsPanel system={system} answer={flags} />
+        <FlagsPanel answer={flags} />
         <WordsPanel system={system} />
         <SourcesPanel system={system} />
       </div>

@@ -9,12 +9,24 @@ export function SystemSkeleton(): JSX.Element {
     <div className={classes.page} aria-busy="true">
       <div className={classes.left}>
         <h1 className="visually-hidden">System, loading</h1>
-        <div className={classes.placeholders}><Skeleton width="70%" height={30} /><Skeleton width="45%" height={22} /><Skeleton width="80%" /></div>
-        <div className={classes.placeholders}>{[0, 1, 2, 3].map((key) => <Skeleton key={key} height={34} />)}</div>
+        <div className={classes.placeholders}>
+          <Skeleton width="70%" height={30} />
+          <Skeleton width="45%" height={22} />
+          <Skeleton width="80%" />
+        </div>
+        <div className={classes.placeholders}>
+          {[0, 1, 2, 3].map((key) => (
+            <Skeleton key={key} height={34} />
+          ))}
+        </div>
       </div>
       <div className={classes.right}>
         <Skeleton width={360} height={30} />
-        <div className={charts.charts} style={{ marginTop: 16 }}>{[0, 1, 2, 3, 4, 5].map((key) => <Skeleton key={key} height={214} />)}</div>
+        <div className={charts.charts} style={{ marginTop: 16 }}>
+          {[0, 1, 2, 3, 4, 5].map((key) => (
+            <Skeleton key={key} height={214} />
+          ))}
+        </div>
       </div>
     </div>
   )

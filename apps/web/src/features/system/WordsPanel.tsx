@@ -18,22 +18,36 @@ export function WordsPanel({ system }: { system: SystemView }): JSX.Element {
       {texts.length > 0 && (
         <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="says-title">
           <h2 id="says-title">It says itself</h2>
-          <ul className={classes.list}>{texts.flatMap((text) => text.lines.map((line) => <li key={`${text.source} ${text.path} ${line}`}>{line}</li>))}</ul>
+          <ul className={classes.list}>
+            {texts.flatMap((text) =>
+              text.lines.map((line) => <li key={`${text.source} ${text.path} ${line}`}>{line}</li>),
+            )}
+          </ul>
         </section>
       )}
       {expected.length > 0 && (
         <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="expected-title">
           <h2 id="expected-title">Expected</h2>
-          <ul className={classes.list}>{expected.map((line) => <li key={line}>{line}</li>)}</ul>
+          <ul className={classes.list}>
+            {expected.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
         </section>
       )}
       {success.length > 0 && (
         <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="success-title">
           <h2 id="success-title">Success looks like this</h2>
-          <ul className={classes.checks}>{success.map((criterion) => <Check key={criterion.text} criterion={criterion} system={system.id} />)}</ul>
+          <ul className={classes.checks}>
+            {success.map((criterion) => (
+              <Check key={criterion.text} criterion={criterion} system={system.id} />
+            ))}
+          </ul>
         </section>
       )}
-      {answer.isError && answer.data === undefined && <p className={classes.problem}>What is expected could not be had: {answer.error.message}</p>}
+      {answer.isError && answer.data === undefined && (
+        <p className={classes.problem}>What is expected could not be had: {answer.error.message}</p>
+      )}
     </>
   )
 }
@@ -41,16 +55,29 @@ export function WordsPanel({ system }: { system: SystemView }): JSX.Element {
 function Check({ criterion, system }: { criterion: Criterion; system: string }): JSX.Element {
   const value = useTimeline((timeline) => {
     const own = timeline.seriesOf(system).filter((series) => series.metric === criterion.metric && series.primary)
-    return worstValue(criterion.metric ?? '', own.map((series) => timeline.newest(series.id).value))
+    return worstValue(
+      criterion.metric ?? '',
+      own.map((series) => timeline.newest(series.id).value),
+    )
   })
-  const unit = useTimeline((timeline) => timeline.seriesOf(system).find((series) => series.metric === criterion.metric)?.unit ?? 'none')
+  const unit = useTimeline(
+    (timeline) => timeline.seriesOf(system).find((series) => series.metric === criterion.metric)?.unit ?? 'none',
+  )
   const verdict = judge(criterion, value)
   const mark = verdict === 'met' ? 'ok' : verdict === 'not met' ? 'warning' : 'unknown'
   return (
     <li>
-      {verdict === 'by hand' ? <span className={classes.bullet} aria-hidden="true">·</span> : <StateMark mark={mark} size={14} />}
+      {verdict === 'by hand' ? (
+        <span className={classes.bullet} aria-hidden="true">
+          ·
+        </span>
+      ) : (
+        <StateMark mark={mark} size={14} />
+      )}
       <span>{criterion.text}</span>
-      <span className={classes.quiet}>{verdict === 'by hand' ? '' : value === null ? 'not known' : `${verdict}, ${numberText(value, unit)}`}</span>
+      <span className={classes.quiet}>
+        {verdict === 'by hand' ? '' : value === null ? 'not known' : `${verdict}, ${numberText(value, unit)}`}
+      </span>
     </li>
   )
 }

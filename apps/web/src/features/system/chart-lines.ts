@@ -20,16 +20,34 @@ export function flagsOfMetric(metric: string, flags: readonly FlagView[]): FlagV
 export function chartLines(metric: string, flags: readonly FlagView[], headroom: readonly HeadroomView[]): ChartLine[] {
   const name = catalogued(metric)?.title ?? metric
   const lines = flagsOfMetric(metric, flags).flatMap((flag): ChartLine[] => {
-    if (flag.line === null || (flag.kind !== 'threshold' && flag.kind !== 'share')) return []
-    return [{ key: flag.id, value: flag.line, compare: flag.compare, mark: flag.severity, words: `${conditionText(name, flag.compare, flag.line, flag.unit)}, ${flag.why.ours ? 'ours' : 'documented'}` }]
+    if (flag.line === null || flag.unit === 'bool' || (flag.kind !== 'threshold' && flag.kind !== 'share')) return []
+    return [
+      {
+        key: flag.id,
+        value: flag.line,
+        compare: flag.compare,
+        mark: flag.severity,
+        words: `${conditionText(name, flag.compare, flag.line, flag.unit)}, ${flag.why.ours ? 'ours' : 'documented'}`,
+      },
+    ]
   })
   const tested = headroom.find((row) => row.metric === metric)?.tested
-  if (tested !== undefined && !lines.some((line) => line.value === tested)) lines.push({ key: 'tested', value: tested, compare: 'above', mark: 'info', words: `tested to ${numberText(tested, 'count')}` })
+  if (tested !== undefined && !lines.some((line) => line.value === tested))
+    lines.push({
+      key: 'tested',
+      value: tested,
+      compare: 'above',
+      mark: 'info',
+      words: `tested to ${numberText(tested, 'count')}`,
+    })
   return lines
 }
 
 /** The limit as a solid line; a percentage needs none, it ends at 100 by itself. */
-export function chartLimit(metric: string, headroom: readonly HeadroomView[]): { value: number; words: string } | undefined {
+export function chartLimit(
+  metric: string,
+  headroom: readonly HeadroomView[],
+): { value: number; words: string } | undefined {
   const row = headroom.find((each) => each.metric === metric)
   if (row === undefined || row.unit === 'percent') return undefined
   return { value: row.limit, words: `limit ${numberText(row.limit, row.unit)}, ${FROM[row.limitFrom]}` }
@@ -40,7 +58,18 @@ export function crossings(metric: string, flags: readonly FlagView[], alerts: re
   const own = new Map(flagsOfMetric(metric, flags).map((flag) => [flag.id, flag]))
   return alerts.flatMap((alert): Crossing[] => {
     const flag = own.get(alert.flag)
-    if (flag === undefined || alert.firedAt === undefined || (flag.kind !== 'threshold' && flag.kind !== 'share')) return []
-    return [{ key: alert.id, from: alert.since, to: alert.resolvedAt ?? null, line: alert.line, compare: flag.compare, mark: alert.severity, words: `${alert.title}, line ${numberText(alert.line, alert.unit)}` }]
+    if (flag === undefined || alert.firedAt === undefined || (flag.kind !== 'threshold' && flag.kind !== 'share'))
+      return []
+    return [
+      {
+        key: alert.id,
+        from: alert.since,
+        to: alert.resolvedAt ?? null,
+        line: alert.line,
+        compare: flag.compare,
+        mark: alert.severity,
+        words: `${alert.title}, line ${numberText(alert.line, alert.unit)}`,
+      },
+    ]
   })
 }

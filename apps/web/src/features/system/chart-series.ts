@@ -9,7 +9,15 @@ import { stepOf } from './view-search.ts'
 import type { View } from './view-search.ts'
 
 type Samples = { samples: (id: number, from: number) => [number, number | null][] }
-type Build = { history: Range | undefined; view: View; from: number; to: number; system: SystemView; timeline: Samples; all: readonly SeriesView[] }
+type Build = {
+  history: Range | undefined
+  view: View
+  from: number
+  to: number
+  system: SystemView
+  timeline: Samples
+  all: readonly SeriesView[]
+}
 
 const SPREAD_ANSWERS = 6
 const DEFAULT_EVERY_MS = 10_000

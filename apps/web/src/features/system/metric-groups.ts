@@ -6,31 +6,68 @@ export type MetricGroup = { metric: string; title: string; unit: string; series:
 
 /** The document's order: people, memory, CPU, pools, queue, response, errors. The rest follows in the catalogue's. */
 const FIRST = [
-  'sessions.active', 'users.active', 'users.used_percent',
-  'memory.used_percent', 'memory.used_bytes', 'sessions.memory_bytes',
-  'cpu.used_percent', 'load.1m',
-  'db.pool.in_use', 'db.pool.waiting', 'db.connections', 'redis.pool.in_use', 'redis.clients', 'requests.in_flight',
-  'queue.length', 'queue.oldest_seconds', 'jobs.running', 'jobs.longest_seconds', 'workers.busy', 'workers.total',
-  'latency.p95_seconds', 'latency.p50_seconds', 'upload.seconds', 'upstream.seconds', 'probe.seconds',
-  'errors.percent', 'responses.per_minute', 'upstream.rate_limited_per_minute', 'log.matches_per_minute', 'jobs.failed_per_minute',
+  'sessions.active',
+  'users.active',
+  'users.used_percent',
+  'memory.used_percent',
+  'memory.used_bytes',
+  'sessions.memory_bytes',
+  'cpu.used_percent',
+  'load.1m',
+  'db.pool.in_use',
+  'db.pool.waiting',
+  'db.connections',
+  'redis.pool.in_use',
+  'redis.clients',
+  'requests.in_flight',
+  'queue.length',
+  'queue.oldest_seconds',
+  'jobs.running',
+  'jobs.longest_seconds',
+  'workers.busy',
+  'workers.total',
+  'latency.p95_seconds',
+  'latency.p50_seconds',
+  'upload.seconds',
+  'upstream.seconds',
+  'probe.seconds',
+  'errors.percent',
+  'responses.per_minute',
+  'upstream.rate_limited_per_minute',
+  'log.matches_per_minute',
+  'jobs.failed_per_minute',
 ]
 const ORDER = [...FIRST, ...Object.keys(METRICS).filter((name) => !FIRST.includes(name))]
 
 /** Limits are drawn as the solid line of what they limit, not as charts of their own. */
-const LIMITS = new Map(RESOURCES.flatMap((resource) => (resource.limit === undefined ? [] : [[resource.limit, resource.used] as const])))
+const LIMITS = new Map(
+  RESOURCES.flatMap((resource) => (resource.limit === undefined ? [] : [[resource.limit, resource.used] as const])),
+)
 
 /** The series of a system by metric: the catalogue's in order, then everything kept under its own path. */
 export function metricGroups(series: readonly SeriesView[]): { known: MetricGroup[]; others: MetricGroup[] } {
   const byMetric = Map.groupBy(series, (each) => each.metric)
   const shown = [...byMetric].filter(([metric]) => !(LIMITS.get(metric)?.some((used) => byMetric.has(used)) ?? false))
-  const groups = shown.map(([metric, own]) => ({ metric, title: catalogued(metric)?.title ?? metric, unit: own[0]?.unit ?? 'none', series: own.toSorted(bySourceAndLabel) }))
-  const known = groups.filter((group) => ORDER.includes(group.metric)).toSorted((a, b) => ORDER.indexOf(a.metric) - ORDER.indexOf(b.metric))
-  const others = groups.filter((group) => !ORDER.includes(group.metric)).toSorted((a, b) => a.metric.localeCompare(b.metric))
+  const groups = shown.map(([metric, own]) => ({
+    metric,
+    title: catalogued(metric)?.title ?? metric,
+    unit: own[0]?.unit ?? 'none',
+    series: own.toSorted(bySourceAndLabel),
+  }))
+  const known = groups
+    .filter((group) => ORDER.includes(group.metric))
+    .toSorted((a, b) => ORDER.indexOf(a.metric) - ORDER.indexOf(b.metric))
+  const others = groups
+    .filter((group) => !ORDER.includes(group.metric))
+    .toSorted((a, b) => a.metric.localeCompare(b.metric))
   return { known, others }
 }
 
 function bySourceAndLabel(a: SeriesView, b: SeriesView): number {
-  return Number(b.primary) - Number(a.primary) || seriesLabel(a, []).localeCompare(seriesLabel(b, []), undefined, { numeric: true })
+  return (
+    Number(b.primary) - Number(a.primary) ||
+    seriesLabel(a, []).localeCompare(seriesLabel(b, []), undefined, { numeric: true })
+  )
 }
 
 /** A series' name beside others of its metric: its labels, and its source where that differs. */

@@ -36,13 +36,41 @@ export function useRange(series: readonly number[], view: View): UseQueryResult<
   })
 }
 
+const LAST_MS = 3_600_000
+
+/** Series that were stale when the page was opened: their last values of the past hour are asked for, to stay readable. */
+export function useLastValues(series: readonly number[]): void {
+  const timeline = useTimelineStore()
+  useQuery({
+    queryKey: queryKeys.range(series, 'last', 0),
+    queryFn: async ({ signal }) => {
+      const to = timeline.serverNow()
+      const range = await fetchRange({ series, from: to - LAST_MS, to, points: 60 }, signal)
+      timeline.learn(range.series)
+      return range
+    },
+    enabled: series.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 export function useFlags(system: string): UseQueryResult<FlagView[]> {
   const series = useTimeline((timeline) => timeline.seriesOf(system).length)
-  return useQuery({ queryKey: [...queryKeys.flags(system), series], queryFn: ({ signal }) => fetchFlags(system, signal), refetchInterval: REFETCH_MS, placeholderData: keepPreviousData })
+  return useQuery({
+    queryKey: [...queryKeys.flags(system), series],
+    queryFn: ({ signal }) => fetchFlags(system, signal),
+    refetchInterval: REFETCH_MS,
+    placeholderData: keepPreviousData,
+  })
 }
 
 export function useDefinition(system: string): UseQueryResult<Definition | undefined> {
-  return useQuery({ queryKey: queryKeys.definitions(), queryFn: ({ signal }) => fetchDefinitions(signal), staleTime: REFETCH_MS, select: (all) => all.find((each) => each.id === system) })
+  return useQuery({
+    queryKey: queryKeys.definitions(),
+    queryFn: ({ signal }) => fetchDefinitions(signal),
+    staleTime: REFETCH_MS,
+    select: (all) => all.find((each) => each.id === system),
+  })
 }
 
 /** Times are asked for in steps, so that a moving window does not ask anew each second. */
@@ -56,10 +84,17 @@ export function useSpanAlerts(system: string, window: { from: number; to: number
   const span = askedSpan(window.from, window.to)
   const epoch = useTimeline((timeline) => timeline.epoch)
   const live = useTimeline((timeline) => timeline.alerts)
-  const answer = useQuery({ queryKey: queryKeys.alerts(system, span.from, span.to, epoch), queryFn: ({ signal }) => fetchAlerts({ system, ...span }, signal), placeholderData: keepPreviousData, staleTime: REFETCH_MS })
+  const answer = useQuery({
+    queryKey: queryKeys.alerts(system, span.from, span.to, epoch),
+    queryFn: ({ signal }) => fetchAlerts({ system, ...span }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: REFETCH_MS,
+  })
   const byId = new Map((answer.data ?? []).filter((alert) => alert.system === system).map((alert) => [alert.id, alert]))
   for (const alert of live) if (alert.system === system) byId.set(alert.id, alert)
-  return [...byId.values()].filter((alert) => alert.since <= window.to && (alert.resolvedAt ?? Number.POSITIVE_INFINITY) >= window.from)
+  return [...byId.values()].filter(
+    (alert) => alert.since <= window.to && (alert.resolvedAt ?? Number.POSITIVE_INFINITY) >= window.from,
+  )
 }
 
 /** The notes of a window, of this system or of all. */
@@ -67,7 +102,12 @@ export function useSpanNotes(system: string, window: { from: number; to: number 
   const span = askedSpan(window.from, window.to)
   const epoch = useTimeline((timeline) => timeline.epoch)
   const live = useTimeline((timeline) => timeline.notes)
-  const answer = useQuery({ queryKey: queryKeys.notes(system, span.from, span.to, epoch), queryFn: ({ signal }) => fetchNotes({ system, ...span }, signal), placeholderData: keepPreviousData, staleTime: REFETCH_MS })
+  const answer = useQuery({
+    queryKey: queryKeys.notes(system, span.from, span.to, epoch),
+    queryFn: ({ signal }) => fetchNotes({ system, ...span }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: REFETCH_MS,
+  })
   const byId = new Map((answer.data ?? []).map((note) => [note.id, note]))
   for (const note of live) if (note.system === undefined || note.system === system) byId.set(note.id, note)
   return [...byId.values()].filter((note) => note.at <= window.to && (note.until ?? note.at) >= window.from)

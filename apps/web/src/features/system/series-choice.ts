@@ -4,10 +4,14 @@ const MOST = 8
 const COLORS = 6
 
 /** At most eight lines in a picture: the worst ones stay, in their usual order; the rest is in the table. */
-export function chooseSeries<T extends { value: number | null }>(metric: string, all: readonly T[]): { shown: T[]; more: T[] } {
+export function chooseSeries<T extends { value: number | null }>(
+  metric: string,
+  all: readonly T[],
+): { shown: T[]; more: T[] } {
   if (all.length <= MOST) return { shown: [...all], more: [] }
   const higherIsBetter = catalogued(metric)?.better === 'higher'
-  const badness = (each: T): number => (each.value === null ? Number.NEGATIVE_INFINITY : higherIsBetter ? -each.value : each.value)
+  const badness = (each: T): number =>
+    each.value === null ? Number.NEGATIVE_INFINITY : higherIsBetter ? -each.value : each.value
   const worst = new Set(all.toSorted((a, b) => badness(b) - badness(a)).slice(0, MOST))
   return { shown: all.filter((each) => worst.has(each)), more: all.filter((each) => !worst.has(each)) }
 }

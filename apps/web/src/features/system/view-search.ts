@@ -16,7 +16,9 @@ export const ViewSearch = z.object({
 export type ViewSearch = z.infer<typeof ViewSearch>
 
 /** The window to show. `live` follows now; `key` names it for cached answers. */
-export type View = { kind: 'live'; spanMs: number; key: string } | { kind: 'fixed'; from: number; to: number; key: string }
+export type View =
+  | { kind: 'live'; spanMs: number; key: string }
+  | { kind: 'fixed'; from: number; to: number; key: string }
 
 export function viewOf(search: ViewSearch): View {
   const { from, to, at } = search

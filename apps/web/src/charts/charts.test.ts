@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest'
+import { bucketSamples, widen, windowPoints } from './bucket.ts'
+import type { ChartInput, ChartSeries } from './chart-model.ts'
+import { nearestCrossing, valuesAt } from './hover-values.ts'
+import { buildRows, hasBand, withGaps } from './rows.ts'
+import { nameHeights, spreadApart, timeTicks, xAt, yScale } from './scale.ts'
+import { nearestLine, summaryText, trend } from './summary.ts'
+
+const point = (
+  t: number,
+  last: number,
+  min = last,
+  max = last,
+): { t: number; min: number; max: number; last: number } => ({ t, min, max, last })
+const series = (points: ChartSeries['points'], change: Partial<ChartSeries> = {}): ChartSeries => ({
+  key: '1',
+  label: 'a',
+  points,
+  color: 'black',
+  spread: false,
+  gapMs: 10,
+  ...change,
+})
+const input = (change: Partial<ChartInput> = {}): ChartInput => ({
+  title: 'Memory',
+  unit: 'percent',
+  from: 0,
+  to: 100,
+  series: [],
+  lines: [],
+  crossings: [],
+  ...change,
+})
+const line = { key: 'l', value: 80, compare: 'above', mark: 'warning', words: 'memory > 80 %, documented' } as const
+
+describe('bucketSamples', () => {
+  it('keeps the least and greatest of a bucket, so that no spike disappears', () => {
+    expect(
+      bucketSamples(
+        [
+          [1, 5],
+          [2, 90],
+          [3, 6],
+          [11, 7],
+        ],
+        10,
+      ),
+    ).toEqual([point(3, 6, 5, 90), point(11, 7)])
+  })
+
+  it('keeps a null as a gap', () => {
+    expect(
+      bucketSamples(
+        [
+          [1, 5],
+          [2, null],
+          [3, 6],
+        ],
+        10,
+      ),
+    ).toEqual([point(1, 5), { t: 2, last: null }, point(3, 6)])
+  })
+})
+
+describe('windowPoints', () => {
+  const history = { t: [0, 10, 20], min: [1, null, 3], max: [2, null, 4], last: [1.5, null, 3.5] }
+
+  it('lets the samples replace the last bucket, which was not whole, when they reach back to it', () => {
+    expect(
+      windowPoints(
+        history,
+        [
+          [15, 9],
+          [20, 3],
+          [25, 8],
+          [31, 5],
+        ],
+        { from: 0, to: 100, stepMs: 10 },
+      ),
+    ).toEqual([point(0, 1.5, 1, 2), point(25, 8, 3, 8), point(31, 5)])
+  })
+
+  it('keeps it where they do not', () => {
+    expect(
+      windowPoints(
+        history,
+        [
+          [24, 9],
+          [31, 5],
+        ],
+        { from: 0, to: 100, stepMs: 10 },
+      ),
+    ).toEqual([point(0, 1.5, 1, 2), point(20, 3.5, 3, 4), point(31, 5)])
+  })
+
+  it('shows nothing from outside the window', () => {
+    expect(windowPoints(history, [[101, 1]], { from: 15, to: 100, stepMs: 10 })).toEqual([point(20, 3.5, 3, 4)])
+  })
+})
+
+describe('rows', () => {
+  it('breaks a line at a silence and not before', () => {
+    expect(withGaps([point(0, 1), point(10, 2), point(21, 3)], 10)).toEqual([
+      point(0, 1),
+      point(10, 2),
+      { t: 11, last: null },
+      point(21, 3),
+    ])
+  })
+
+  it('runs a series on between its own points, and not over a gap', () => {
+    const rows = buildRows([
+      series([point(0, 0), point(10, 10), point(40, 40)]),
+      series([point(5, 1), point(30, 1)], { gapMs: 100 }),
+    ])
+    expect(rows.find((row) => row.t === 5)).toMatchObject({ v0: 5, v1: 1 })
+    expect(rows.find((row) => row.t === 30)).toMatchObject({ v0: null, v1: 1 })
+    expect(rows.find((row) => row.t === 40)).toMatchObject({ v0: 40, v1: null })
+  })
+
+  it('has a band where a bucket hides detail, and for a spread', () => {
+    expect(hasBand(series([point(0, 5)]))).toBe(false)
+    expect(hasBand(series([point(0, 5, 1, 9)]))).toBe(true)
+    expect(hasBand(series([point(0, 5)], { spread: true }))).toBe(true)
+    expect(widen([point(0, 2), point(5, 9), point(12, 4)], 10)).toEqual([point(0, 9, 2, 9), point(12, 4)])
+  })
+})
+
+describe('scales', () => {
+  it('takes lines within reach into the picture and leaves far ones out', () => {
+    const near = yScale(
+      input({
+        unit: 'count',
+        series: [series([point(0, 27)])],
+        lines: [{ ...line, value: 40 }],
+        limit: { value: 100, words: '' },
+      }),
+    )
+    expect(near.high).toBeGreaterThan(40)
+    expect(near.high).toBeLessThan(100)
+  })
+
+  it('shows percent up to 100, and room above', () => {
+    expect(yScale(input({ series: [series([point(0, 34)])] })).high).toBe(100)
+    expect(yScale(input({ series: [series([point(0, 130)])] })).high).toBeGreaterThan(130)
+  })
+
+  it('gives a picture to nothing', () => {
+    const { low, high } = yScale(input({ unit: 'count' }))
+    expect(high).toBeGreaterThan(low)
+  })
+
+  it('puts ticks on round moments of the shown zone', () => {
+    expect(timeTicks(0, 3_600_000, 5, 0)).toEqual([0, 900_000, 1_800_000, 2_700_000, 3_600_000])
+    expect(timeTicks(0, 86_400_000, 4, 1_800_000)[0]).toBe(19_800_000)
+  })
+
+  it('places a moment and moves labels apart', () => {
+    expect(xAt(50, { from: 0, to: 100 }, { width: 120, height: 50, left: 10, right: 10, top: 0, bottom: 0 })).toBe(60)
+    expect(spreadApart([10, 12, 40], 14, 0, 100)).toEqual([10, 24, 40])
+    expect(spreadApart([98, 99], 14, 0, 100)).toEqual([86, 100])
+    expect(nameHeights([50, 60])).toEqual([42, 68])
+  })
+})
+
+describe('summary', () => {
+  it('says value, trend, and how far the line is', () => {
+    const rising = series([1, 2, 3, 4, 5, 6].map((n) => point(n, 60 + n * 2)))
+    expect(summaryText(input({ series: [rising], lines: [line] }), 72).replaceAll(' ', ' ')).toBe(
+      'Memory 72 %, rising, 8 % to the line (memory > 80 %, documented)',
+    )
+    expect(trend(series([point(0, 1)]))).toBeUndefined()
+  })
+
+  it('says that nothing is known', () => {
+    expect(summaryText(input({ series: [series([])] }), null)).toBe('Memory: no value now')
+  })
+
+  it('speaks of the crossed line before the next one', () => {
+    const lines = [line, { ...line, key: 'm', value: 90 }]
+    expect(nearestLine(85, lines)?.value).toBe(80)
+    expect(nearestLine(95, lines)?.value).toBe(90)
+    expect(nearestLine(20, lines)?.value).toBe(80)
+  })
+})
+
+describe('hover', () => {
+  it('gives the nearest value, and none inside a gap', () => {
+    const one = input({ series: [series([point(0, 1), point(10, 2), { t: 11, last: null }, point(60, 6)])] })
+    expect(valuesAt(one, 9)[0]?.point).toEqual(point(10, 2))
+    expect(valuesAt(one, 35)[0]?.point).toBeNull()
+  })
+
+  it('names the nearest crossing', () => {
+    const crossing = { key: 'a', from: 10, to: 20, line: 1, compare: 'above', mark: 'warning', words: 'A' } as const
+    expect(
+      nearestCrossing(input({ crossings: [crossing, { ...crossing, key: 'b', from: 50, to: null, words: 'B' }] }), 45)
+        ?.words,
+    ).toBe('B')
+  })
+})
