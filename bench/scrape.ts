@@ -2,8 +2,9 @@ import { fork } from 'node:child_process'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '@headroom/collector/lib/clock.ts'
-import { createScraper, type ScrapeTarget } from '@headroom/collector/scrape/scraper.ts'
+import { createScraper } from '@headroom/collector/scrape/scraper.ts'
 import { slotOffset } from '@headroom/collector/scrape/schedule.ts'
+import type { ScrapeTarget } from '@headroom/collector/scrape/types.ts'
 import { SOURCES } from '@headroom/collector/sources/index.ts'
 import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
 
@@ -12,7 +13,9 @@ import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
  * into points. The origins are addresses of 127/8 served by another process, whose cost is not counted.
  * Usage: node bench/scrape.ts [origins] [seconds]
  */
-const [ROLE, ...WORDS] = ['serve', 'measure'].includes(process.argv[2] ?? '') ? process.argv.slice(2) : ['start', ...process.argv.slice(2)]
+const [ROLE, ...WORDS] = ['serve', 'measure'].includes(process.argv[2] ?? '')
+  ? process.argv.slice(2)
+  : ['start', ...process.argv.slice(2)]
 const ORIGINS = Number(WORDS[0] ?? 1_000)
 const SECONDS = Number(WORDS[1] ?? 30)
 /** A small young generation: readings are short-lived and small, and Node would otherwise keep 48 MiB for them. */
@@ -35,7 +38,11 @@ const DOCUMENT = {
 
 if (ROLE === 'serve') await answer()
 else if (ROLE === 'measure') await measure()
-else fork(fileURLToPath(import.meta.url), ['measure', ...WORDS], { execArgv: NODE_FLAGS }).on('exit', (code) => (process.exitCode = code ?? 1))
+else
+  fork(fileURLToPath(import.meta.url), ['measure', ...WORDS], { execArgv: NODE_FLAGS }).on(
+    'exit',
+    (code) => (process.exitCode = code ?? 1),
+  )
 
 function answer(): Promise<void> {
   let total = 0
@@ -73,7 +80,9 @@ async function measure(): Promise<void> {
       if (reading.error !== undefined) failed++
     },
   })
-  await scraper.replace(Array.from({ length: ORIGINS }, (_, index) => targetAt(index, port, (ms) => void (counting && lateness.push(ms)))))
+  await scraper.replace(
+    Array.from({ length: ORIGINS }, (_, index) => targetAt(index, port, (ms) => void (counting && lateness.push(ms)))),
+  )
   await new Promise((resolve) => setTimeout(resolve, WARM_UP_MS))
   counting = true
   const [cpu, began] = [process.cpuUsage(), performance.now()]
@@ -86,10 +95,17 @@ async function measure(): Promise<void> {
   child.disconnect()
 
   lateness.sort((a, b) => a - b)
-  const at = (share: number): number => lateness[Math.min(lateness.length - 1, Math.floor(share * lateness.length))] ?? NaN
-  console.log(`${ORIGINS} origins every ${EVERY_MS / 1_000} s for ${SECONDS} s: ${readings} readings, ${points} points, ${failed} failed, ${skipped.late} late, ${skipped.overlap} overlapping`)
+  const at = (share: number): number =>
+    lateness[Math.min(lateness.length - 1, Math.floor(share * lateness.length))] ?? NaN
+  console.log(
+    `${ORIGINS} origins every ${EVERY_MS / 1_000} s for ${SECONDS} s: ${readings} readings, ${points} points, ${failed} failed, ${skipped.late} late, ${skipped.overlap} overlapping`,
+  )
   console.log(`per reading ${((1e6 * core * SECONDS) / Math.max(1, readings)).toFixed(0)} µs of CPU`)
-  const results = [report('CPU, share of a core', core, TARGETS.coreShare, 3), report('start lateness p99, ms', at(0.99), TARGETS.latenessP99Ms, 1), report('RSS, MiB', rssMiB, TARGETS.rssMiB, 0)]
+  const results = [
+    report('CPU, share of a core', core, TARGETS.coreShare, 3),
+    report('start lateness p99, ms', at(0.99), TARGETS.latenessP99Ms, 1),
+    report('RSS, MiB', rssMiB, TARGETS.rssMiB, 0),
+  ]
   console.log(`start lateness p50 ${at(0.5).toFixed(1)} ms, max ${at(1).toFixed(1)} ms`)
   process.exitCode = results.every(Boolean) && failed === 0 ? 0 : 1
 }
@@ -101,7 +117,11 @@ function targetAt(index: number, port: number, started: (lateMs: number) => void
   const own = module.schema.parse({ url: `http://127.0.${1 + (index >> 8)}.${index & 255}:${port}/health` })
   const offset = slotOffset(`${id}/http-json`, EVERY_MS)
   return {
-    ...common, key: id, system: id, source: 'http-json', lagMs: 0,
+    ...common,
+    key: id,
+    system: id,
+    source: 'http-json',
+    lagMs: 0,
     open: () => {
       const source = module.open({ ...own, ...common }, { clock: systemClock, log: silentLogger })
       return {

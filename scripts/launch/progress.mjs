@@ -19,7 +19,7 @@ export function startProgress(title, firstStage = '') {
   const line = () =>
     [title, detail, `${Math.round((performance.now() - startedAt) / 1000)} s`].filter(Boolean).join(' · ')
   const draw = () => {
-    if (out.isTTY) out.write(`\r\x1b[K${line().slice(0, out.columns - 1)}`)
+    if (out.isTTY) out.write(`\r\x1b[K${line().slice(0, (out.columns || 80) - 1)}`)
     else if (performance.now() - printedAt >= quietMs) print(line())
   }
   const print = (/** @type {string} */ text) => {

@@ -27,7 +27,7 @@ export function pnpm(args) {
 
 /** The call that runs tasks of the workspace's packages, from turbo's cache where nothing has changed. */
 export const turbo = (/** @type {string[]} */ args) =>
-  pnpm(['exec', 'turbo', 'run', ...args, '--output-logs=errors-only'])
+  pnpm(['exec', 'turbo', 'run', ...args, '--output-logs=errors-only', '--concurrency=100%'])
 
 export const turboEnv = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' }
 

@@ -57,17 +57,20 @@ export async function applyChange(
   result: LoadResult,
   parts: { config: LiveConfig; world: World; engine: RuleEngine; pipeline: Pipeline; clock: Clock; log: Logger; replaceSources(): Promise<void> },
 ): Promise<void> {
-  const { config, engine, pipeline, clock, log } = parts
+  const { config, world, engine, pipeline, clock, log } = parts
   if (config.take(result) === 'kept') {
     log.log('error', `the configuration cannot be used, the last good one stays:\n${config.error ?? ''}`)
     await pipeline.say(config.event())
     return
   }
   for (const warning of config.current.warnings) log.log('warn', formatProblem(config.file ?? 'demo', warning))
+  // The rules look at the world when they are replaced, so that has to know the new configuration first.
+  await pipeline.say(config.event())
   const now = clock.now()
+  world.rank(now, true)
   const closed = engine.replaceFlags(config.current.compiled.systems.flatMap((system) => system.flags), now)
   const note = { id: `config/${now}`, at: now, text: 'The configuration was changed.', kind: 'config' as const, by: 'headroom' }
-  await pipeline.say(config.event(), ...closed.map((alert) => ({ kind: 'alert' as const, alert })), { kind: 'note', note })
+  await pipeline.say(...closed.map((alert) => ({ kind: 'alert' as const, alert })), { kind: 'note', note })
   await parts.replaceSources()
   log.log('info', 'the configuration was changed', { systems: config.current.compiled.systems.length })
 }

@@ -23,18 +23,18 @@ export const systemClock: Clock = {
   random: () => Math.random(),
 }
 
-/** Resolves after `ms`, or rejects with the signal's reason. */
+/** Resolves after `ms`, or rejects as soon as the signal aborts. */
 export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason as Error)
-    const onAbort = (): void => {
+    const stopped = (): void => {
       cancel()
-      reject(signal.reason as Error)
+      reject(new DOMException('no longer waiting', 'AbortError'))
     }
     const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', onAbort)
+      signal.removeEventListener('abort', stopped)
       resolve()
     })
-    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) stopped()
+    else signal.addEventListener('abort', stopped, { once: true })
   })
 }

@@ -9,11 +9,14 @@ import { RULE_MEMORY } from './rule-memory.ts'
 const RuleMemory = z.object({ asOf: z.number(), memory: z.string() })
 /** The engine's memory is at most a minute old; more than this to judge again means that the clock or the disk was odd. */
 const MAX_REPLAY_MS = 15 * 60_000
+/** Answers may come this long after their slot: what arrived after the memory was written may lie before it. */
+const OVERLAP_MS = 60_000
 const PAGE = 50_000
 
 /**
  * Brings the rule engine to where it was when the collector stopped: its memory as last written, then every sample
- * recorded since. What it says of those was said, and recorded, before the stop.
+ * recorded since (the engine passes over those it has judged). What it says of them was said, and recorded, before
+ * the stop.
  */
 export async function restoreRules(store: Store, engine: RuleEngine, world: World, now: number, log: Logger): Promise<void> {
   const text = await store.document(RULE_MEMORY)
@@ -25,7 +28,7 @@ export async function restoreRules(store: Store, engine: RuleEngine, world: Worl
   }
   engine.restore(parsed.data.memory)
   const ids = [...world.allSeries()].filter((series) => series.at !== null).map((series) => series.id)
-  let from: number | null = Math.max(parsed.data.asOf + 1, now - MAX_REPLAY_MS)
+  let from: number | null = Math.max(parsed.data.asOf - OVERLAP_MS, now - MAX_REPLAY_MS)
   while (from !== null && ids.length > 0) {
     const page = await store.raw({ series: ids, from, to: now + 1, limit: PAGE })
     const samples: RuleSample[] = page.series.flatMap((series) => series.t.map((at, index) => ({ series: series.id, at, value: series.v[index] ?? null })))

@@ -125,10 +125,10 @@ describe('a group commit', () => {
 
   it('rounds before anybody stores, judges or shows', async () => {
     const day = await new Day().start()
-    await day.answers({ 'queue.length': 3.14159265 })
+    await day.answers({ 'queue.length': 2.71349265 })
     const id = day.core.world.idOf({ system: 'shop', source: 'app', metric: 'queue.length', labels: {} }) ?? 0
-    expect(day.core.world.series(id)?.value).toBe(3.142)
-    expect((await day.store.newest({ ids: [id] }))[0]?.value).toBe(3.142)
+    expect(day.core.world.series(id)?.value).toBe(2.713)
+    expect((await day.store.newest({ ids: [id] }))[0]?.value).toBe(2.713)
   })
 })
 

@@ -15,10 +15,14 @@ function verdicts(judge: typeof judgeCounter, values: readonly number[], everyMs
 
 function shown(verdict: Verdict): number | string {
   switch (verdict.kind) {
-    case 'rate': return Math.round(verdict.perMinute)
-    case 'value': return verdict.value
-    case 'spread': return '~'
-    case 'nothing': return '-'
+    case 'rate':
+      return Math.round(verdict.perMinute)
+    case 'value':
+      return verdict.value
+    case 'spread':
+      return '~'
+    case 'nothing':
+      return '-'
   }
 }
 

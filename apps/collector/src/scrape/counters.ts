@@ -39,19 +39,33 @@ const WOBBLE_SECONDS = 2
 
 /** A counter: any unit, `atMs` monotonic. */
 export function judgeCounter(memory: SeriesMemory | undefined, value: number, atMs: number): [SeriesMemory, Verdict] {
-  if (memory === undefined) return [{ value, atMs, pace: 0, state: { kind: 'single' } }, { kind: 'nothing', reason: 'first' }]
+  if (memory === undefined)
+    return [
+      { value, atMs, pace: 0, state: { kind: 'single' } },
+      { kind: 'nothing', reason: 'first' },
+    ]
   const elapsed = atMs - memory.atMs
-  if (elapsed <= 0) return [memory, memory.state.kind === 'spread' ? { kind: 'spread' } : { kind: 'nothing', reason: 'no time passed' }]
+  if (elapsed <= 0)
+    return [memory, memory.state.kind === 'spread' ? { kind: 'spread' } : { kind: 'nothing', reason: 'no time passed' }]
   if (memory.state.kind === 'spread') return stillSpread(memory, value, atMs)
   if (value < memory.value) return fall(memory, value, atMs, 'reset')
 
   const growth = value - memory.value
   const believed = growth <= BELIEVED_PACE * memory.pace * elapsed + BELIEVED_STEP
   if (memory.state.kind === 'fell' && !believed) {
-    if (value >= memory.state.high) return [{ ...memory, value, atMs, state: { kind: 'spread', risen: 1 } }, { kind: 'spread' }]
-    return [{ ...memory, value, atMs, state: watched(memory.state) }, { kind: 'nothing', reason: 'undecided' }]
+    if (value >= memory.state.high)
+      return [{ ...memory, value, atMs, state: { kind: 'spread', risen: 1 } }, { kind: 'spread' }]
+    return [
+      { ...memory, value, atMs, state: watched(memory.state) },
+      { kind: 'nothing', reason: 'undecided' },
+    ]
   }
-  const next = { value, atMs, pace: newPace(memory, growth / elapsed), state: memory.state.kind === 'fell' ? watched(memory.state) : memory.state }
+  const next = {
+    value,
+    atMs,
+    pace: newPace(memory, growth / elapsed),
+    state: memory.state.kind === 'fell' ? watched(memory.state) : memory.state,
+  }
   return [next, { kind: 'rate', perMinute: (growth / elapsed) * 60_000 }]
 }
 
@@ -60,24 +74,49 @@ export function judgeCounter(memory: SeriesMemory | undefined, value: number, at
  * there all along: that alone tells a second process. A young one is held back once, to see who answers next.
  */
 export function judgeUptime(memory: SeriesMemory | undefined, value: number, atMs: number): [SeriesMemory, Verdict] {
-  if (memory === undefined) return [{ value, atMs, pace: 1e-3, state: { kind: 'single' } }, { kind: 'value', value }]
+  if (memory === undefined)
+    return [
+      { value, atMs, pace: 1e-3, state: { kind: 'single' } },
+      { kind: 'value', value },
+    ]
   const elapsed = atMs - memory.atMs
   if (memory.state.kind === 'spread') return stillSpread(memory, value, atMs)
-  if (value < memory.value && value >= memory.value - WOBBLE_SECONDS) return [{ ...memory, atMs }, { kind: 'value', value: memory.value }]
+  if (value < memory.value && value >= memory.value - WOBBLE_SECONDS)
+    return [
+      { ...memory, atMs },
+      { kind: 'value', value: memory.value },
+    ]
   if (value < memory.value) {
     const young = value <= Math.max(1e-3, memory.pace) * elapsed + YOUNG_SLACK_SECONDS
-    return young ? fall(memory, value, atMs, 'undecided') : [{ ...memory, value, atMs, state: { kind: 'spread', risen: 0 } }, { kind: 'spread' }]
+    return young
+      ? fall(memory, value, atMs, 'undecided')
+      : [{ ...memory, value, atMs, state: { kind: 'spread', risen: 0 } }, { kind: 'spread' }]
   }
-  if (memory.state.kind === 'fell' && value >= memory.state.high && value - memory.value > BELIEVED_PACE * memory.pace * elapsed + WOBBLE_SECONDS) {
+  if (
+    memory.state.kind === 'fell' &&
+    value >= memory.state.high &&
+    value - memory.value > BELIEVED_PACE * memory.pace * elapsed + WOBBLE_SECONDS
+  ) {
     return [{ ...memory, value, atMs, state: { kind: 'spread', risen: 1 } }, { kind: 'spread' }]
   }
   const pace = elapsed > 0 ? newPace(memory, (value - memory.value) / elapsed) : memory.pace
-  return [{ value, atMs, pace, state: memory.state.kind === 'fell' ? watched(memory.state) : memory.state }, { kind: 'value', value }]
+  return [
+    { value, atMs, pace, state: memory.state.kind === 'fell' ? watched(memory.state) : memory.state },
+    { kind: 'value', value },
+  ]
 }
 
 /** A first fall may be a restart; a second one soon after, from back above, is another process. */
-function fall(memory: SeriesMemory, value: number, atMs: number, reason: 'reset' | 'undecided'): [SeriesMemory, Verdict] {
-  return [{ ...memory, value, atMs, state: { kind: 'fell', high: memory.value, seen: 0 } }, { kind: 'nothing', reason }]
+function fall(
+  memory: SeriesMemory,
+  value: number,
+  atMs: number,
+  reason: 'reset' | 'undecided',
+): [SeriesMemory, Verdict] {
+  return [
+    { ...memory, value, atMs, state: { kind: 'fell', high: memory.value, seen: 0 } },
+    { kind: 'nothing', reason },
+  ]
 }
 
 function stillSpread(memory: SeriesMemory, value: number, atMs: number): [SeriesMemory, Verdict] {

@@ -20,7 +20,7 @@ export function createDueQueue<T>(): DueQueue<T> {
   const at = (index: number): number => heap[index]?.at ?? Infinity
 
   function sink(): void {
-    for (let index = 0; ; ) {
+    for (let index = 0; ;) {
       const left = 2 * index + 1
       const least = at(left + 1) < at(left) ? left + 1 : left
       if (at(least) >= at(index)) return
@@ -32,7 +32,7 @@ export function createDueQueue<T>(): DueQueue<T> {
   return {
     push(due, item) {
       heap.push({ at: due, item })
-      for (let index = heap.length - 1; index > 0; ) {
+      for (let index = heap.length - 1; index > 0;) {
         const parent = (index - 1) >> 1
         if (at(parent) <= at(index)) return
         swap(index, parent)

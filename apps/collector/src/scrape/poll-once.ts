@@ -22,12 +22,18 @@ export function pollOnce(source: () => PollSource, timeoutMs: number, clock: Clo
   const controller = new AbortController()
   let cancel = clock.after(timeoutMs, () => {
     controller.abort(new DOMException('deadline', 'TimeoutError'))
-    cancel = clock.after(GRACE_MS, () => overdue.resolve(failed('timeout', `gave nothing within ${timeoutMs / 1_000} s`, 0)))
+    cancel = clock.after(GRACE_MS, () =>
+      overdue.resolve(failed('timeout', `gave nothing within ${timeoutMs / 1_000} s`, 0)),
+    )
   })
   const overdue = Promise.withResolvers<Reading>()
   const answer = ask(source, controller.signal, log)
   const settled = answer.then(() => cancel())
-  return { reading: Promise.race([answer, overdue.promise]), settled, abort: () => controller.abort(new DOMException('no longer asked', 'AbortError')) }
+  return {
+    reading: Promise.race([answer, overdue.promise]),
+    settled,
+    abort: () => controller.abort(new DOMException('no longer asked', 'AbortError')),
+  }
 }
 
 async function ask(source: () => PollSource, signal: AbortSignal, log: Logger): Promise<Reading> {

@@ -18,7 +18,11 @@ export function createRateKeeper(): RateKeeper {
 
   function judge(point: Point, atMs: number): Verdict {
     const key = `${point.kind}/${point.metric}${labelsKey(point.labels)}`
-    const [memory, verdict] = (point.kind === 'counter' ? judgeCounter : judgeUptime)(memories.get(key), point.value, point.at ?? atMs)
+    const [memory, verdict] = (point.kind === 'counter' ? judgeCounter : judgeUptime)(
+      memories.get(key),
+      point.value,
+      point.at ?? atMs,
+    )
     // Put at the end: the first entries are the longest unheard of.
     memories.delete(key)
     memories.set(key, memory)

@@ -40,7 +40,9 @@ describe('slots', () => {
 
 describe('backing off', () => {
   it('starts after the third failure and ends at a minute, or twelve intervals', () => {
-    expect([0, 1, 2, 3, 4, 5, 6, 60].map((failures) => backoffIntervals(failures, 5_000))).toEqual([1, 1, 1, 2, 4, 8, 12, 12])
+    expect([0, 1, 2, 3, 4, 5, 6, 60].map((failures) => backoffIntervals(failures, 5_000))).toEqual([
+      1, 1, 1, 2, 4, 8, 12, 12,
+    ])
     expect(backoffIntervals(60, 1_000)).toBe(12)
     expect(backoffIntervals(60, 60_000)).toBe(1)
   })

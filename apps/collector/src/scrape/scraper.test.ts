@@ -3,13 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../lib/fake-clock.ts'
 import type { PollSource } from '../sources/types.ts'
 import { silentLogger } from '../telemetry/logger.ts'
-import { createScraper, type Scraped, type Scraper, type ScrapeTarget } from './scraper.ts'
+import { createScraper } from './scraper.ts'
 import { slotOffset } from './schedule.ts'
+import type { Scraped, Scraper, ScrapeTarget } from './types.ts'
 
 const EVERY_MS = 5_000
 const gauge = (metric: string, value: number): Point => ({ metric, unit: 'count', labels: {}, value, kind: 'gauge' })
 const fine = (...points: Point[]): Reading => ({ up: 1, tookSeconds: 0.01, points, texts: [], mapped: [], leftOut: 0 })
-const refused: Reading = { up: 0, error: { code: 'refused', message: 'nothing listens there' }, points: [], texts: [], mapped: [], leftOut: 0 }
+const refused: Reading = {
+  up: 0,
+  error: { code: 'refused', message: 'nothing listens there' },
+  points: [],
+  texts: [],
+  mapped: [],
+  leftOut: 0,
+}
 
 type Setup = { clock: FakeClock; scraper: Scraper; got: Scraped[]; jumps: number[] }
 
@@ -32,7 +40,15 @@ type Poll = (signal: AbortSignal) => Promise<Reading>
 function target(poll: Poll, own: Partial<ScrapeTarget> = {}): ScrapeTarget & { closed: number } {
   const source = own.source ?? 'a'
   const made = {
-    key: source, system: 's', source, everyMs: EVERY_MS, timeoutMs: 4_000, maxSeries: 200, labels: {}, lagMs: 0, closed: 0,
+    key: source,
+    system: 's',
+    source,
+    everyMs: EVERY_MS,
+    timeoutMs: 4_000,
+    maxSeries: 200,
+    labels: {},
+    lagMs: 0,
+    closed: 0,
     open: (): PollSource => ({
       poll,
       [Symbol.asyncDispose]: () => {
@@ -47,7 +63,9 @@ function target(poll: Poll, own: Partial<ScrapeTarget> = {}): ScrapeTarget & { c
 
 const never: Poll = () => new Promise(() => undefined)
 const untilAborted: Poll = (signal) =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve({ ...refused, error: { code: 'timeout', message: 'no answer' } })))
+  new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve({ ...refused, error: { code: 'timeout', message: 'no answer' } })),
+  )
 
 describe('asking', () => {
   it('happens at the slots of the source, and each reading carries its slot', async () => {
@@ -88,7 +106,9 @@ describe('asking', () => {
 
   it('a deadline that falls on the next slot does not cost that slot', async () => {
     const { clock, scraper, got } = setUp()
-    await scraper.replace([target(async (signal) => ({ ...(await untilAborted(signal)), points: [gauge('x', 1)] }), { timeoutMs: EVERY_MS })])
+    await scraper.replace([
+      target(async (signal) => ({ ...(await untilAborted(signal)), points: [gauge('x', 1)] }), { timeoutMs: EVERY_MS }),
+    ])
     await clock.advance(26_000)
     expect(got).toHaveLength(4)
     expect(scraper.stats().skipped.overlap).toBe(0)
@@ -123,16 +143,29 @@ describe('a source in trouble', () => {
     const { clock, scraper, got } = setUp()
     await scraper.replace([target(never), target(async () => fine(), { source: 'b' })])
     await clock.advance(30_000)
-    expect(got.filter(({ source }) => source === 'a')).toMatchObject([{ reading: { up: 0, error: { code: 'timeout' } } }])
+    expect(got.filter(({ source }) => source === 'a')).toMatchObject([
+      { reading: { up: 0, error: { code: 'timeout' } } },
+    ])
     expect(got.filter(({ source }) => source === 'b')).toHaveLength(6)
     expect(scraper.stats().running).toBe(0)
   })
 
   it('that throws gives a reading without a word of what it threw', async () => {
     const { clock, scraper, got } = setUp()
-    await scraper.replace([target(() => Promise.reject(new Error('token=s3cret'))), target(async () => fine(), { source: 'b', open: () => { throw new TypeError('s3cret') } })])
+    await scraper.replace([
+      target(() => Promise.reject(new Error('token=s3cret'))),
+      target(async () => fine(), {
+        source: 'b',
+        open: () => {
+          throw new TypeError('s3cret')
+        },
+      }),
+    ])
     await clock.advance(5_000)
-    expect(got.map(({ reading }) => [reading.up, reading.error?.code])).toEqual([[null, 'internal'], [null, 'internal']])
+    expect(got.map(({ reading }) => [reading.up, reading.error?.code])).toEqual([
+      [null, 'internal'],
+      [null, 'internal'],
+    ])
     expect(JSON.stringify(got)).not.toContain('s3cret')
   })
 
@@ -183,19 +216,28 @@ describe('the points of a reading', () => {
   }
 
   it('begin with whether it answered and how long that took', async () => {
-    expect((await after(fine()))?.points.map(({ metric, value }) => [metric, value])).toEqual([['up', 1], ['probe.seconds', 0.01]])
+    expect((await after(fine()))?.points.map(({ metric, value }) => [metric, value])).toEqual([
+      ['up', 1],
+      ['probe.seconds', 0.01],
+    ])
     expect((await after(refused))?.points.map(({ metric, value }) => [metric, value])).toEqual([['up', 0]])
     expect((await after({ ...refused, up: null }))?.points).toEqual([])
   })
 
   it('carry the labels of the source, and are rounded and finite', async () => {
-    const scraped = await after(fine(gauge('memory.used_percent', 71.23456), gauge('x', 0.123456789), gauge('y', NaN)), { labels: { zone: 'north' } })
+    const scraped = await after(
+      fine(gauge('memory.used_percent', 71.23456), gauge('x', 0.123456789), gauge('y', NaN)),
+      { labels: { zone: 'north' } },
+    )
     expect(scraped?.points.slice(2)).toMatchObject([{ value: 71.235, labels: { zone: 'north' } }, { value: 0.123457 }])
     expect(scraped?.points).toHaveLength(4)
   })
 
   it('are no more than maxSeries, and the rest is counted', async () => {
-    const scraped = await after({ ...fine(...Array.from({ length: 50 }, (_, index) => gauge(`m${index}`, index))), leftOut: 7 }, { maxSeries: 20 })
+    const scraped = await after(
+      { ...fine(...Array.from({ length: 50 }, (_, index) => gauge(`m${index}`, index))), leftOut: 7 },
+      { maxSeries: 20 },
+    )
     expect(scraped?.points).toHaveLength(22)
     expect(scraped?.reading.leftOut).toBe(37)
   })
@@ -203,19 +245,35 @@ describe('the points of a reading', () => {
   it('are rates where the source gave counters', async () => {
     const { clock, scraper, got } = setUp()
     let total = 0
-    await scraper.replace([target(async () => fine({ ...gauge('made_total', (total += 10)), kind: 'counter', rate: 'made_per_minute' }))])
+    await scraper.replace([
+      target(async () => fine({ ...gauge('made_total', (total += 10)), kind: 'counter', rate: 'made_per_minute' })),
+    ])
     await clock.advance(10_000)
-    expect(got.map(({ points }) => points[2])).toEqual([undefined, { metric: 'made_per_minute', unit: 'per_minute', labels: {}, value: 120, kind: 'gauge' }])
+    expect(got.map(({ points }) => points[2])).toEqual([
+      undefined,
+      { metric: 'made_per_minute', unit: 'per_minute', labels: {}, value: 120, kind: 'gauge' },
+    ])
   })
 })
 
 describe('a new configuration', () => {
   it('leaves alone what is unchanged, and ends what is gone', async () => {
     const { clock, scraper, got } = setUp()
-    const [same, gone] = [target(async () => fine(), { source: 'same' }), target(async () => fine(), { source: 'gone' })]
+    const [same, gone] = [
+      target(async () => fine(), { source: 'same' }),
+      target(async () => fine(), { source: 'gone' }),
+    ]
     await scraper.replace([same, gone])
     await clock.advance(5_000)
-    await scraper.replace([{ ...same, open: () => { throw new Error('opened twice') } }, target(async () => fine(), { source: 'new' })])
+    await scraper.replace([
+      {
+        ...same,
+        open: () => {
+          throw new Error('opened twice')
+        },
+      },
+      target(async () => fine(), { source: 'new' }),
+    ])
     expect([same.closed, gone.closed]).toEqual([0, 1])
     got.length = 0
     await clock.advance(5_000)
@@ -252,6 +310,10 @@ describe('a clock that is set', () => {
     await clock.advance(10_000)
     expect(jumps).toEqual([ms])
     expect(got.length).toBeGreaterThanOrEqual(1)
-    expect(got.every(({ slotAt }) => Math.abs(slotAt - clock.now()) <= 10_000 && slotAt % EVERY_MS === slotOffset('s/a', EVERY_MS))).toBe(true)
+    expect(
+      got.every(
+        ({ slotAt }) => Math.abs(slotAt - clock.now()) <= 10_000 && slotAt % EVERY_MS === slotOffset('s/a', EVERY_MS),
+      ),
+    ).toBe(true)
   })
 })

@@ -1,5 +1,4 @@
-import type { Labels } from '@headroom/shared/model/labels.ts'
-import type { Point, Reading } from '@headroom/shared/model/reading.ts'
+import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PollSource } from '../sources/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
@@ -8,43 +7,9 @@ import { createDueQueue } from './due-queue.ts'
 import { pollOnce, type Poll } from './poll-once.ts'
 import { createRateKeeper, type RateKeeper } from './rates.ts'
 import { backoffIntervals, followingSlot, nextSlot, slotOffset } from './schedule.ts'
+import type { Scraped, Scraper, ScrapeStats, ScrapeTarget } from './types.ts'
 
-/** A source to be asked. Two with the same `key` are the same source, configured the same. Durations in ms. */
-export type ScrapeTarget = {
-  key: string
-  system: string
-  source: string
-  everyMs: number
-  timeoutMs: number
-  maxSeries: number
-  labels: Labels
-  lagMs: number
-  open(): PollSource
-}
-
-export type Scraped = {
-  system: string
-  source: string
-  slotAt: number
-  reading: Reading
-  /** What is to be kept: rounded, labelled, bounded, counters as rates. */
-  points: Point[]
-  lagMs: number
-}
-
-export type ScrapeStats = {
-  sources: number
-  running: number
-  waiting: number
-  /** Slots not asked at: the one before had not ended, or the collector itself was late. */
-  skipped: { overlap: number; late: number }
-}
-
-export type Scraper = AsyncDisposable & {
-  /** Asks these from now on. Those unchanged go on undisturbed; resolves when those gone are closed. */
-  replace(targets: readonly ScrapeTarget[]): Promise<void>
-  stats(): ScrapeStats
-}
+export type { ScrapeTarget } from './types.ts'
 
 export type ScraperOptions = {
   clock: Clock
@@ -113,7 +78,12 @@ class SlotScraper implements Scraper {
   }
 
   stats(): ScrapeStats {
-    return { sources: this.#jobs.size, running: this.#running, waiting: this.#waiting.length, skipped: { ...this.#skipped } }
+    return {
+      sources: this.#jobs.size,
+      running: this.#running,
+      waiting: this.#waiting.length,
+      skipped: { ...this.#skipped },
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -132,7 +102,17 @@ class SlotScraper implements Scraper {
     const slot = nextSlot(now, target.everyMs, offsetMs)
     const soon = Math.floor(now + (offsetMs / target.everyMs) * FIRST_WITHIN_MS)
     const first = slot - now > 2 * FIRST_WITHIN_MS ? soon : slot
-    const job: Job = { target, offsetMs, slot: first, opened: undefined, poll: undefined, owed: undefined, failures: 0, rates: createRateKeeper(), gone: false }
+    const job: Job = {
+      target,
+      offsetMs,
+      slot: first,
+      opened: undefined,
+      poll: undefined,
+      owed: undefined,
+      failures: 0,
+      rates: createRateKeeper(),
+      gone: false,
+    }
     this.#due.push(first, job)
     return job
   }
@@ -192,7 +172,12 @@ class SlotScraper implements Scraper {
     const atMs = clock.monotonic()
     this.#running++
     job.owed = undefined
-    const poll = pollOnce(() => (job.opened ??= target.open()), target.timeoutMs, clock, log.with({ system: target.system, source: target.source }))
+    const poll = pollOnce(
+      () => (job.opened ??= target.open()),
+      target.timeoutMs,
+      clock,
+      log.with({ system: target.system, source: target.source }),
+    )
     job.poll = poll
     void poll.reading
       .then((reading) => this.#finish(job, slot, atMs, reading))
@@ -229,7 +214,11 @@ class SlotScraper implements Scraper {
     try {
       this.#options.onReading({ system, source, slotAt, reading: { ...reading, leftOut }, points, lagMs })
     } catch (error) {
-      this.#options.log.log('error', 'a reading could not be taken in', { system, source, error: error instanceof Error ? error.name : typeof error })
+      this.#options.log.log('error', 'a reading could not be taken in', {
+        system,
+        source,
+        error: error instanceof Error ? error.name : typeof error,
+      })
     }
   }
 
@@ -238,7 +227,11 @@ class SlotScraper implements Scraper {
     job.poll = undefined
     if (job.gone || job.owed === undefined || this.#stopped) return
     const late = this.#options.clock.now() - job.owed
-    if (late <= Math.min(OVERLAP_GRACE_MS, job.target.everyMs / 10) && backoffIntervals(job.failures, job.target.everyMs) === 1) return this.#start(job, job.owed)
+    if (
+      late <= Math.min(OVERLAP_GRACE_MS, job.target.everyMs / 10) &&
+      backoffIntervals(job.failures, job.target.everyMs) === 1
+    )
+      return this.#start(job, job.owed)
     job.owed = undefined
     this.#skipped.overlap++
   }
@@ -251,7 +244,10 @@ class SlotScraper implements Scraper {
     try {
       await job.opened?.[Symbol.asyncDispose]()
     } catch {
-      this.#options.log.log('warn', 'a source did not close cleanly', { system: job.target.system, source: job.target.source })
+      this.#options.log.log('warn', 'a source did not close cleanly', {
+        system: job.target.system,
+        source: job.target.source,
+      })
     }
   }
 }

@@ -1,11 +1,7 @@
+import type { Entry } from './entries.ts'
 import { KINDS } from './kinds.ts'
-import type { FlagMemory } from './memory.ts'
-import type { Rule } from './rule.ts'
 import { isLead, means } from './select.ts'
 import type { RuleSeries } from './types.ts'
-
-/** A flag with what is remembered of it. */
-export type Entry = { readonly key: string; readonly rule: Rule; readonly memory: FlagMemory }
 
 /** What one series is to one flag. */
 export type Bound = {

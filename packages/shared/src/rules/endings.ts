@@ -1,5 +1,5 @@
 import { staleAfterMs } from '../staleness.ts'
-import type { Entry } from './bindings.ts'
+import type { Entry } from './entries.ts'
 import type { Moment } from './leaf.ts'
 import { isLead, leadSeries } from './select.ts'
 import type { RuleSeries, RuleWorld } from './types.ts'

@@ -4,18 +4,17 @@ import { HOUR, SECOND } from '../time.ts'
 import { silenceKey } from './absent.ts'
 import { reword } from './alert.ts'
 import { batchesOf, onceEach } from './batches.ts'
-import { type Binding, Bindings, type Bound, type Entry } from './bindings.ts'
+import { type Binding, Bindings, type Bound } from './bindings.ts'
 import { moveBack } from './clock-back.ts'
 import { isAnswer, isGone, isUnwatched, type Open } from './endings.ts'
+import { type Entry, entriesOf, withKept } from './entries.ts'
 import { isWhole, openReading } from './gathering.ts'
 import { close } from './hold.ts'
 import { judge, type Judged } from './judge.ts'
 import { KINDS } from './kinds.ts'
 import type { Moment } from './leaf.ts'
 import { listen } from './listen.ts'
-import { emptyMemory, type Track } from './memory.ts'
 import { prune } from './prune.ts'
-import { ruleOf } from './rule.ts'
 import { besides, leadSeries } from './select.ts'
 import { readSnapshot, writeSnapshot } from './snapshot.ts'
 import type { Latest, RuleEngine, RuleSample, RuleSeries, RuleWorld } from './types.ts'
@@ -80,12 +79,8 @@ class Engine implements RuleEngine {
     this.#now = kept.now
     this.#latest = kept.latest
     this.#open.clear()
-    const fresh = new Map([...this.#entries].map(([key, { rule }]) => [key, { key, rule, memory: emptyMemory() }]))
-    for (const { key, signature, memory } of kept.flags) {
-      const entry = fresh.get(key)
-      if (entry?.rule.signature === signature) fresh.set(key, { ...entry, memory })
-      else this.#orphans.push(...standingAlerts(memory.tracks.values()))
-    }
+    const { entries: fresh, orphans } = withKept(this.#entries, kept.flags)
+    this.#orphans = orphans
     this.#use(fresh)
   }
 
@@ -278,18 +273,4 @@ class Engine implements RuleEngine {
   #tell(): Alert[] {
     return this.#changes.splice(0)
   }
-}
-
-function entriesOf(flags: readonly Flag[]): Map<string, Entry> {
-  const entries = new Map<string, Entry>()
-  for (const flag of flags) {
-    const rule = ruleOf(flag)
-    const key = `${flag.system}/${flag.id}`
-    if (rule !== undefined) entries.set(key, { key, rule, memory: emptyMemory() })
-  }
-  return entries
-}
-
-function standingAlerts(tracks: Iterable<Track>): Alert[] {
-  return [...tracks].flatMap(({ standing }) => (standing.phase === 'inactive' ? [] : [standing.alert]))
 }

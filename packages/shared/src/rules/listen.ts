@@ -1,5 +1,5 @@
 import { silenceLimitMs, silenceOf } from './absent.ts'
-import type { Entry } from './bindings.ts'
+import type { Entry } from './entries.ts'
 import { judgeSilence, type Judged } from './judge.ts'
 import type { Moment } from './leaf.ts'
 import { leadSeries } from './select.ts'

@@ -1,5 +1,5 @@
 import { DAY } from '../time.ts'
-import type { Entry } from './bindings.ts'
+import type { Entry } from './entries.ts'
 import type { Latest } from './types.ts'
 
 /** What has been silent this long is forgotten, unless an alert of it is open. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Entry } from './bindings.ts'
+import type { Entry } from './entries.ts'
 import { type FlagMemory, Gathering, Part, Track } from './memory.ts'
 import type { Latest } from './types.ts'
 

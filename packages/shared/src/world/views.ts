@@ -1,9 +1,9 @@
 import { headroomOf } from '../headroom/headroom.ts'
-import { catalogued } from '../metrics.ts'
 import type { Flag, FlagView } from '../model/flag.ts'
 import type { SeriesView } from '../model/series.ts'
 import type { SourceView, SystemDefinition, SystemView } from '../model/system.ts'
 import { clearOf, flagSupplied, lineOf } from '../rules/lines.ts'
+import { flagUnit } from '../rules/unit.ts'
 import type { SeriesRecord, World } from './world.ts'
 
 /** A series as the API and the hello give it. */
@@ -59,11 +59,13 @@ export function flagView(world: World, flag: Flag): FlagView {
     id, system, metric, labels, kind, compare,
     line: lineOf(flag, world),
     clear: clearOf(flag, world),
-    unit: catalogued(metric.split('@')[0] ?? metric)?.unit ?? 'none',
+    unit: flagUnit(flag, world),
     holdSeconds: holdSeconds(world, flag),
     severity, title, why, steps,
     ...(say === undefined ? {} : { say }),
-    supplied: flagSupplied(flag, (name) => world.seriesOf(system, name).some((series) => series.at !== null && series.everyMs > 0)),
+    supplied: flagSupplied(flag, (name, source) =>
+      world.seriesOf(system, name).some((series) => series.at !== null && series.everyMs > 0 && (source === undefined || series.source === source)),
+    ),
   }
 }
 

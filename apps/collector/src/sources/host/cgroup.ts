@@ -11,7 +11,10 @@ export type ContainerLimits = {
   cpu?: { cores: number; cpuSeconds: number }
 }
 
-type Reader = { memory(folder: string): Promise<{ limit: number; used: number } | undefined>; cpu(folder: string): Promise<{ cores: number; cpuSeconds: number } | undefined> }
+type Reader = {
+  memory(folder: string): Promise<{ limit: number; used: number } | undefined>
+  cpu(folder: string): Promise<{ cores: number; cpuSeconds: number } | undefined>
+}
 
 /** No limit at all is written as a number close to 2^63 in cgroup v1. */
 const UNLIMITED = 2 ** 60
@@ -20,10 +23,12 @@ const UNLIMITED = 2 ** 60
 export async function readContainerLimits({ root, membership }: CgroupPlaces): Promise<ContainerLimits> {
   const groups = (await text(membership)).split('\n').map((line) => line.split(':'))
   const unified = groups.find(([, controllers]) => controllers === '')?.[2]
-  const pathOf = (controller: string): string => groups.find(([, controllers]) => controllers?.split(',').includes(controller))?.[2] ?? '/'
+  const pathOf = (controller: string): string =>
+    groups.find(([, controllers]) => controllers?.split(',').includes(controller))?.[2] ?? '/'
   const isV2 = unified !== undefined && (await text(posix.join(root, 'cgroup.controllers'))) !== ''
   const reader = isV2 ? V2 : V1
-  const folders = (controller: string): string[] => upwards(isV2 ? unified : pathOf(controller)).map((path) => posix.join(root, isV2 ? '' : controller, path))
+  const folders = (controller: string): string[] =>
+    upwards(isV2 ? unified : pathOf(controller)).map((path) => posix.join(root, isV2 ? '' : controller, path))
   const memory = await tightest(folders('memory'), reader.memory, ({ limit }) => limit)
   const cpu = await tightest(folders('cpu'), reader.cpu, ({ cores }) => cores)
   return { ...(memory === undefined ? {} : { memory }), ...(cpu === undefined ? {} : { cpu }) }
@@ -34,12 +39,17 @@ const V2: Reader = {
     const limit = number(await text(posix.join(folder, 'memory.max')))
     const current = number(await text(posix.join(folder, 'memory.current')))
     if (limit === undefined || current === undefined) return undefined
-    return { limit, used: Math.max(0, current - (field(await text(posix.join(folder, 'memory.stat')), 'inactive_file') ?? 0)) }
+    return {
+      limit,
+      used: Math.max(0, current - (field(await text(posix.join(folder, 'memory.stat')), 'inactive_file') ?? 0)),
+    }
   },
   async cpu(folder) {
     const [quota, period] = (await text(posix.join(folder, 'cpu.max'))).split(/\s+/).map(number)
     const used = field(await text(posix.join(folder, 'cpu.stat')), 'usage_usec')
-    return quota === undefined || period === undefined || used === undefined ? undefined : { cores: quota / period, cpuSeconds: used / 1e6 }
+    return quota === undefined || period === undefined || used === undefined
+      ? undefined
+      : { cores: quota / period, cpuSeconds: used / 1e6 }
   },
 }
 
@@ -48,18 +58,27 @@ const V1: Reader = {
     const limit = number(await text(posix.join(folder, 'memory.limit_in_bytes')))
     const current = number(await text(posix.join(folder, 'memory.usage_in_bytes')))
     if (limit === undefined || limit >= UNLIMITED || current === undefined) return undefined
-    return { limit, used: Math.max(0, current - (field(await text(posix.join(folder, 'memory.stat')), 'total_inactive_file') ?? 0)) }
+    return {
+      limit,
+      used: Math.max(0, current - (field(await text(posix.join(folder, 'memory.stat')), 'total_inactive_file') ?? 0)),
+    }
   },
   async cpu(folder) {
     const quota = number(await text(posix.join(folder, 'cpu.cfs_quota_us')))
     const period = number(await text(posix.join(folder, 'cpu.cfs_period_us')))
     const used = number(await text(posix.join(folder.replace(/\/cpu(?=\/|$)/, '/cpuacct'), 'cpuacct.usage')))
-    return quota === undefined || quota <= 0 || period === undefined || used === undefined ? undefined : { cores: quota / period, cpuSeconds: used / 1e9 }
+    return quota === undefined || quota <= 0 || period === undefined || used === undefined
+      ? undefined
+      : { cores: quota / period, cpuSeconds: used / 1e9 }
   },
 }
 
 /** Of the group and those above it, the one whose limit is least: that is the one that bites. */
-async function tightest<T>(folders: readonly string[], read: (folder: string) => Promise<T | undefined>, limit: (found: T) => number): Promise<T | undefined> {
+async function tightest<T>(
+  folders: readonly string[],
+  read: (folder: string) => Promise<T | undefined>,
+  limit: (found: T) => number,
+): Promise<T | undefined> {
   const found = (await Promise.all(folders.map(read))).filter((each) => each !== undefined)
   return found.toSorted((a, b) => limit(a) - limit(b))[0]
 }

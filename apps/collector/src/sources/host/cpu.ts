@@ -23,7 +23,9 @@ export function createCpuMeter(readCpus: typeof cpus = cpus): CpuMeter {
       container = cpu === undefined ? undefined : { cpuSeconds: cpu.cpuSeconds, atMs }
       if (cpu !== undefined && cpu.cores < machine.count) {
         const elapsed = before.container === undefined ? 0 : atMs - before.container.atMs
-        return before.container === undefined || elapsed < LEAST_MS ? undefined : percent(cpu.cpuSeconds - before.container.cpuSeconds, (elapsed / 1_000) * cpu.cores)
+        return before.container === undefined || elapsed < LEAST_MS
+          ? undefined
+          : percent(cpu.cpuSeconds - before.container.cpuSeconds, (elapsed / 1_000) * cpu.cores)
       }
       const total = machine.total - before.machine.total
       return total < LEAST_MS ? undefined : percent(total - (machine.idle - before.machine.idle), total)

@@ -28,34 +28,62 @@ async function limits(membership: string, files: Readonly<Record<string, string>
   }
 }
 
-const V2 = { 'cgroup.controllers': 'cpu memory\n', 'memory.max': `${2 * GIB}\n`, 'memory.current': `${GIB}\n`, 'memory.stat': `anon 5\ninactive_file ${GIB / 4}\n`, 'cpu.max': '50000 100000\n', 'cpu.stat': 'usage_usec 7000000\nuser_usec 1\n' }
+const V2 = {
+  'cgroup.controllers': 'cpu memory\n',
+  'memory.max': `${2 * GIB}\n`,
+  'memory.current': `${GIB}\n`,
+  'memory.stat': `anon 5\ninactive_file ${GIB / 4}\n`,
+  'cpu.max': '50000 100000\n',
+  'cpu.stat': 'usage_usec 7000000\nuser_usec 1\n',
+}
 
 describe('the limits of a container', () => {
   it('are read from cgroup v2; what the kernel can take back is not used', async () => {
-    expect(await limits('0::/\n', V2)).toEqual({ memory: { limit: 2 * GIB, used: 0.75 * GIB }, cpu: { cores: 0.5, cpuSeconds: 7 } })
+    expect(await limits('0::/\n', V2)).toEqual({
+      memory: { limit: 2 * GIB, used: 0.75 * GIB },
+      cpu: { cores: 0.5, cpuSeconds: 7 },
+    })
   })
 
   it('are those of the tightest group above', async () => {
-    const files = { ...V2, 'pod/memory.max': 'max\n', 'pod/memory.current': `${GIB}\n`, 'pod/app/memory.max': `${GIB}\n`, 'pod/app/memory.current': '1000\n' }
+    const files = {
+      ...V2,
+      'pod/memory.max': 'max\n',
+      'pod/memory.current': `${GIB}\n`,
+      'pod/app/memory.max': `${GIB}\n`,
+      'pod/app/memory.current': '1000\n',
+    }
     expect((await limits('0::/pod/app\n', files)).memory).toEqual({ limit: GIB, used: 1_000 })
   })
 
   it('are read from cgroup v1', async () => {
     const files = {
-      'memory/docker/x/memory.limit_in_bytes': `${GIB}\n`, 'memory/docker/x/memory.usage_in_bytes': `${GIB / 2}\n`, 'memory/docker/x/memory.stat': 'total_inactive_file 0\n',
-      'cpu/docker/x/cpu.cfs_quota_us': '150000\n', 'cpu/docker/x/cpu.cfs_period_us': '100000\n', 'cpuacct/docker/x/cpuacct.usage': '9000000000\n',
+      'memory/docker/x/memory.limit_in_bytes': `${GIB}\n`,
+      'memory/docker/x/memory.usage_in_bytes': `${GIB / 2}\n`,
+      'memory/docker/x/memory.stat': 'total_inactive_file 0\n',
+      'cpu/docker/x/cpu.cfs_quota_us': '150000\n',
+      'cpu/docker/x/cpu.cfs_period_us': '100000\n',
+      'cpuacct/docker/x/cpuacct.usage': '9000000000\n',
     }
-    expect(await limits('4:memory:/docker/x\n2:cpu:/docker/x\n', files)).toEqual({ memory: { limit: GIB, used: GIB / 2 }, cpu: { cores: 1.5, cpuSeconds: 9 } })
+    expect(await limits('4:memory:/docker/x\n2:cpu:/docker/x\n', files)).toEqual({
+      memory: { limit: GIB, used: GIB / 2 },
+      cpu: { cores: 1.5, cpuSeconds: 9 },
+    })
   })
 
   it('are none where there are none', async () => {
-    expect(await limits('0::/\n', { 'cgroup.controllers': 'cpu', 'memory.max': 'max\n', 'cpu.max': 'max 100000\n' })).toEqual({})
+    expect(
+      await limits('0::/\n', { 'cgroup.controllers': 'cpu', 'memory.max': 'max\n', 'cpu.max': 'max 100000\n' }),
+    ).toEqual({})
     expect(await limits('', {})).toEqual({})
   })
 })
 
 describe('CPU', () => {
-  const machine = (busy: number, idle: number) => [{ model: '', speed: 0, times: { user: busy, nice: 0, sys: 0, irq: 0, idle } }, { model: '', speed: 0, times: { user: busy, nice: 0, sys: 0, irq: 0, idle } }]
+  const machine = (busy: number, idle: number) => [
+    { model: '', speed: 0, times: { user: busy, nice: 0, sys: 0, irq: 0, idle } },
+    { model: '', speed: 0, times: { user: busy, nice: 0, sys: 0, irq: 0, idle } },
+  ]
 
   it('is a share of the machine', () => {
     let times = machine(0, 0)
@@ -79,10 +107,16 @@ describe('the network', () => {
   })
 
   it('is bytes per second from one reading to the next, without the ways inside the machine', async () => {
-    let traffic = [{ name: 'eth0', inBytes: 0, outBytes: 0 }, { name: 'lo', inBytes: 0, outBytes: 0 }]
+    let traffic = [
+      { name: 'eth0', inBytes: 0, outBytes: 0 },
+      { name: 'lo', inBytes: 0, outBytes: 0 },
+    ]
     const meter = createNetworkMeter(undefined, async () => traffic)
     expect(await meter(0)).toEqual([])
-    traffic = [{ name: 'eth0', inBytes: 5_000, outBytes: 10_000 }, { name: 'lo', inBytes: 9, outBytes: 9 }]
+    traffic = [
+      { name: 'eth0', inBytes: 5_000, outBytes: 10_000 },
+      { name: 'lo', inBytes: 9, outBytes: 9 },
+    ]
     expect(await meter(5_000)).toEqual([{ name: 'eth0', inPerSecond: 1_000, outPerSecond: 2_000 }])
   })
 })
@@ -105,9 +139,19 @@ describe('this machine', () => {
 
   it('is its container where that is smaller', async () => {
     const root = await mkdtemp(join(tmpdir(), 'headroom-cgroup-'))
-    for (const [name, text] of Object.entries({ ...V2, 'memory.max': '20000000\n', 'memory.current': '10000000\n', 'memory.stat': '' })) await writeFile(join(root, name), text)
+    for (const [name, text] of Object.entries({
+      ...V2,
+      'memory.max': '20000000\n',
+      'memory.current': '10000000\n',
+      'memory.stat': '',
+    }))
+      await writeFile(join(root, name), text)
     await writeFile(join(root, 'membership'), '0::/\n')
-    await using source = openHost({ ...host.schema.parse({ processes: 0 }), ...common }, { clock: new FakeClock(), log: silentLogger }, { root, membership: join(root, 'membership') })
+    await using source = openHost(
+      { ...host.schema.parse({ processes: 0 }), ...common },
+      { clock: new FakeClock(), log: silentLogger },
+      { root, membership: join(root, 'membership') },
+    )
     const { points, texts } = await source.poll(AbortSignal.timeout(5_000))
     await rm(root, { recursive: true })
     expect(points.find(({ metric }) => metric === 'memory.used_percent')?.value).toBe(50)
@@ -115,8 +159,13 @@ describe('this machine', () => {
   })
 
   it('leaves out a disk that is not there', async () => {
-    await using source = host.open({ ...host.schema.parse({ disks: ['/no/such/disk', '/'] }), ...common }, { clock: new FakeClock(), log: silentLogger })
+    await using source = host.open(
+      { ...host.schema.parse({ disks: ['/no/such/disk', '/'] }), ...common },
+      { clock: new FakeClock(), log: silentLogger },
+    )
     const { points } = await source.poll(AbortSignal.timeout(5_000))
-    expect(points.filter(({ metric }) => metric === 'disk.used_percent').map(({ labels }) => labels['disk'])).toEqual(['/'])
+    expect(points.filter(({ metric }) => metric === 'disk.used_percent').map(({ labels }) => labels['disk'])).toEqual([
+      '/',
+    ])
   })
 })

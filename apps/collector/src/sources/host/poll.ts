@@ -12,7 +12,11 @@ import { countProcesses, createTopProcesses } from './processes.ts'
 import type { HostOptions } from './schema.ts'
 
 /** Watches the machine, or the container, the collector runs in. Whatever it cannot find out is left out. */
-export function openHost(options: HostOptions & CommonOptions, { clock, log }: SourceContext, places: CgroupPlaces = CGROUP_PLACES): PollSource {
+export function openHost(
+  options: HostOptions & CommonOptions,
+  { clock, log }: SourceContext,
+  places: CgroupPlaces = CGROUP_PLACES,
+): PollSource {
   const cpu = createCpuMeter()
   const disks = createDiskReader(options.disks)
   const network = createNetworkMeter(options.networks)
@@ -23,7 +27,10 @@ export function openHost(options: HostOptions & CommonOptions, { clock, log }: S
     try {
       return await read()
     } catch (error) {
-      log.log('debug', 'a part of this machine could not be read', { part: name, error: error instanceof Error ? error.name : typeof error })
+      log.log('debug', 'a part of this machine could not be read', {
+        part: name,
+        error: error instanceof Error ? error.name : typeof error,
+      })
       return otherwise
     }
   }
@@ -61,7 +68,9 @@ export function openHost(options: HostOptions & CommonOptions, { clock, log }: S
 }
 
 function gauge(metric: MetricName, value: number | undefined, labels: Labels = {}): Point[] {
-  return value === undefined || !Number.isFinite(value) ? [] : [{ metric, unit: METRICS[metric].unit, labels, value, kind: 'gauge' }]
+  return value === undefined || !Number.isFinite(value)
+    ? []
+    : [{ metric, unit: METRICS[metric].unit, labels, value, kind: 'gauge' }]
 }
 
 function shown({ metric, unit, value, labels }: Point): Mapped {

@@ -7,7 +7,8 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
   deflate: inflateSync,
-  br: (bytes, { maxOutputLength }) => brotliDecompressSync(bytes, maxOutputLength === undefined ? {} : { maxOutputLength }),
+  br: (bytes, { maxOutputLength }) =>
+    brotliDecompressSync(bytes, maxOutputLength === undefined ? {} : { maxOutputLength }),
 }
 
 /** What the accepted encodings are called in `accept-encoding`. */
@@ -25,7 +26,9 @@ export function decompress(bytes: Uint8Array, encoding: string, maxBytes: number
   try {
     return { kind: 'bytes', bytes: decode(bytes, { maxOutputLength: maxBytes }) }
   } catch (error) {
-    const tooLarge = error instanceof RangeError || (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+    const tooLarge =
+      error instanceof RangeError ||
+      (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
     return { kind: tooLarge ? 'too_large' : 'bad_encoding' }
   }
 }

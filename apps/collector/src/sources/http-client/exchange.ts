@@ -56,7 +56,11 @@ export function exchange(client: Client, request: ExchangeRequest, signal: Abort
       },
       onResponseEnd() {
         const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
-        settle(answer === undefined ? { kind: 'broken', error: undefined, began: false } : { kind: 'answer', ...answer, body })
+        settle(
+          answer === undefined
+            ? { kind: 'broken', error: undefined, began: false }
+            : { kind: 'answer', ...answer, body },
+        )
       },
       onResponseError(_controller, error) {
         settle({ kind: 'broken', error, began: answer !== undefined })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { failureOf } from './failure.ts'
 
-const failing = (code: string, inner?: object): Error => Object.assign(new Error(`secret in ${code}`), { code, ...inner })
+const failing = (code: string, inner?: object): Error =>
+  Object.assign(new Error(`secret in ${code}`), { code, ...inner })
 
 describe('what an error of the network says of the system', () => {
   it.each([
@@ -27,7 +28,9 @@ describe('what an error of the network says of the system', () => {
   })
 
   it('of several addresses, one that was refused counts before one we have no way to', () => {
-    expect(failureOf(failing('ENETUNREACH', { errors: [failing('ENETUNREACH'), failing('ECONNREFUSED')] }))).toMatchObject({ code: 'refused', up: 0 })
+    expect(
+      failureOf(failing('ENETUNREACH', { errors: [failing('ENETUNREACH'), failing('ECONNREFUSED')] })),
+    ).toMatchObject({ code: 'refused', up: 0 })
     expect(failureOf(new Error('wrapped', { cause: failing('ENOTFOUND') }))).toMatchObject({ code: 'dns' })
     expect(failureOf('no error at all')).toMatchObject({ up: null })
   })

@@ -24,17 +24,62 @@ export type HttpFailure = {
 
 type Meaning = { code: HttpFailureCode; up: 0 | 1 | null; message: string }
 
-const REFUSED: Meaning = { code: 'refused', up: 0, message: 'the connection was refused: nothing listens there; check that the service runs, and its port' }
-const RESET: Meaning = { code: 'reset', up: 0, message: 'the connection was closed before an answer came; look at the log of the service' }
-const NO_CONNECTION: Meaning = { code: 'timeout', up: 0, message: 'no connection could be made in time; check that the service runs and that no firewall stands between' }
-const DNS: Meaning = { code: 'dns', up: null, message: 'the name could not be looked up; check the host in `url`, and the network of this machine' }
-const NETWORK: Meaning = { code: 'network', up: null, message: 'this machine has no way to that host; check its own network' }
-const LOCAL: Meaning = { code: 'local', up: null, message: 'this machine has run out of sockets or files; raise its limit (ulimit -n), or watch fewer sources' }
-const NOT_HTTP: Meaning = { code: 'not_http', up: 0, message: 'the answer is not HTTP; check the port, and http or https, in `url`' }
-const EXPIRED: Meaning = { code: 'tls', up: 0, message: 'its certificate has expired: everybody is turned away; renew it' }
-const UNTRUSTED: Meaning = { code: 'tls', up: null, message: 'its certificate is not from an authority this machine knows; name the authority in NODE_EXTRA_CA_CERTS, or set `insecure: true` if it is self-signed and yours' }
-const OTHER_NAME: Meaning = { code: 'tls', up: null, message: 'its certificate is for another name; check the host in `url`' }
-const NO_TLS: Meaning = { code: 'tls', up: 0, message: 'no encrypted connection could be made; check http or https, and the port, in `url`' }
+const REFUSED: Meaning = {
+  code: 'refused',
+  up: 0,
+  message: 'the connection was refused: nothing listens there; check that the service runs, and its port',
+}
+const RESET: Meaning = {
+  code: 'reset',
+  up: 0,
+  message: 'the connection was closed before an answer came; look at the log of the service',
+}
+const NO_CONNECTION: Meaning = {
+  code: 'timeout',
+  up: 0,
+  message: 'no connection could be made in time; check that the service runs and that no firewall stands between',
+}
+const DNS: Meaning = {
+  code: 'dns',
+  up: null,
+  message: 'the name could not be looked up; check the host in `url`, and the network of this machine',
+}
+const NETWORK: Meaning = {
+  code: 'network',
+  up: null,
+  message: 'this machine has no way to that host; check its own network',
+}
+const LOCAL: Meaning = {
+  code: 'local',
+  up: null,
+  message: 'this machine has run out of sockets or files; raise its limit (ulimit -n), or watch fewer sources',
+}
+const NOT_HTTP: Meaning = {
+  code: 'not_http',
+  up: 0,
+  message: 'the answer is not HTTP; check the port, and http or https, in `url`',
+}
+const EXPIRED: Meaning = {
+  code: 'tls',
+  up: 0,
+  message: 'its certificate has expired: everybody is turned away; renew it',
+}
+const UNTRUSTED: Meaning = {
+  code: 'tls',
+  up: null,
+  message:
+    'its certificate is not from an authority this machine knows; name the authority in NODE_EXTRA_CA_CERTS, or set `insecure: true` if it is self-signed and yours',
+}
+const OTHER_NAME: Meaning = {
+  code: 'tls',
+  up: null,
+  message: 'its certificate is for another name; check the host in `url`',
+}
+const NO_TLS: Meaning = {
+  code: 'tls',
+  up: 0,
+  message: 'no encrypted connection could be made; check http or https, and the port, in `url`',
+}
 
 /** Node's, OpenSSL's and undici's codes, each with what it means to a person. A code that is not here says nothing of the system. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
@@ -64,7 +109,11 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   ENOMEM: LOCAL,
   UND_ERR_HEADERS_OVERFLOW: NOT_HTTP,
   CERT_HAS_EXPIRED: EXPIRED,
-  CERT_NOT_YET_VALID: { code: 'tls', up: null, message: 'its certificate is not valid yet; check the clock of this machine' },
+  CERT_NOT_YET_VALID: {
+    code: 'tls',
+    up: null,
+    message: 'its certificate is not valid yet; check the clock of this machine',
+  },
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
@@ -94,7 +143,12 @@ export function failureOf(error: unknown): HttpFailure {
   const meanings = codes.map(meaningOf).filter((meaning) => meaning !== undefined)
   const meaning = meanings.find(({ up }) => up === 0) ?? meanings[0]
   if (meaning !== undefined) return { kind: 'failure', ...meaning }
-  return { kind: 'failure', code: 'network', up: null, message: `the request failed on this side (${codes[0] ?? 'no code'}); if it stays, please report it` }
+  return {
+    kind: 'failure',
+    code: 'network',
+    up: null,
+    message: `the request failed on this side (${codes[0] ?? 'no code'}); if it stays, please report it`,
+  }
 }
 
 /** True for a connection that broke before anything came: on a kept-alive one that is often only the server tidying up. */
@@ -109,8 +163,14 @@ function meaningOf(code: string): Meaning | undefined {
 
 function codesOf(error: unknown, depth: number): string[] {
   if (depth > 3 || typeof error !== 'object' || error === null) return []
-  const inner = 'errors' in error && Array.isArray(error.errors) ? error.errors.flatMap((each) => codesOf(each, depth + 1)) : []
+  const inner =
+    'errors' in error && Array.isArray(error.errors) ? error.errors.flatMap((each) => codesOf(each, depth + 1)) : []
   const cause = 'cause' in error ? codesOf(error.cause, depth + 1) : []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : 'name' in error && error.name === 'HTTPParserError' ? ['HPE_'] : []
+  const own =
+    'code' in error && typeof error.code === 'string'
+      ? [error.code]
+      : 'name' in error && error.name === 'HTTPParserError'
+        ? ['HPE_']
+        : []
   return [...inner, ...cause, ...own]
 }

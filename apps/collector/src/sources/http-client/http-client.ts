@@ -80,12 +80,16 @@ async function follow(origins: Origins, request: HttpRequest, signal: AbortSigna
         url = redirect.url
         break
       case 'elsewhere':
-        return redirected(`it sends us to ${redirect.to} (HTTP ${result.status}), another host, perhaps a login page; give the final address as \`url\`, or a token`)
+        return redirected(
+          `it sends us to ${redirect.to} (HTTP ${result.status}), another host, perhaps a login page; give the final address as \`url\`, or a token`,
+        )
       case 'nowhere':
         return redirected(`it redirects (HTTP ${result.status}) without a usable address; check \`url\``)
     }
   }
-  return redirected(`it redirects more than ${MAX_REDIRECTS} times, last to ${safeUrl(url)}; give the final address as \`url\``)
+  return redirected(
+    `it redirects more than ${MAX_REDIRECTS} times, last to ${safeUrl(url)}; give the final address as \`url\``,
+  )
 }
 
 /** A broken kept-alive connection is tried once more on a new one: the server may close an idle one at any moment. */
@@ -98,7 +102,11 @@ async function attempt(origins: Origins, request: HttpRequest, url: URL, signal:
 async function once(origins: Origins, request: HttpRequest, url: URL, signal: AbortSignal): Promise<Exchange> {
   const { client, giveBack } = origins.borrow(url.origin)
   const headers = { 'accept-encoding': ACCEPTED_ENCODINGS, ...request.headers }
-  const result = await exchange(client, { path: `${url.pathname}${url.search}`, headers, maxBytes: request.maxBytes }, signal)
+  const result = await exchange(
+    client,
+    { path: `${url.pathname}${url.search}`, headers, maxBytes: request.maxBytes },
+    signal,
+  )
   giveBack()
   return result
 }
@@ -106,14 +114,19 @@ async function once(origins: Origins, request: HttpRequest, url: URL, signal: Ab
 function unpack(answer: HttpAnswer, request: HttpRequest): HttpAnswer | HttpFailure {
   const encoding = answer.headers['content-encoding']
   if (encoding === undefined || answer.body.length === 0) return answer
-  const decoded = decompress(answer.body, String(encoding), request.maxBytes)
+  const decoded = decompress(answer.body, encoding, request.maxBytes)
   switch (decoded.kind) {
     case 'bytes':
       return { ...answer, body: decoded.bytes }
     case 'too_large':
       return tooLarge(request)
     case 'bad_encoding':
-      return { kind: 'failure', code: 'bad_encoding', up: 0, message: 'its compressed body could not be unpacked; look at the service, or at the proxy before it' }
+      return {
+        kind: 'failure',
+        code: 'bad_encoding',
+        up: 0,
+        message: 'its compressed body could not be unpacked; look at the service, or at the proxy before it',
+      }
   }
 }
 
@@ -126,15 +139,30 @@ function failedExchange(result: Exclude<Exchange, { kind: 'answer' }>, request: 
     case 'aborted': {
       const seconds = `${request.timeoutMs / 1000} s`
       return result.began
-        ? { kind: 'failure', code: 'unending', up: 0, message: `body did not end within ${seconds}; is this address a stream? give one that answers and ends, or a longer \`timeout\`` }
-        : { kind: 'failure', code: 'timeout', up: 0, message: `no answer within ${seconds}; the service hangs or is overloaded, or give a longer \`timeout\`` }
+        ? {
+            kind: 'failure',
+            code: 'unending',
+            up: 0,
+            message: `body did not end within ${seconds}; is this address a stream? give one that answers and ends, or a longer \`timeout\``,
+          }
+        : {
+            kind: 'failure',
+            code: 'timeout',
+            up: 0,
+            message: `no answer within ${seconds}; the service hangs or is overloaded, or give a longer \`timeout\``,
+          }
     }
   }
 }
 
 function tooLarge({ maxBytes }: HttpRequest): HttpFailure {
   const limit = maxBytes >= 2 ** 20 ? `${maxBytes / 2 ** 20} MiB` : `${maxBytes} bytes`
-  return { kind: 'failure', code: 'too_large', up: 0, message: `body larger than ${limit}; give the address of a health or stats document` }
+  return {
+    kind: 'failure',
+    code: 'too_large',
+    up: 0,
+    message: `body larger than ${limit}; give the address of a health or stats document`,
+  }
 }
 
 /** It did answer, so it is up; what it answers is not what we asked for. */

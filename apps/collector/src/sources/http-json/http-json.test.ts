@@ -13,7 +13,14 @@ const TIMEOUT_MS = 300
 const SECRET = 's3cret-t0ken'
 
 async function ask(url: string, own: object = {}): Promise<Reading> {
-  const options = { ...httpJson.schema.parse({ url, ...own }), id: 'a', everyMs: 5_000, timeoutMs: TIMEOUT_MS, maxSeries: 200, labels: {} }
+  const options = {
+    ...httpJson.schema.parse({ url, ...own }),
+    id: 'a',
+    everyMs: 5_000,
+    timeoutMs: TIMEOUT_MS,
+    maxSeries: 200,
+    labels: {},
+  }
   await using source = httpJson.open(options, { clock: systemClock, log: silentLogger })
   return await source.poll(AbortSignal.timeout(TIMEOUT_MS))
 }
@@ -23,8 +30,10 @@ async function answered(listener: RequestListener, own: object = {}): Promise<Re
   return await ask(`${server.url}/health`, own)
 }
 
-const json = (res: ServerResponse, document: unknown, status = 200): void => void res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(document))
-const value = (reading: Reading, metric: string): number | undefined => reading.points.find((point) => point.metric === metric)?.value
+const json = (res: ServerResponse, document: unknown, status = 200): void =>
+  void res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(document))
+const value = (reading: Reading, metric: string): number | undefined =>
+  reading.points.find((point) => point.metric === metric)?.value
 
 describe('an answer', () => {
   it('becomes points, and says how long it took', async () => {
@@ -51,23 +60,38 @@ describe('an answer', () => {
   })
 
   it('is read whatever its content type, and with NaN in it', async () => {
-    const reading = await answered((_req, res) => void res.writeHead(200, { 'content-type': 'text/html' }).end('\ufeff{"cpu_percent": NaN, "x": -Infinity, "note": "NaN", "active_sessions": 4}'))
+    const reading = await answered(
+      (_req, res) =>
+        void res
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end('\ufeff{"cpu_percent": NaN, "x": -Infinity, "note": "NaN", "active_sessions": 4}'),
+    )
     expect(reading.points).toMatchObject([{ metric: 'sessions.active', value: 4 }])
     expect(reading.mapped.filter(({ how }) => how === 'ignored').map(({ path }) => path)).toEqual(['cpu_percent', 'x'])
   })
 
-  it.each([['gzip', gzipSync], ['br', brotliCompressSync]] as const)('may be compressed with %s', async (encoding, compress) => {
-    const reading = await answered((_req, res) => void res.writeHead(200, { 'content-encoding': encoding }).end(compress('{"active_sessions": 4}')))
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ] as const)('may be compressed with %s', async (encoding, compress) => {
+    const reading = await answered(
+      (_req, res) => void res.writeHead(200, { 'content-encoding': encoding }).end(compress('{"active_sessions": 4}')),
+    )
     expect(value(reading, 'sessions.active')).toBe(4)
   })
 
   it('may come after a redirect on the same host', async () => {
-    const reading = await answered((req, res) => (req.url === '/health' ? void res.writeHead(302, { location: '/v2/health' }).end() : json(res, { active_sessions: 4 })))
+    const reading = await answered((req, res) =>
+      req.url === '/health'
+        ? void res.writeHead(302, { location: '/v2/health' }).end()
+        : json(res, { active_sessions: 4 }),
+    )
     expect([reading.up, value(reading, 'sessions.active')]).toEqual([1, 4])
   })
 })
 
-const page: RequestListener = (_req, res) => void res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>')
+const page: RequestListener = (_req, res) =>
+  void res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>')
 const endless: RequestListener = (_req, res) => {
   res.writeHead(200)
   const timer = setInterval(() => res.write(' '), 20)
@@ -89,17 +113,41 @@ describe('what gives nothing to read has a name', () => {
     ['an empty body', (_req, res) => void res.end(), 0, 'empty', /empty/],
     ['broken JSON', (_req, res) => void res.end('{"a": '), 0, 'not_json', /not JSON/],
     ['30 MB', megabytes, 0, 'too_large', /^body larger than 2 MiB/],
-    ['a compressed bomb', (_req, res) => void res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(30 * 2 ** 20))), 0, 'too_large', /2 MiB/],
+    [
+      'a compressed bomb',
+      (_req, res) => void res.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(30 * 2 ** 20))),
+      0,
+      'too_large',
+      /2 MiB/,
+    ],
     ['a body that never ends', endless, 0, 'unending', /^body did not end within 0.3 s/],
     ['silence', () => undefined, 0, 'timeout', /^no answer within 0.3 s/],
     ['a hang-up', (req) => void req.socket.destroy(), 0, 'reset', /closed before an answer/],
-    ['a redirect to another host', (_req, res) => void res.writeHead(302, { location: `http://login.example.com/in?token=${SECRET}` }).end(), 1, 'redirect', /http:\/\/login\.example\.com\/in\?token=…/],
-    ['a redirect to itself', (_req, res) => void res.writeHead(302, { location: '/health' }).end(), 1, 'redirect', /more than 3 times/],
+    [
+      'a redirect to another host',
+      (_req, res) => void res.writeHead(302, { location: `http://login.example.com/in?token=${SECRET}` }).end(),
+      1,
+      'redirect',
+      /http:\/\/login\.example\.com\/in\?token=…/,
+    ],
+    [
+      'a redirect to itself',
+      (_req, res) => void res.writeHead(302, { location: '/health' }).end(),
+      1,
+      'redirect',
+      /more than 3 times/,
+    ],
     ['a redirect to nowhere', (_req, res) => void res.writeHead(302).end(), 1, 'redirect', /without a usable address/],
     ['401', (_req, res) => json(res, {}, 401), 1, 'http_status', /check `bearer`/],
     ['403', (_req, res) => json(res, {}, 403), 1, 'http_status', /may not read/],
     ['404', (_req, res) => json(res, {}, 404), 1, 'http_status', /nothing at this path/],
-    ['502 without a document', (_req, res) => void res.writeHead(502).end('<html>Bad gateway</html>'), 0, 'http_status', /HTTP 502/],
+    [
+      '502 without a document',
+      (_req, res) => void res.writeHead(502).end('<html>Bad gateway</html>'),
+      0,
+      'http_status',
+      /HTTP 502/,
+    ],
   ])('%s', async (_name, listener, up, code, message) => {
     const reading = await answered(listener, { bearer: SECRET })
     expect(reading).toMatchObject({ up, points: [], error: { code, message: expect.stringMatching(message) } })
@@ -131,14 +179,24 @@ describe('TLS', () => {
 
   it('refuses a certificate nobody vouches for, without saying the system is down', async () => {
     await using server = await serve(listener, selfSigned('localhost'))
-    expect(await ask(server.url)).toMatchObject({ up: null, error: { code: 'tls', message: expect.stringContaining('insecure: true') } })
+    expect(await ask(server.url)).toMatchObject({
+      up: null,
+      error: { code: 'tls', message: expect.stringContaining('insecure: true') },
+    })
   })
 
   it('takes it when told to, aloud', async () => {
     await using server = await serve(listener, selfSigned('localhost'))
     const said: string[] = []
     const log = { ...silentLogger, log: (_level: string, message: string) => void said.push(message) }
-    const options = { ...httpJson.schema.parse({ url: server.url, insecure: true }), id: 'a', everyMs: 5_000, timeoutMs: 2_000, maxSeries: 200, labels: {} }
+    const options = {
+      ...httpJson.schema.parse({ url: server.url, insecure: true }),
+      id: 'a',
+      everyMs: 5_000,
+      timeoutMs: 2_000,
+      maxSeries: 200,
+      labels: {},
+    }
     await using source = httpJson.open(options, { clock: systemClock, log })
     expect(await source.poll(AbortSignal.timeout(2_000))).toMatchObject({ up: 1 })
     expect(said).toEqual([expect.stringContaining('insecure')])
@@ -157,7 +215,11 @@ describe('secrets', () => {
       seen = { url: req.url, authorization: req.headers.authorization, key: req.headers['x-key'] }
       res.writeHead(401).end()
     })
-    const reading = await ask(`${server.url}/m?page=1`, { bearer: `${SECRET}\n`, query: { admin_token: SECRET }, headers: { 'X-Key': SECRET } })
+    const reading = await ask(`${server.url}/m?page=1`, {
+      bearer: `${SECRET}\n`,
+      query: { admin_token: SECRET },
+      headers: { 'X-Key': SECRET },
+    })
     expect(seen).toEqual({ url: `/m?page=1&admin_token=${SECRET}`, authorization: `Bearer ${SECRET}`, key: SECRET })
     expect(JSON.stringify(reading)).not.toContain(SECRET)
   })
@@ -171,7 +233,9 @@ describe('secrets', () => {
     const url = server.url.replace('http://', `http://me:${SECRET}@`)
     await ask(url)
     expect(authorization).toBe(`Basic ${Buffer.from(`me:${SECRET}`).toString('base64')}`)
-    expect(httpJson.describe(httpJson.schema.parse({ url: `${url}/x?token=${SECRET}#y` }))).toBe(`${server.url}/x?token=…`)
+    expect(httpJson.describe(httpJson.schema.parse({ url: `${url}/x?token=${SECRET}#y` }))).toBe(
+      `${server.url}/x?token=…`,
+    )
   })
 
   it('are not carried to another host', async () => {
@@ -180,7 +244,9 @@ describe('secrets', () => {
       asked++
       json(res, {})
     })
-    const reading = await answered((_req, res) => void res.writeHead(307, { location: other.url }).end(), { bearer: SECRET })
+    const reading = await answered((_req, res) => void res.writeHead(307, { location: other.url }).end(), {
+      bearer: SECRET,
+    })
     expect([reading.error?.code, asked]).toEqual(['redirect', 0])
   })
 })
@@ -188,7 +254,14 @@ describe('secrets', () => {
 describe('connections', () => {
   it('are kept from one question to the next', async () => {
     await using server = await serve((_req, res) => json(res, { active_sessions: 4 }))
-    const options = { ...httpJson.schema.parse({ url: server.url }), id: 'a', everyMs: 5_000, timeoutMs: 2_000, maxSeries: 200, labels: {} }
+    const options = {
+      ...httpJson.schema.parse({ url: server.url }),
+      id: 'a',
+      everyMs: 5_000,
+      timeoutMs: 2_000,
+      maxSeries: 200,
+      labels: {},
+    }
     await using source = httpJson.open(options, { clock: systemClock, log: silentLogger })
     for (let times = 0; times < 5; times++) {
       await source.poll(AbortSignal.timeout(2_000))
@@ -204,7 +277,14 @@ describe('connections', () => {
       if (asked % 2 === 0) return void req.socket.destroy()
       json(res, { active_sessions: 4 })
     })
-    const options = { ...httpJson.schema.parse({ url: server.url }), id: 'a', everyMs: 5_000, timeoutMs: 2_000, maxSeries: 200, labels: {} }
+    const options = {
+      ...httpJson.schema.parse({ url: server.url }),
+      id: 'a',
+      everyMs: 5_000,
+      timeoutMs: 2_000,
+      maxSeries: 200,
+      labels: {},
+    }
     await using source = httpJson.open(options, { clock: systemClock, log: silentLogger })
     await source.poll(AbortSignal.timeout(2_000))
     expect(await source.poll(AbortSignal.timeout(2_000))).toMatchObject({ up: 1 })

@@ -1,6 +1,8 @@
 import { NOT_A_NUMBER } from './mapping/leaf.ts'
 
-type Parsed = { kind: 'document'; document: unknown } | { kind: 'problem'; code: 'empty' | 'html' | 'not_json'; message: string }
+type Parsed =
+  | { kind: 'document'; document: unknown }
+  | { kind: 'problem'; code: 'empty' | 'html' | 'not_json'; message: string }
 
 const UTF8 = new TextDecoder('utf-8')
 /** A whole string, or one of the words that Python and others write though JSON has none for them. */
@@ -13,9 +15,18 @@ export function parseJson(body: Uint8Array): Parsed {
   const document = parse(text)
   if (document !== undefined) return { kind: 'document', document }
   if (text.startsWith('<')) {
-    return { kind: 'problem', code: 'html', message: 'answers a web page instead of JSON, perhaps a login or error page; check the path in `url`, and whether it needs a token' }
+    return {
+      kind: 'problem',
+      code: 'html',
+      message:
+        'answers a web page instead of JSON, perhaps a login or error page; check the path in `url`, and whether it needs a token',
+    }
   }
-  return { kind: 'problem', code: 'not_json', message: 'the body is not JSON; check the path in `url`, or whether the answer is cut short' }
+  return {
+    kind: 'problem',
+    code: 'not_json',
+    message: 'the body is not JSON; check the path in `url`, or whether the answer is cut short',
+  }
 }
 
 function parse(text: string): unknown {

@@ -13,12 +13,19 @@ const MAX_BODY_BYTES = 2 * 2 ** 20
 export function openHttpJson(options: HttpJsonOptions & CommonOptions, { clock, log }: SourceContext): PollSource {
   const client = openHttpClient()
   const { url, headers } = prepare(options)
-  if (options.insecure) log.log('warn', 'certificates are not checked for this source (insecure: true)', { host: url.host })
+  if (options.insecure)
+    log.log('warn', 'certificates are not checked for this source (insecure: true)', { host: url.host })
 
   return {
     async poll(signal): Promise<Reading> {
       const began = clock.monotonic()
-      const request = { url, headers, maxBytes: MAX_BODY_BYTES, timeoutMs: options.timeoutMs, insecure: options.insecure }
+      const request = {
+        url,
+        headers,
+        maxBytes: MAX_BODY_BYTES,
+        timeoutMs: options.timeoutMs,
+        insecure: options.insecure,
+      }
       const answer = await client.get(request, signal)
       if (answer.kind === 'failure') return nothing(answer.up, { code: answer.code, message: answer.message })
       const tookSeconds = (clock.monotonic() - began) / 1_000

@@ -23,6 +23,10 @@ const HINTS: Readonly<Record<number, string>> = {
 export function judgeStatus(status: number, expected: readonly number[] | undefined): Verdict {
   const fine = expected === undefined ? status >= 200 && status < 300 : expected.includes(status)
   if (fine) return { up: 1 }
-  const hint = HINTS[status] ?? (status >= 500 ? 'the service fails; look at its log' : 'check `url`, or name it in `expect.status` if that is how it should be')
+  const hint =
+    HINTS[status] ??
+    (status >= 500
+      ? 'the service fails; look at its log'
+      : 'check `url`, or name it in `expect.status` if that is how it should be')
   return { up: status >= 500 ? 0 : 1, error: { code: 'http_status', message: `answers HTTP ${status}: ${hint}` } }
 }

@@ -8,16 +8,30 @@ const UTF8_STRING = 0x0c
 const UTC_TIME = 0x17
 
 /** A certificate signed by itself, for tests of TLS: X.509 version 1 with an EC key, in PEM. */
-export function selfSigned(name: string, days: { from: number; to: number } = { from: -1, to: 1 }): { key: string; cert: string } {
+export function selfSigned(
+  name: string,
+  days: { from: number; to: number } = { from: -1, to: 1 },
+): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = der(SEQUENCE, Buffer.from('06082a8648ce3d040302', 'hex'))
   const commonName = der(SEQUENCE, Buffer.from('0603550403', 'hex'), der(UTF8_STRING, Buffer.from(name)))
   const subject = der(SEQUENCE, der(SET, commonName))
   const validity = der(SEQUENCE, utcTime(days.from), utcTime(days.to))
-  const body = der(SEQUENCE, der(INTEGER, Buffer.from([1])), ecdsaWithSha256, subject, validity, subject, publicKey.export({ type: 'spki', format: 'der' }))
+  const body = der(
+    SEQUENCE,
+    der(INTEGER, Buffer.from([1])),
+    ecdsaWithSha256,
+    subject,
+    validity,
+    subject,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  )
   const signature = der(BIT_STRING, Buffer.from([0]), sign('sha256', body, privateKey))
   const cert = der(SEQUENCE, body, ecdsaWithSha256, signature).toString('base64').replace(/.{64}/g, '$&\n')
-  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert: `-----BEGIN CERTIFICATE-----\n${cert}\n-----END CERTIFICATE-----\n` }
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    cert: `-----BEGIN CERTIFICATE-----\n${cert}\n-----END CERTIFICATE-----\n`,
+  }
 }
 
 function utcTime(daysFromNow: number): Buffer {
@@ -27,6 +41,11 @@ function utcTime(daysFromNow: number): Buffer {
 
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts)
-  const length = content.length < 128 ? [content.length] : content.length < 256 ? [0x81, content.length] : [0x82, content.length >> 8, content.length & 255]
+  const length =
+    content.length < 128
+      ? [content.length]
+      : content.length < 256
+        ? [0x81, content.length]
+        : [0x82, content.length >> 8, content.length & 255]
   return Buffer.concat([Buffer.from([tag, ...length]), content])
 }

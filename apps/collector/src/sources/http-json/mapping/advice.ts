@@ -2,8 +2,21 @@ import type { TextReading } from '@headroom/shared/model/reading.ts'
 import { splitWords } from './sanitise.ts'
 
 /** Lists in which a system speaks to its operator. */
-const ADVICE_KEYS: ReadonlySet<string> = new Set('recommendations recommendation warnings alerts advice suggestions'.split(' '))
-const MESSAGE_FIELDS = ['message', 'text', 'description', 'recommendation', 'suggestion', 'detail', 'title', 'summary', 'reason', 'action'] as const
+const ADVICE_KEYS: ReadonlySet<string> = new Set(
+  'recommendations recommendation warnings alerts advice suggestions'.split(' '),
+)
+const MESSAGE_FIELDS = [
+  'message',
+  'text',
+  'description',
+  'recommendation',
+  'suggestion',
+  'detail',
+  'title',
+  'summary',
+  'reason',
+  'action',
+] as const
 const SEVERITY_FIELDS = ['severity', 'level', 'priority', 'type'] as const
 const WARNING = new Set('warning warn medium moderate caution'.split(' '))
 const CRITICAL = new Set('critical crit error high severe emergency fatal urgent danger'.split(' '))
@@ -23,7 +36,8 @@ export function readAdvice(key: string, path: string, items: readonly unknown[])
   let warnings = 0
   let criticals = 0
   for (const item of items) {
-    const severity = severityOf(item) ?? (typeof item === 'string' && key.toLowerCase() === 'warnings' ? 'warning' : undefined)
+    const severity =
+      severityOf(item) ?? (typeof item === 'string' && key.toLowerCase() === 'warnings' ? 'warning' : undefined)
     if (severity === 'warning') warnings++
     if (severity === 'critical') criticals++
     const line = lineOf(item)
@@ -56,7 +70,10 @@ function severityOf(item: unknown): 'warning' | 'critical' | undefined {
 
 /** Control characters, also those that turn text around, have no place on a screen. */
 function clean(text: string): string | undefined {
-  const plain = text.slice(0, 4 * MAX_LENGTH).replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  const plain = text
+    .slice(0, 4 * MAX_LENGTH)
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
   if (plain === '') return undefined
   return plain.length <= MAX_LENGTH ? plain : `${plain.slice(0, MAX_LENGTH - 1)}…`
 }

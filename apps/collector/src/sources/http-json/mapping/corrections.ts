@@ -10,7 +10,12 @@ import { parseUnit, type NamedUnit } from './units.ts'
 import { stateOfWord } from './words-of-state.ts'
 
 /** What `map` says of one path; `label` names the label that takes what `*` stood for. */
-export type Correction = { metric: string; unit?: string | undefined; kind?: 'gauge' | 'counter' | 'state' | undefined; label?: string | undefined }
+export type Correction = {
+  metric: string
+  unit?: string | undefined
+  kind?: 'gauge' | 'counter' | 'state' | undefined
+  label?: string | undefined
+}
 export type Rules = { map: Readonly<Record<string, Correction>>; ignore: readonly string[] }
 
 type Found = { raw: readonly string[]; value: unknown; stars: readonly string[] }
@@ -62,7 +67,8 @@ function matches(key: string, segment: string): boolean {
 function readCorrected({ raw, value, stars }: Found, correction: Correction): Point | string {
   const state = correction.kind === 'state'
   const read = state ? readState(value) : readNumber(value)
-  if (read === undefined) return state ? 'mapped as a state, but is no boolean or known word' : 'mapped, but is not a number'
+  if (read === undefined)
+    return state ? 'mapped as a state, but is no boolean or known word' : 'mapped, but is not a number'
   const from = (correction.unit === undefined ? undefined : parseUnit(correction.unit)) ?? read.unit ?? unitOfKeys(raw)
   const labels = labelsOf(correction, stars)
   if (correction.kind === 'counter') return counterPoint(raw, read.value, labels, correction)

@@ -16,6 +16,9 @@ export function isCounterName(key: string): boolean {
 /** The name a counter's rate is kept under: `captions_made_total` is `captions_made_per_minute`. */
 export function rateName(path: string): string {
   const dot = path.lastIndexOf('.') + 1
-  const key = path.slice(dot).replace(/^total[_-]?|[_-]?total$/gi, '').replace(/^Total(?=[A-Z])|(?<=[a-z])Total$/g, '')
+  const key = path
+    .slice(dot)
+    .replace(/^total[_-]?|[_-]?total$/gi, '')
+    .replace(/^Total(?=[A-Z])|(?<=[a-z])Total$/g, '')
   return `${path.slice(0, dot)}${key}_per_minute`
 }

@@ -13,7 +13,11 @@ const YES_KEYS = ['healthy', 'ok', 'success', 'alive', 'up'] as const
 export function healthOf(document: unknown): Health | undefined {
   if (typeof document === 'string' || typeof document === 'boolean') return judge('status', document)
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined
-  const fields = new Map(Object.entries(document).slice(0, 1_000).map(([key, value]) => [key.toLowerCase(), value as unknown]))
+  const fields = new Map(
+    Object.entries(document)
+      .slice(0, 1_000)
+      .map(([key, value]) => [key.toLowerCase(), value as unknown]),
+  )
   const said: Health[] = []
   if (isTrouble(fields.get('error'))) said.push({ healthy: 0, key: 'error' })
   for (const key of [...STATUS_KEYS, ...YES_KEYS]) {

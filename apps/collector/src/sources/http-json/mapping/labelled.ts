@@ -18,25 +18,36 @@ const DESCRIBING: ReadonlySet<string> = new Set(['status', 'state'])
 /** `queues` is about queues: the label that things standing under this key have. */
 function labelOfPlural(key: string): Label | undefined {
   const word = splitWords(key).at(-1) ?? ''
-  const single = word.endsWith('sses') || word.endsWith('uses') ? word.slice(0, -2) : word.endsWith('s') ? word.slice(0, -1) : ''
+  const single =
+    word.endsWith('sses') || word.endsWith('uses') ? word.slice(0, -2) : word.endsWith('s') ? word.slice(0, -1) : ''
   return isLabel(single) ? single : undefined
 }
 
 /** A list whose every item carries a label of the allow-list, and no two the same; else undefined. */
 export function labelledList(key: string, items: readonly unknown[]): Item[] | undefined {
-  const records = items.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null && !Array.isArray(item))
+  const records = items.filter(
+    (item): item is Record<string, unknown> => typeof item === 'object' && item !== null && !Array.isArray(item),
+  )
   if (records.length === 0 || records.length !== items.length) return undefined
-  const inEvery = (field: string): boolean => records.every((record) => Object.hasOwn(record, field) && labelValue(record[field]) !== undefined)
+  const inEvery = (field: string): boolean =>
+    records.every((record) => Object.hasOwn(record, field) && labelValue(record[field]) !== undefined)
   const present = LABELS.filter(inEvery)
   const naming = present.filter((label) => !DESCRIBING.has(label))
   const byField = naming.length > 0 ? naming : present
-  if (byField.length > 0) return distinct(records, byField.map((label) => [label, label]))
+  if (byField.length > 0)
+    return distinct(
+      records,
+      byField.map((label) => [label, label]),
+    )
   const plural = labelOfPlural(key)
   const field = plural === undefined ? undefined : (NAMES[plural] ?? DEFAULT_NAMES).find(inEvery)
   return plural === undefined || field === undefined ? undefined : distinct(records, [[plural, field]])
 }
 
-function distinct(records: readonly Record<string, unknown>[], fields: readonly (readonly [string, string])[]): Item[] | undefined {
+function distinct(
+  records: readonly Record<string, unknown>[],
+  fields: readonly (readonly [string, string])[],
+): Item[] | undefined {
   const skip = new Set(fields.map(([, field]) => field))
   const items = records.map((record) => ({
     labels: Object.fromEntries(fields.map(([label, field]) => [label, labelValue(record[field]) ?? ''])),
@@ -51,15 +62,27 @@ function distinct(records: readonly Record<string, unknown>[], fields: readonly 
  * `workers: {total: 4, busy: 2}` is a summary of workers and gives none; nor does `pools: {database: ...}`, where the key
  * says whose it is.
  */
-export function labelledEntry(parent: string, key: string, value: unknown, siblings: readonly string[]): Item | undefined {
-  if (isStatusCode(key) && typeof value === 'number' && siblings.every((sibling) => isStatusCode(sibling) || isSummaryKey(sibling))) {
+export function labelledEntry(
+  parent: string,
+  key: string,
+  value: unknown,
+  siblings: readonly string[],
+): Item | undefined {
+  if (
+    isStatusCode(key) &&
+    typeof value === 'number' &&
+    siblings.every((sibling) => isStatusCode(sibling) || isSummaryKey(sibling))
+  ) {
     return { labels: { status: key.toLowerCase() }, value, skip: new Set() }
   }
   const label = labelOfPlural(parent)
   if (label === undefined || label === 'status' || label === 'state' || label === 'service') return undefined
   const { words, unit } = keyWords(key)
-  if (unit !== undefined || isSummaryKey(key) || words.some((word) => OWNERS.has(word) || NEUTRAL.has(word))) return undefined
+  if (unit !== undefined || isSummaryKey(key) || words.some((word) => OWNERS.has(word) || NEUTRAL.has(word)))
+    return undefined
   const text = labelValue(key)
   const isThing = typeof value === 'number' || (typeof value === 'object' && value !== null)
-  return isThing && text !== undefined && !(looksLikeId(key) && typeof value === 'number') ? { labels: { [label]: text }, value, skip: new Set() } : undefined
+  return isThing && text !== undefined && !(looksLikeId(key) && typeof value === 'number')
+    ? { labels: { [label]: text }, value, skip: new Set() }
+    : undefined
 }

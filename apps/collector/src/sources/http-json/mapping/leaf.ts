@@ -46,9 +46,12 @@ function readNumber(keys: readonly string[], value: number, labels: Labels): Lea
   if (!Number.isFinite(value)) return { keys, reason: 'not a finite number' }
   const known = recognise(keys, labels.status !== undefined)
   if (known?.kind === 'moment') {
-    return value >= EPOCH_SECONDS ? { keys, labels, value: value >= EPOCH_MS ? value : value * 1_000, kind: 'moment' } : { keys, labels, value, kind: 'number' }
+    return value >= EPOCH_SECONDS
+      ? { keys, labels, value: value >= EPOCH_MS ? value : value * 1_000, kind: 'moment' }
+      : { keys, labels, value, kind: 'number' }
   }
-  if (known === null && isIdentifier(keys.at(-1) ?? '', value)) return { keys, reason: 'an identifier or a moment, not a measure' }
+  if (known === null && isIdentifier(keys.at(-1) ?? '', value))
+    return { keys, reason: 'an identifier or a moment, not a measure' }
   return { keys, labels, value, kind: 'number' }
 }
 
@@ -58,14 +61,20 @@ function readText(keys: readonly string[], text: string, labels: Labels): Leaf |
   const key = keys.at(-1) ?? ''
   if (ISO_TIME.test(text)) {
     const at = Date.parse(text.replace(' ', 'T'))
-    return recognise(keys, false)?.kind === 'moment' && Number.isFinite(at) ? { keys, labels, value: at, kind: 'moment' } : undefined
+    return recognise(keys, false)?.kind === 'moment' && Number.isFinite(at)
+      ? { keys, labels, value: at, kind: 'moment' }
+      : undefined
   }
-  if (IN_STRING.test(text)) return isIdentifier(key, 0) ? undefined : { keys, reason: 'a number in a string; `map` can read it' }
+  if (IN_STRING.test(text))
+    return isIdentifier(key, 0) ? undefined : { keys, reason: 'a number in a string; `map` can read it' }
   const state = STATE_KEYS.has(splitWords(key).at(-1) ?? '') ? stateOfWord(text) : undefined
   return state === undefined ? undefined : { keys, labels, value: state, kind: 'state' }
 }
 
 function isIdentifier(key: string, value: number): boolean {
   const last = keyWords(key).words.at(-1) ?? ''
-  return IDENTIFIERS.has(last) || (value >= EPOCH_SECONDS && ['time', 'now', 'at', 'since', 'updated', 'checked'].includes(last))
+  return (
+    IDENTIFIERS.has(last) ||
+    (value >= EPOCH_SECONDS && ['time', 'now', 'at', 'since', 'updated', 'checked'].includes(last))
+  )
 }

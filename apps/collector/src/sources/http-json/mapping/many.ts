@@ -17,13 +17,21 @@ export function figuresOf(items: readonly unknown[], people: boolean): { count: 
   for (const item of items) {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) continue
     for (const [field, value] of Object.entries(item)) {
-      if (typeof value !== 'number' || !Number.isFinite(value) || looksLikeId(field) || (people && !isSummaryKey(field))) continue
+      if (
+        typeof value !== 'number' ||
+        !Number.isFinite(value) ||
+        looksLikeId(field) ||
+        (people && !isSummaryKey(field))
+      )
+        continue
       const values = fields.get(field)
       if (values !== undefined) values.push(value)
       else if (fields.size < 10 * MAX_FIELDS) fields.set(field, [value])
     }
   }
-  const shared = [...fields].filter(([, values]) => people || items.length === 1 || 2 * values.length > items.length).slice(0, MAX_FIELDS)
+  const shared = [...fields]
+    .filter(([, values]) => people || items.length === 1 || 2 * values.length > items.length)
+    .slice(0, MAX_FIELDS)
   for (const [field, values] of shared) figures.push(...sumAndMax([field], values))
   return { count: items.length, figures }
 }

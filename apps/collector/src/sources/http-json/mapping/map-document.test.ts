@@ -5,16 +5,26 @@ import { FIXTURES, READ_AT } from '../fixtures/documents.ts'
 import type { Rules } from './corrections.ts'
 import { mapDocument } from './map-document.ts'
 
-const map = (document: unknown, rules: Partial<Rules> = {}, maxSeries = 200) => mapDocument(document, { map: {}, ignore: [], ...rules, maxSeries, now: READ_AT })
+const map = (document: unknown, rules: Partial<Rules> = {}, maxSeries = 200) =>
+  mapDocument(document, { map: {}, ignore: [], ...rules, maxSeries, now: READ_AT })
 
 /** Points by the name they are kept under, labels included. */
 const values = (document: unknown, rules: Partial<Rules> = {}) =>
-  Object.fromEntries(map(document, rules).points.map(({ metric, rate, labels, value }) => [`${rate ?? metric}${labelsKey(labels)}`, value]))
+  Object.fromEntries(
+    map(document, rules).points.map(({ metric, rate, labels, value }) => [
+      `${rate ?? metric}${labelsKey(labels)}`,
+      value,
+    ]),
+  )
 
 describe('documented systems', () => {
   it.each(FIXTURES)('reads $name', ({ document, expected }) => {
-    const known = Object.entries(values(document)).filter(([name]) => catalogued(name.replace(/\{.*/, '')) !== undefined)
-    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, expect.closeTo(value, 6)])))
+    const known = Object.entries(values(document)).filter(
+      ([name]) => catalogued(name.replace(/\{.*/, '')) !== undefined,
+    )
+    expect(Object.fromEntries(known)).toEqual(
+      Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, expect.closeTo(value, 6)])),
+    )
   })
 
   it('stays silent about the people in them', () => {
@@ -25,7 +35,10 @@ describe('documented systems', () => {
 
 describe('a name is read in its context', () => {
   it.each([
-    [{ threads: { memory_usage_mb: 10, memory_limit_mb: 100 }, system: { memory_percent: 40 } }, { 'memory.used_percent': 40, 'sessions.memory_bytes': 10 * 2 ** 20, 'threads.memory_limit_mb': 100 }],
+    [
+      { threads: { memory_usage_mb: 10, memory_limit_mb: 100 }, system: { memory_percent: 40 } },
+      { 'memory.used_percent': 40, 'sessions.memory_bytes': 10 * 2 ** 20, 'threads.memory_limit_mb': 100 },
+    ],
     [{ redis: { memory_percent: 40 } }, { 'redis.memory_percent': 40 }],
     [{ postgres: { cpu_percent: 40 } }, { 'postgres.cpu_percent': 40 }],
     [{ peak: { active_sessions: 40 } }, { 'peak.active_sessions': 40 }],
@@ -46,7 +59,7 @@ describe('a name is read in its context', () => {
     [{ latency_ms: { p95: 40 } }, { 'latency.p95_seconds': 0.04 }],
     [{ database: { latency_ms: 4 } }, { 'database.latency_ms': 4 }],
     [{ 'memory.used_percent': 12 }, { 'memory.used_percent': 12 }],
-    [{ up: 7 }, { 'up.value': 7, }],
+    [{ up: 7 }, { 'up.value': 7 }],
   ])('%j', (document, expected) => {
     const { healthy: _, ...rest } = values(document)
     expect(rest).toEqual(expected)
@@ -61,22 +74,40 @@ describe('one metric from two places', () => {
   })
 
   it('does not add a total to its own parts', () => {
-    expect(values({ queue_length: 5, queues: { a: 2, b: 3 } })).toEqual({ 'queue.length{queue="a"}': 2, 'queue.length{queue="b"}': 3, queue_length: 5 })
+    expect(values({ queue_length: 5, queues: { a: 2, b: 3 } })).toEqual({
+      'queue.length{queue="a"}': 2,
+      'queue.length{queue="b"}': 3,
+      queue_length: 5,
+    })
   })
 })
 
 describe('counters', () => {
   it.each(['captions_made_total', 'total_captions_made', 'bytes_sent_total'])('%s is one by its name', (name) => {
-    expect(map({ [name]: 4 }).points[0]).toMatchObject({ metric: name, kind: 'counter', rate: expect.stringMatching(/_per_minute$/) })
+    expect(map({ [name]: 4 }).points[0]).toMatchObject({
+      metric: name,
+      kind: 'counter',
+      rate: expect.stringMatching(/_per_minute$/),
+    })
   })
-  it.each(['total_active', 'total_memory_mb', 'users_total', 'total_threads', 'captions', 'captions_count', 'total'])('%s is not', (name) => {
-    expect(map({ [name]: 4 }).points[0]?.kind).toBe('gauge')
-  })
+  it.each(['total_active', 'total_memory_mb', 'users_total', 'total_threads', 'captions', 'captions_count', 'total'])(
+    '%s is not',
+    (name) => {
+      expect(map({ [name]: 4 }).points[0]?.kind).toBe('gauge')
+    },
+  )
 })
 
 describe('states', () => {
   it('keeps booleans and known words, and no other text', () => {
-    expect(values({ debug: false, database: { status: 'connected', name: 'main' }, cache: { state: 'failed' }, mode: 'fast' })).toEqual({ debug: 0, 'database.status': 1, 'cache.state': 0 })
+    expect(
+      values({
+        debug: false,
+        database: { status: 'connected', name: 'main' },
+        cache: { state: 'failed' },
+        mode: 'fast',
+      }),
+    ).toEqual({ debug: 0, 'database.status': 1, 'cache.state': 0 })
   })
 
   it.each([
@@ -102,23 +133,63 @@ describe('states', () => {
 
 describe('lists and collections', () => {
   it('makes labels of what the allow-list names', () => {
-    expect(values({ instances: [{ instance: 'a', active_sessions: 3 }, { instance: 'b', active_sessions: 4 }] })).toEqual({
-      'instances.count': 2, 'sessions.active{instance="a"}': 3, 'sessions.active{instance="b"}': 4,
+    expect(
+      values({
+        instances: [
+          { instance: 'a', active_sessions: 3 },
+          { instance: 'b', active_sessions: 4 },
+        ],
+      }),
+    ).toEqual({
+      'instances.count': 2,
+      'sessions.active{instance="a"}': 3,
+      'sessions.active{instance="b"}': 4,
     })
-    expect(values({ workers: [{ name: 'w1', memory_mb: 30 }, { name: 'w2', memory_mb: 40 }] })).toEqual({
-      'workers.total': 2, 'workers.memory_mb{worker="w1"}': 30, 'workers.memory_mb{worker="w2"}': 40,
+    expect(
+      values({
+        workers: [
+          { name: 'w1', memory_mb: 30 },
+          { name: 'w2', memory_mb: 40 },
+        ],
+      }),
+    ).toEqual({
+      'workers.total': 2,
+      'workers.memory_mb{worker="w1"}': 30,
+      'workers.memory_mb{worker="w2"}': 40,
     })
   })
 
   it('keeps count, sum and maximum of any other list', () => {
-    expect(values({ rooms: [{ title: 'x', seats: 3 }, { title: 'y', seats: 9 }], marks: [1, 5] })).toEqual({
-      'rooms.count': 2, 'rooms.seats.sum': 12, 'rooms.seats.max': 9, 'marks.count': 2, 'marks.sum': 6, 'marks.max': 5,
+    expect(
+      values({
+        rooms: [
+          { title: 'x', seats: 3 },
+          { title: 'y', seats: 9 },
+        ],
+        marks: [1, 5],
+      }),
+    ).toEqual({
+      'rooms.count': 2,
+      'rooms.seats.sum': 12,
+      'rooms.seats.max': 9,
+      'marks.count': 2,
+      'marks.sum': 6,
+      'marks.max': 5,
     })
   })
 
   it('does the same with keys that are ids, and with more than a record has', () => {
-    expect(values({ load_by_room: { '17': 3, '18': 4 } })).toEqual({ 'load_by_room.count': 2, 'load_by_room.sum': 7, 'load_by_room.max': 4 })
-    const many = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`room-${'abcdefghij'[index % 10]}${'klmn'[index % 4]}${index}x`, index]))
+    expect(values({ load_by_room: { '17': 3, '18': 4 } })).toEqual({
+      'load_by_room.count': 2,
+      'load_by_room.sum': 7,
+      'load_by_room.max': 4,
+    })
+    const many = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [
+        `room-${'abcdefghij'[index % 10]}${'klmn'[index % 4]}${index}x`,
+        index,
+      ]),
+    )
     expect(values({ rooms: many })).toEqual({ 'rooms.count': 40, 'rooms.sum': 780, 'rooms.max': 39 })
   })
 
@@ -149,7 +220,15 @@ describe('lists and collections', () => {
 
 describe('advice', () => {
   it('is shown as it comes, bounded, with control characters out', () => {
-    const { texts } = map({ recommendations: ['Add memory\u0007', 'x'.repeat(900), { text: 'Restart' }, 7, ...Array.from({ length: 80 }, () => 'y')] })
+    const { texts } = map({
+      recommendations: [
+        'Add memory\u0007',
+        'x'.repeat(900),
+        { text: 'Restart' },
+        7,
+        ...Array.from({ length: 80 }, () => 'y'),
+      ],
+    })
     expect(texts[0]?.lines.slice(0, 3)).toEqual(['Add memory', `${'x'.repeat(499)}…`, 'Restart'])
     expect(texts[0]?.lines).toHaveLength(50)
   })
@@ -160,10 +239,21 @@ describe('advice', () => {
 })
 
 describe('what cannot be read', () => {
-  const ignored = (document: unknown) => map(document).mapped.filter(({ how }) => how === 'ignored').map(({ path, value }) => [path, value])
+  const ignored = (document: unknown) =>
+    map(document)
+      .mapped.filter(({ how }) => how === 'ignored')
+      .map(({ path, value }) => [path, value])
 
   it('gets a reason, and nothing else is disturbed', () => {
-    const document = { cpu_percent: '85%', active_sessions: 4, big: 1e999, version: 3, server_time: 1_795_600_000, nothing: null, deep: {} }
+    const document = {
+      cpu_percent: '85%',
+      active_sessions: 4,
+      big: Infinity,
+      version: 3,
+      server_time: 1_795_600_000,
+      nothing: null,
+      deep: {},
+    }
     expect(values(document)).toEqual({ 'sessions.active': 4 })
     expect(ignored(document)).toEqual([
       ['cpu_percent', 'a number in a string; `map` can read it'],
@@ -199,22 +289,36 @@ describe('what cannot be read', () => {
 
 describe('corrections', () => {
   it('name a path, convert its unit and take it out of the rest', () => {
-    expect(values({ mem: { heap_mb: 3, other: 1 } }, { map: { 'mem.heap_mb': { metric: 'memory.used_bytes' } } })).toEqual({ 'memory.used_bytes': 3 * 2 ** 20, 'mem.other': 1 })
+    expect(
+      values({ mem: { heap_mb: 3, other: 1 } }, { map: { 'mem.heap_mb': { metric: 'memory.used_bytes' } } }),
+    ).toEqual({ 'memory.used_bytes': 3 * 2 ** 20, 'mem.other': 1 })
     expect(values({ wait: 250 }, { map: { wait: { metric: 'app.wait', unit: 'ms' } } })).toEqual({ 'app.wait': 0.25 })
     expect(values({ cpu: '85%' }, { map: { cpu: { metric: 'cpu.used_percent' } } })).toEqual({ 'cpu.used_percent': 85 })
   })
 
   it('win over a known name, which keeps its own path', () => {
-    expect(values({ active_sessions: 3, real: 5 }, { map: { real: { metric: 'sessions.active' } } })).toEqual({ 'sessions.active': 5, active_sessions: 3 })
+    expect(values({ active_sessions: 3, real: 5 }, { map: { real: { metric: 'sessions.active' } } })).toEqual({
+      'sessions.active': 5,
+      active_sessions: 3,
+    })
   })
 
   it('make a counter or a state of a value', () => {
-    expect(map({ done: 5 }, { map: { done: { metric: 'jobs.finished_per_minute', kind: 'counter' } } }).points).toMatchObject([{ kind: 'counter', rate: 'jobs.finished_per_minute' }])
-    expect(values({ mode: 'running' }, { map: { mode: { metric: 'app.mode', kind: 'state' } } })).toEqual({ 'app.mode': 1 })
+    expect(
+      map({ done: 5 }, { map: { done: { metric: 'jobs.finished_per_minute', kind: 'counter' } } }).points,
+    ).toMatchObject([{ kind: 'counter', rate: 'jobs.finished_per_minute' }])
+    expect(values({ mode: 'running' }, { map: { mode: { metric: 'app.mode', kind: 'state' } } })).toEqual({
+      'app.mode': 1,
+    })
   })
 
   it('reach many at once with *, which may become a label', () => {
-    expect(values({ rooms: { red: { n: 1 }, blue: { n: 2 } } }, { map: { 'rooms.*.n': { metric: 'room.people', label: 'room' } } })).toEqual({ 'room.people{room="red"}': 1, 'room.people{room="blue"}': 2 })
+    expect(
+      values(
+        { rooms: { red: { n: 1 }, blue: { n: 2 } } },
+        { map: { 'rooms.*.n': { metric: 'room.people', label: 'room' } } },
+      ),
+    ).toEqual({ 'room.people{room="red"}': 1, 'room.people{room="blue"}': 2 })
   })
 
   it('ignore what they are told to, keys with dots too', () => {

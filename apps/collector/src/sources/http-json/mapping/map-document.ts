@@ -37,7 +37,9 @@ export function mapDocument(document: unknown, options: MapOptions): MappedDocum
   const walked = walk(document, corrected.taken)
   const health = healthOf(document)
   // The state at the top is what `healthy` says already.
-  const leaves = walked.leaves.filter(({ keys, kind }) => !(kind === 'state' && keys.length === 1 && keys[0]?.toLowerCase() === health?.key))
+  const leaves = walked.leaves.filter(
+    ({ keys, kind }) => !(kind === 'state' && keys.length === 1 && keys[0]?.toLowerCase() === health?.key),
+  )
   const { known, own, clashes } = placeValues(leaves, options.now, corrected.placed)
   const said = [...statements(health, walked.advice), ...corrected.placed]
   const all = withoutRepeats([...said, ...known, ...derive([...corrected.placed, ...known]), ...own])
@@ -59,8 +61,20 @@ function statements(health: Health | undefined, advice: readonly Advice[]): Plac
   if (health !== undefined) placed.push(statement('healthy', health.healthy, health.key))
   const path = advice.map(({ text }) => text.path).join(', ')
   if (advice.length > 0) {
-    placed.push(statement('advice.warnings', advice.reduce((sum, { warnings }) => sum + warnings, 0), path))
-    placed.push(statement('advice.criticals', advice.reduce((sum, { criticals }) => sum + criticals, 0), path))
+    placed.push(
+      statement(
+        'advice.warnings',
+        advice.reduce((sum, { warnings }) => sum + warnings, 0),
+        path,
+      ),
+    )
+    placed.push(
+      statement(
+        'advice.criticals',
+        advice.reduce((sum, { criticals }) => sum + criticals, 0),
+        path,
+      ),
+    )
   }
   return placed
 }
@@ -82,7 +96,14 @@ function withoutRepeats(placed: readonly Placed[]): Placed[] {
 }
 
 function showMapped({ point, path, how }: Placed): Mapped {
-  return { path, metric: point.rate ?? point.metric, unit: point.rate === undefined ? point.unit : 'per_minute', value: point.value, labels: point.labels, how }
+  return {
+    path,
+    metric: point.rate ?? point.metric,
+    unit: point.rate === undefined ? point.unit : 'per_minute',
+    value: point.value,
+    labels: point.labels,
+    how,
+  }
 }
 
 function showIgnored(path: string, reason: string): Mapped {

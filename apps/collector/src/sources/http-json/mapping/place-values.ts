@@ -16,10 +16,16 @@ type Candidate = { leaf: Leaf; known: Recognition; value: number; labels: Labels
  * Decides what each value is: the catalogue's metrics first, each from the best of the names that give it, everything
  * else under its own path. A series that a correction gives is spoken for. Both lists keep the document's order.
  */
-export function placeValues(leaves: readonly Leaf[], now: number, corrected: readonly Placed[]): { known: Placed[]; own: Placed[]; clashes: string[] } {
+export function placeValues(
+  leaves: readonly Leaf[],
+  now: number,
+  corrected: readonly Placed[],
+): { known: Placed[]; own: Placed[]; clashes: string[] } {
   const spoken = new Set(corrected.map(({ point }) => keyOf(point.rate ?? point.metric, point.labels)))
   const candidates = leaves.map((leaf) => candidateOf(leaf, now))
-  const best = bestOf(candidates.filter((candidate): candidate is Candidate => candidate !== undefined && !spoken.has(candidate.series)))
+  const best = bestOf(
+    candidates.filter((candidate): candidate is Candidate => candidate !== undefined && !spoken.has(candidate.series)),
+  )
   const known: Placed[] = []
   const rest: Leaf[] = []
   for (const [index, leaf] of leaves.entries()) {
@@ -28,13 +34,20 @@ export function placeValues(leaves: readonly Leaf[], now: number, corrected: rea
     else if (candidate?.known.keeps !== undefined) known.push(keptTotal(candidate, candidate.known.keeps))
     else rest.push(leaf)
   }
-  return { known, ...placeOwn(rest, new Set([...spoken, ...known.map(({ point }) => keyOf(point.rate ?? point.metric, point.labels))])) }
+  return {
+    known,
+    ...placeOwn(
+      rest,
+      new Set([...spoken, ...known.map(({ point }) => keyOf(point.rate ?? point.metric, point.labels))]),
+    ),
+  }
 }
 
 function candidateOf(leaf: Leaf, now: number): Candidate | undefined {
   if (leaf.kind === 'state' || leaf.kind === 'figure') return undefined
   const known = recognise(leaf.keys, leaf.labels.status !== undefined)
-  if (known === null || (leaf.kind === 'count' && known.kind !== 'gauge') || leaf.value < known.atLeast) return undefined
+  if (known === null || (leaf.kind === 'count' && known.kind !== 'gauge') || leaf.value < known.atLeast)
+    return undefined
   if ((known.kind === 'moment') !== (leaf.kind === 'moment')) return undefined
   const value = known.kind === 'moment' ? Math.round((now - leaf.value) / 1_000) : leaf.value * known.factor
   if (known.kind === 'moment' && value < 0) return undefined
@@ -49,8 +62,12 @@ function bestOf(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
     const before = best.get(candidate.series)
     if (before === undefined || candidate.known.rank < before.known.rank) best.set(candidate.series, candidate)
   }
-  const parted = new Set([...best.values()].filter(({ labels }) => Object.keys(labels).length > 0).map(({ known }) => known.metric))
-  return new Set([...best.values()].filter(({ known, labels }) => Object.keys(labels).length > 0 || !parted.has(known.metric)))
+  const parted = new Set(
+    [...best.values()].filter(({ labels }) => Object.keys(labels).length > 0).map(({ known }) => known.metric),
+  )
+  return new Set(
+    [...best.values()].filter(({ known, labels }) => Object.keys(labels).length > 0 || !parted.has(known.metric)),
+  )
 }
 
 function placeKnown({ leaf, known, value, labels }: Omit<Candidate, 'series'>): Placed[] {
@@ -65,7 +82,11 @@ function placeKnown({ leaf, known, value, labels }: Omit<Candidate, 'series'>): 
 
 /** The running total beside its rate, or alone where the document gives the rate itself. */
 function keptTotal({ leaf, value, labels }: Omit<Candidate, 'series'>, metric: MetricName): Placed {
-  return { path: pathOf(leaf.keys), how: 'known', point: { metric, unit: METRICS[metric].unit, labels, value, kind: 'gauge' } }
+  return {
+    path: pathOf(leaf.keys),
+    how: 'known',
+    point: { metric, unit: METRICS[metric].unit, labels, value, kind: 'gauge' },
+  }
 }
 
 function placeOwn(leaves: readonly Leaf[], taken: Set<string>): { own: Placed[]; clashes: string[] } {
@@ -74,7 +95,10 @@ function placeOwn(leaves: readonly Leaf[], taken: Set<string>): { own: Placed[];
   for (const leaf of leaves) {
     const path = pathOf(leaf.kind === 'count' ? [...leaf.keys, 'count'] : leaf.keys)
     const metric = ownName(path)
-    const counts = leaf.kind === 'number' && (isCounterName(leaf.keys.at(-1) ?? '') || recognise(leaf.keys, leaf.labels.status !== undefined)?.kind === 'counter')
+    const counts =
+      leaf.kind === 'number' &&
+      (isCounterName(leaf.keys.at(-1) ?? '') ||
+        recognise(leaf.keys, leaf.labels.status !== undefined)?.kind === 'counter')
     const rate = counts ? freeRate(metric, leaf.labels, taken) : undefined
     const key = keyOf(rate ?? metric, leaf.labels)
     if (taken.has(key)) {
@@ -82,8 +106,17 @@ function placeOwn(leaves: readonly Leaf[], taken: Set<string>): { own: Placed[];
       continue
     }
     taken.add(key)
-    const point = { metric, unit: ownUnit(leaf), labels: leaf.labels, value: leaf.kind === 'moment' ? leaf.value / 1_000 : leaf.value }
-    own.push({ path, how: 'own path', point: rate === undefined ? { ...point, kind: 'gauge' } : { ...point, unit: 'count', kind: 'counter', rate } })
+    const point = {
+      metric,
+      unit: ownUnit(leaf),
+      labels: leaf.labels,
+      value: leaf.kind === 'moment' ? leaf.value / 1_000 : leaf.value,
+    }
+    own.push({
+      path,
+      how: 'own path',
+      point: rate === undefined ? { ...point, kind: 'gauge' } : { ...point, unit: 'count', kind: 'counter', rate },
+    })
   }
   return { own, clashes }
 }

@@ -1,6 +1,7 @@
 import { catalogued, type MetricName } from '@headroom/shared/metrics.ts'
 import { keyWords } from './key-words.ts'
-import { KNOWN_NAMES, type KnownName } from './known-names.ts'
+import type { KnownName } from './known-name.ts'
+import { KNOWN_NAMES } from './known-names.ts'
 import type { NamedUnit } from './units.ts'
 import { NEUTRAL, OWNERS } from './words.ts'
 
@@ -23,7 +24,13 @@ type Name = { words: string[]; unit?: NamedUnit; starts: readonly number[] }
 
 /** Metrics that only we may say, of the answer itself. */
 const OURS: ReadonlySet<string> = new Set(['up', 'healthy', 'probe.seconds', 'advice.warnings', 'advice.criticals'])
-const DIMENSIONS = { bytes: 'bytes', seconds: 'seconds', percent: 'percent', share: 'percent', per_minute: 'per_minute' } as const
+const DIMENSIONS = {
+  bytes: 'bytes',
+  seconds: 'seconds',
+  percent: 'percent',
+  share: 'percent',
+  per_minute: 'per_minute',
+} as const
 const RULES = indexRules()
 const REMEMBERED = 20_000
 const memory = new Map<string, Recognition | null>()
@@ -100,8 +107,12 @@ function recognition({ known, rank }: Rule, unit: NamedUnit | undefined): Recogn
 /** A document that speaks in our own names is taken at its word. */
 function catalogueName(keys: readonly string[]): Recognition | null {
   const path = keys.join('.')
-  if (catalogued(path) === undefined || OURS.has(path)) return null
-  return { metric: path as MetricName, kind: 'gauge', factor: 1, rank: KNOWN_NAMES.length, labels: {}, atLeast: -Infinity }
+  if (!isMetricName(path) || OURS.has(path)) return null
+  return { metric: path, kind: 'gauge', factor: 1, rank: KNOWN_NAMES.length, labels: {}, atLeast: -Infinity }
+}
+
+function isMetricName(name: string): name is MetricName {
+  return catalogued(name) !== undefined
 }
 
 function indexRules(): ReadonlyMap<string, readonly Rule[]> {

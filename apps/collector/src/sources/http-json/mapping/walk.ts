@@ -7,7 +7,12 @@ import { figuresOf } from './many.ts'
 import { recognise } from './recognise.ts'
 import { pathOf } from './sanitise.ts'
 
-export type Walked = { leaves: Leaf[]; ignored: Ignored[]; advice: Advice[]; /** Values not even looked at. */ dropped: number }
+export type Walked = {
+  leaves: Leaf[]
+  ignored: Ignored[]
+  advice: Advice[]
+  /** Values not even looked at. */ dropped: number
+}
 
 /** Where in the document we are. `raw` names every key and index on the way, `keys` only what a series is named after. */
 type Place = { keys: readonly string[]; raw: readonly string[]; labels: Labels; people: boolean }
@@ -23,75 +28,87 @@ const NOTHING: ReadonlySet<string> = new Set()
  * figures, advice. `taken` says which places somebody else has dealt with (`map`, `ignore`).
  */
 export function walk(document: unknown, taken: (raw: readonly string[]) => boolean): Walked {
-  const walked: Walked = { leaves: [], ignored: [], advice: [], dropped: 0 }
-  visit(document, { keys: [], raw: [], labels: {}, people: false })
-  return walked
+  const walker = new Walker(taken)
+  walker.visit(document, { keys: [], raw: [], labels: {}, people: false })
+  return walker.walked
+}
 
-  function visit(value: unknown, place: Place): void {
-    if (taken(place.raw)) return
-    if (walked.leaves.length >= MAX_LEAVES || place.raw.length > MAX_DEPTH) return void walked.dropped++
-    if (Array.isArray(value)) visitList(value, place)
-    else if (typeof value === 'object' && value !== null) visitDict(value, place, NOTHING)
-    else if (place.keys.length > 0 || typeof value === 'number') add(readScalar(place.keys, value, place.labels))
+class Walker {
+  readonly walked: Walked = { leaves: [], ignored: [], advice: [], dropped: 0 }
+  readonly #taken: (raw: readonly string[]) => boolean
+
+  constructor(taken: (raw: readonly string[]) => boolean) {
+    this.#taken = taken
   }
 
-  function visitList(items: readonly unknown[], place: Place): void {
+  visit(value: unknown, place: Place): void {
+    if (this.#taken(place.raw)) return
+    if (this.walked.leaves.length >= MAX_LEAVES || place.raw.length > MAX_DEPTH) return void this.walked.dropped++
+    if (Array.isArray(value)) this.#visitList(value, place)
+    else if (typeof value === 'object' && value !== null) this.#visitDict(value, place, NOTHING)
+    else if (place.keys.length > 0 || typeof value === 'number') this.#add(readScalar(place.keys, value, place.labels))
+  }
+
+  #visitList(items: readonly unknown[], place: Place): void {
     const key = place.keys.at(-1) ?? ''
     const people = place.people || isPeopleKey(key)
-    if (isAdviceKey(key) && !place.people) return void walked.advice.push(readAdvice(key, pathOf(place.keys), items))
+    if (isAdviceKey(key) && !place.people)
+      return void this.walked.advice.push(readAdvice(key, pathOf(place.keys), items))
     const things = people ? undefined : labelledList(key, items)
     if (things !== undefined) {
-      if (recognise(place.keys, false) !== null) add({ keys: place.keys, labels: place.labels, value: items.length, kind: 'count' })
-      for (const [index, thing] of things.entries()) visitThing(thing, place, String(index))
+      if (recognise(place.keys, false) !== null)
+        this.#add({ keys: place.keys, labels: place.labels, value: items.length, kind: 'count' })
+      for (const [index, thing] of things.entries()) this.#visitThing(thing, place, String(index))
       return
     }
     const first = [...place.keys, '0']
     const isLoad = items.length === 3 && recognise(first, false)?.metric === 'load.1m'
-    if (isLoad) add(readScalar(first, items[0], place.labels))
-    else summarise(items, { ...place, people }, place.keys)
+    if (isLoad) this.#add(readScalar(first, items[0], place.labels))
+    else this.#summarise(items, { ...place, people }, place.keys)
   }
 
-  function visitDict(dict: object, place: Place, skip: ReadonlySet<string>): void {
+  #visitDict(dict: object, place: Place, skip: ReadonlySet<string>): void {
     const key = place.keys.at(-1) ?? ''
     const people = place.people || isPeopleKey(key)
     const entries = Object.entries(dict).filter(([name]) => !skip.has(name)) as [string, unknown][]
-    if (people && entries.length === 0) return summarise([], { ...place, people }, place.keys)
+    if (people && entries.length === 0) return this.#summarise([], { ...place, people }, place.keys)
     const siblings = entries.map(([name]) => name)
     const many: unknown[] = []
     const plain: [string, unknown][] = []
     for (const [name, value] of entries) {
       const isKnown = recognise([...place.keys, name], false) !== null
       const thing = people || isKnown ? undefined : labelledEntry(key, name, value, siblings)
-      if (thing !== undefined) visitThing(thing, place, name)
+      if (thing !== undefined) this.#visitThing(thing, place, name)
       else if (isOneOfMany(name, value, place.keys, people)) many.push(value)
       else plain.push([name, value])
     }
     const crowd = place.keys.length === 0 ? NOTHING : crowdOf(plain, place.keys)
     for (const [name, value] of plain) {
       if (crowd.has(name)) many.push(value)
-      else visit(value, { keys: [...place.keys, name], raw: [...place.raw, name], labels: place.labels, people })
+      else this.visit(value, { keys: [...place.keys, name], raw: [...place.raw, name], labels: place.labels, people })
     }
     const alone = many.length === entries.length && place.keys.length > 0
-    if (many.length > 0) summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'])
+    if (many.length > 0) this.#summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'])
   }
 
-  function visitThing(thing: Item, place: Place, name: string): void {
+  #visitThing(thing: Item, place: Place, name: string): void {
     const inside = { ...place, raw: [...place.raw, name], labels: { ...place.labels, ...thing.labels } }
     if (typeof thing.value === 'object' && thing.value !== null && !Array.isArray(thing.value)) {
-      if (!taken(inside.raw)) visitDict(thing.value, inside, thing.skip)
-    } else visit(thing.value, inside)
+      if (!this.#taken(inside.raw)) this.#visitDict(thing.value, inside, thing.skip)
+    } else this.visit(thing.value, inside)
   }
 
-  function summarise(items: readonly unknown[], place: Place, keys: readonly string[]): void {
+  #summarise(items: readonly unknown[], place: Place, keys: readonly string[]): void {
     const { count, figures } = figuresOf(items, place.people)
-    add({ keys, labels: place.labels, value: count, kind: 'count' })
-    for (const figure of figures) add({ keys: [...keys, ...figure.keys], labels: place.labels, value: figure.value, kind: 'figure' })
+    this.#add({ keys, labels: place.labels, value: count, kind: 'count' })
+    for (const figure of figures)
+      this.#add({ keys: [...keys, ...figure.keys], labels: place.labels, value: figure.value, kind: 'figure' })
   }
 
-  function add(found: Leaf | Ignored | undefined): void {
+  #add(found: Leaf | Ignored | undefined): void {
     if (found === undefined) return
-    if ('reason' in found) walked.ignored.push(found)
-    else walked.leaves.push(found)
+    if ('reason' in found) this.walked.ignored.push(found)
+    else this.walked.leaves.push(found)
   }
 }
 
@@ -104,7 +121,13 @@ function isOneOfMany(name: string, value: unknown, keys: readonly string[], peop
 /** The keys of a dict that is a collection: more than a record has, all of numbers we do not know, or all of objects. */
 function crowdOf(entries: readonly [string, unknown][], keys: readonly string[]): ReadonlySet<string> {
   if (entries.length <= MAX_KEYS) return NOTHING
-  const unknown = entries.filter(([name, value]) => typeof value === 'number' && recognise([...keys, name], false) === null)
+  const unknown = entries.filter(
+    ([name, value]) => typeof value === 'number' && recognise([...keys, name], false) === null,
+  )
   const objects = entries.filter(([, value]) => typeof value === 'object' && value !== null)
-  return new Set([...(unknown.length > MAX_KEYS ? unknown : []), ...(objects.length > MAX_KEYS ? objects : [])].map(([name]) => name))
+  return new Set(
+    [...(unknown.length > MAX_KEYS ? unknown : []), ...(objects.length > MAX_KEYS ? objects : [])].map(
+      ([name]) => name,
+    ),
+  )
 }

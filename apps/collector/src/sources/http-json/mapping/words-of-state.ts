@@ -1,9 +1,19 @@
 /** Words by which documents say that something is well, or is not. Compared in lower case, without spaces around. */
-const GOOD = new Set('ok okay healthy up pass passing passed success successful ready available operational online alive live green good normal nominal active running connected serving fine true yes enabled'.split(' '))
-const BAD = new Set('unhealthy error errored fail failing failed failure down critical degraded unavailable offline dead red yellow broken stopped disconnected outage warn warning bad unknown false no starting stopping draining maintenance overloaded timeout refused partial disabled crashed'.split(' '))
+const GOOD = new Set(
+  'ok okay healthy up pass passing passed success successful ready available operational online alive live green good normal nominal active running connected serving fine true yes enabled'.split(
+    ' ',
+  ),
+)
+const BAD = new Set(
+  'unhealthy error errored fail failing failed failure down critical degraded unavailable offline dead red yellow broken stopped disconnected outage warn warning bad unknown false no starting stopping draining maintenance overloaded timeout refused partial disabled crashed'.split(
+    ' ',
+  ),
+)
 
 /** Keys whose word or boolean is a state. */
-export const STATE_KEYS: ReadonlySet<string> = new Set('status state health healthy ready connected available ok alive up live reachable running success'.split(' '))
+export const STATE_KEYS: ReadonlySet<string> = new Set(
+  'status state health healthy ready connected available ok alive up live reachable running success'.split(' '),
+)
 
 /** 1 for a word that says all is well, 0 for one that says it is not, undefined for any other. */
 export function stateOfWord(word: string): 0 | 1 | undefined {

@@ -6,7 +6,10 @@
 /** Words that mean the same to us. Rules and documents are both brought to the right-hand side before they are compared. */
 export const SYNONYMS: Readonly<Record<string, string>> = {
   ...same('sessions', 'session'),
-  ...same('users', 'user people person students student participants participant attendees attendee learners learner members member players player guests guest pupils pupil'),
+  ...same(
+    'users',
+    'user people person students student participants participant attendees attendee learners learner members member players player guests guest pupils pupil',
+  ),
   ...same('threads', 'thread'),
   ...same('processes', 'process proc procs'),
   ...same('memory', 'mem ram'),
@@ -54,7 +57,9 @@ export const NEUTRAL: ReadonlySet<string> = words(
 )
 
 /** What a number is *of* when it counts people: their names stand in lists and keys around such words. */
-export const PEOPLE: ReadonlySet<string> = words('users sessions names name clients owners accounts customers teachers instructors authors presenters emails email usernames username')
+export const PEOPLE: ReadonlySet<string> = words(
+  'users sessions names name clients owners accounts customers teachers instructors authors presenters emails email usernames username',
+)
 
 /** Keys that a summary of people is made of. Whatever else stands under such a word may be somebody's name, and is never kept. */
 export const SUMMARY: ReadonlySet<string> = words(
@@ -67,10 +72,14 @@ export const LEVELS: ReadonlySet<string> = words(
 )
 
 /** Of these, one is enough to make a total a level. */
-export const LEVEL_STATES: ReadonlySet<string> = words('active current open idle busy used free available waiting pending queued running allowed limit max capacity size online connected ready')
+export const LEVEL_STATES: ReadonlySet<string> = words(
+  'active current open idle busy used free available waiting pending queued running allowed limit max capacity size online connected ready',
+)
 
 /** Numbers that are names or moments, not measures. */
-export const IDENTIFIERS: ReadonlySet<string> = words('version build revision commit port pid ppid id uuid timestamp ts epoch date year seed hash checksum')
+export const IDENTIFIERS: ReadonlySet<string> = words(
+  'version build revision commit port pid ppid id uuid timestamp ts epoch date year seed hash checksum',
+)
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '))
