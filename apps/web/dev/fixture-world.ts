@@ -6,12 +6,13 @@ import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import type { LiveValue } from '@headroom/shared/protocol.ts'
 import type { MadeSeries, MadeSystem } from './fixture-model.ts'
-import { captions, fastapi, grades, ide, small, webui } from './made-systems.ts'
+import { captions, fastapi, grades, ide, small, waiting, webui } from './made-systems.ts'
 
 export const SCENARIOS = [
   'states',
   'fine',
   'empty',
+  'starting',
   'many',
   'not-recording',
   'config-error',
@@ -270,6 +271,8 @@ function systemsOf(scenario: Scenario, start: number): MadeSystem[] {
         { ...small(start, 1), id: 'machine', name: 'This machine' },
         { ...small(start, 2), id: 'site', name: 'Course site' },
       ]
+    case 'starting':
+      return [waiting(start)]
     case 'many':
       return Array.from({ length: 200 }, (_, index) => small(start, index))
     default:

@@ -792,3 +792,18 @@ export function small(start: number, index: number): MadeSystem {
     ],
   }
 }
+
+/** A system of which nothing has been heard yet: no series, no limit. */
+export function waiting(start: number): MadeSystem {
+  return {
+    ...small(start, 0),
+    id: 'new',
+    name: 'New system',
+    state: 'unknown',
+    since: start,
+    headroom: [],
+    flags: [],
+    alerts: [],
+    series: [],
+  }
+}

@@ -22,6 +22,8 @@ const SHOTS: Shot[] = [
   { name: 'overview', scenario: 'states', path: '/' },
   { name: 'overview-fine-demo', scenario: 'fine', path: '/' },
   { name: 'overview-empty', scenario: 'empty', path: '/' },
+  { name: 'overview-starting', scenario: 'starting', path: '/' },
+  { name: 'system-starting', scenario: 'starting', path: '/system/new' },
   { name: 'overview-loading', scenario: 'slow', path: '/', wait: 1200 },
   { name: 'overview-many', scenario: 'many', path: '/' },
   {

@@ -204,5 +204,7 @@ describe('Timeline', () => {
     const before = timeline.newest(1)
     timeline.fold(tick([[2, 2000, 1]]))
     expect(timeline.newest(1)).toBe(before)
+    expect(timeline.seriesOf('nobody')).toBe(timeline.seriesOf('nobody'))
+    expect(timeline.newest(99)).toBe(timeline.newest(99))
   })
 })

@@ -14,6 +14,7 @@ type Hello = Extract<ServerMessage, { kind: 'hello' }>
 export type Refreshed = { systems: SystemView[]; series: SeriesView[]; alerts: Alert[] }
 
 const RESOLVED_KEPT = 200
+const NONE: readonly SeriesView[] = []
 const NEVER: Newest = { at: null, value: null, last: null, lastAt: null }
 
 /**
@@ -95,7 +96,7 @@ export class Timeline {
     return this.#series.get(id)
   }
   seriesOf(system: string): readonly SeriesView[] {
-    return this.#ofSystem.get(system) ?? []
+    return this.#ofSystem.get(system) ?? NONE
   }
   newest(id: number): Newest {
     return this.#newest.get(id) ?? NEVER

@@ -1,4 +1,4 @@
-import { Client } from 'undici'
+import { buildConnector, Client } from 'undici'
 
 /** A connection on loan for one exchange. */
 export type Loan = { client: Client; giveBack(): void }
@@ -19,12 +19,13 @@ const KEEP_ALIVE_MS = 65_000
 const MAX_PER_ORIGIN = 4
 
 /**
- * A pool for each origin, of undici's Clients rather than its Pool, which reserves 16 KB for every origin. A new
+ * A pool for each origin, of undici's Clients rather than its Pool, which reserves 16 KB for every origin, and with one connector. A new
  * connection is made only while all others are busy, so that one address that hangs does not hold up another beside it.
  * HTTP/1.1 only: one small question every few seconds gains nothing from HTTP/2, and pays for its frames.
  */
 export function createOrigins(rejectUnauthorized: boolean): Origins {
   const origins = new Map<string, Connection[]>()
+  const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized })
   const open = (origin: string): Connection => ({
     loans: 0,
     client: new Client(origin, {
@@ -32,7 +33,7 @@ export function createOrigins(rejectUnauthorized: boolean): Origins {
       keepAliveTimeout: KEEP_ALIVE_MS,
       headersTimeout: 0,
       bodyTimeout: 0,
-      connect: { timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized },
+      connect,
     }),
   })
 

@@ -53,9 +53,7 @@ export function MetricCard(props: MetricCardProps): JSX.Element {
           onClick={() => setAsTable(!asTable)}
           aria-label={`${group.title} as a table`}
         >
-          <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-            <path d="M1 2.5h12M1 7h12M1 11.5h12M5 2.5v9" stroke="currentColor" strokeWidth="1.25" fill="none" />
-          </svg>
+          <span className={classes.tableIcon} />
         </UnstyledButton>
       </header>
       {inView ? <MetricPlot {...props} asTable={asTable} /> : <div style={{ height: PLOT_HEIGHT + 20 }} />}
