@@ -42,6 +42,7 @@ async function check(wanted: (step: Step) => boolean): Promise<number> {
   const report = new Report({
     strict: ['1', 'true'].includes(process.env['CI'] ?? ''),
     nameWidth: Math.max(...known.map((name) => name.length)),
+    print: (text) => console.log(text),
   })
   for (const stage of stages) {
     await runInPool(2, stage.filter(wanted), async (step) => {

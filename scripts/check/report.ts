@@ -4,15 +4,17 @@ import type { Result } from './step.ts'
 export class Report {
   readonly #strict: boolean
   readonly #nameWidth: number
+  readonly #print: (text: string) => void
   #passed = 0
   #failed = 0
   #interrupted = false
   readonly #skipped: string[] = []
 
   /** @param strict whether a step that cannot run has failed, as in CI, where nobody would notice that it never does */
-  constructor({ strict, nameWidth }: { strict: boolean; nameWidth: number }) {
-    this.#strict = strict
-    this.#nameWidth = nameWidth
+  constructor(options: { strict: boolean; nameWidth: number; print: (text: string) => void }) {
+    this.#strict = options.strict
+    this.#nameWidth = options.nameWidth
+    this.#print = options.print
   }
 
   get interrupted(): boolean {
@@ -30,18 +32,18 @@ export class Report {
 
     const verdict = failures > 0 ? 'FAILED ' : missing === undefined ? 'passed ' : 'skipped'
     const tests = passed + failed > 1 ? `  ${passed} of ${passed + failed} tests` : ''
-    console.log(`${verdict}  ${name.padEnd(this.#nameWidth)}  ${seconds.toFixed(1).padStart(5)} s${tests}`)
-    if (failed > 0 && output) console.log(`\n${output.replaceAll(/^/gm, '    ')}\n`)
+    this.#print(`${verdict}  ${name.padEnd(this.#nameWidth)}  ${seconds.toFixed(1).padStart(5)} s${tests}`)
+    if (failed > 0 && output) this.#print(`\n${output.replaceAll(/^/gm, '    ')}\n`)
   }
 
   /** Prints the closing line, and says how the process ends. */
   close(): number {
     if (this.#interrupted) {
-      console.log('\nInterrupted.')
+      this.#print('\nInterrupted.')
       return 130
     }
-    if (this.#skipped.length > 0) console.log(`\nSkipped:\n${this.#skipped.map((what) => `    ${what}`).join('\n')}`)
-    console.log(`\n${this.#passed} passed, ${this.#failed} failed`)
+    if (this.#skipped.length > 0) this.#print(`\nSkipped:\n${this.#skipped.map((what) => `    ${what}`).join('\n')}`)
+    this.#print(`\n${this.#passed} passed, ${this.#failed} failed`)
     return this.#failed > 0 ? 1 : 0
   }
 }

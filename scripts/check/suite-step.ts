@@ -1,22 +1,14 @@
-import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, rmSync } from 'node:fs'
 import { handOver } from '../launch/processes.mjs'
 import { at } from '../launch/workspace.mjs'
 import type { Result, Step } from './step.ts'
+import { tallyReport } from './tally.ts'
 import { provideTool, type ToolName, tools } from './tools.ts'
 
 const limitMs = 420_000
 const reports = at('node_modules/.cache/headroom-check')
 
-/** The part of vitest's JSON report that is read here. */
-interface Report {
-  readonly testResults: readonly {
-    readonly name: string
-    readonly status: 'passed' | 'failed'
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
-  }[]
-}
-
-/** A step that is a run of vitest, shown as it happens; every test counts. */
+/** A step that is a run of vitest, shown as it happens; every test tally. */
 export function suiteStep(name: string, projects: readonly string[]): Step {
   return { name, run: () => runProjects(name, projects) }
 }
@@ -60,43 +52,9 @@ async function runProjects(name: string, projects: readonly string[]): Promise<R
     ],
     { limitMs },
   )
-  const counts = count(file)
-  const problems = ending.late ? [`stopped: it took longer than ${limitMs / 1000} s`] : counts.problems
+  const tally = tallyReport(file)
+  const problems = ending.late ? [`stopped: it took longer than ${limitMs / 1000} s`] : tally.problems
   // An error outside any test fails the run without failing a test.
-  const failed = counts.failed + (ending.code !== 0 && counts.failed === 0 ? 1 : 0)
-  return { ...counts, failed, output: problems.join('\n'), interrupted: ending.interrupted !== undefined }
-}
-
-interface Counts {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: readonly string[]
-  readonly problems: readonly string[]
-}
-
-function count(file: string): Counts {
-  const report = read(file)
-  if (!report) return { passed: 0, failed: 0, skipped: [], problems: ['vitest ended without a report'] }
-  const tests = report.testResults.flatMap((result) => result.assertionResults)
-  const named = (status: string): string[] =>
-    tests.filter((test) => test.status === status).map((test) => test.fullName)
-  // A file that could not be loaded has no tests of its own to fail.
-  const broken = report.testResults
-    .filter((result) => result.status === 'failed' && result.assertionResults.every((test) => test.status !== 'failed'))
-    .map((result) => `${result.name} did not run to its end`)
-  const failures = named('failed')
-  return {
-    passed: named('passed').length,
-    failed: failures.length + broken.length,
-    skipped: [...named('skipped'), ...named('pending'), ...named('todo')],
-    problems: [...failures, ...broken],
-  }
-}
-
-function read(file: string): Report | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Report
-  } catch {
-    return undefined
-  }
+  const failed = tally.failed + (ending.code !== 0 && tally.failed === 0 ? 1 : 0)
+  return { ...tally, failed, output: problems.join('\n'), interrupted: ending.interrupted !== undefined }
 }

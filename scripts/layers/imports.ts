@@ -33,12 +33,12 @@ export function importsOf(file: string, text = readFileSync(at(file), 'utf8')): 
 }
 
 /** Packages of this workspace are reached as `@headroom/NAME/path-in-src.ts`. */
-const workspacePackage = /^@headroom\/([^/]+)\/(.+)$/
+const workspacePackage = /^@headroom\/([^/]+)(?:\/(.+))?$/
 
 function resolve(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return join(dirname(file), specifier)
-  const [, name, path] = workspacePackage.exec(specifier) ?? []
-  if (name === undefined || path === undefined) return undefined
+  const [, name, path = 'index.ts'] = workspacePackage.exec(specifier) ?? []
+  if (name === undefined) return undefined
   const folder = existsSync(at(`apps/${name}`)) ? 'apps' : 'packages'
   return `${folder}/${name}/src/${path}`
 }
