@@ -8,7 +8,7 @@ import { provideTool, type ToolName, tools } from './tools.ts'
 const limitMs = 420_000
 const reports = at('node_modules/.cache/headroom-check')
 
-/** A step that is a run of vitest, shown as it happens; every test tally. */
+/** A step that is a run of vitest, shown as it happens; every test counts. */
 export function suiteStep(name: string, projects: readonly string[]): Step {
   return { name, run: () => runProjects(name, projects) }
 }

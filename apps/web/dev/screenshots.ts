@@ -23,7 +23,7 @@ const SHOTS: Shot[] = [
   { name: 'overview-fine-demo', scenario: 'fine', path: '/' },
   { name: 'overview-empty', scenario: 'empty', path: '/' },
   { name: 'overview-starting', scenario: 'starting', path: '/' },
-  { name: 'system-starting', scenario: 'starting', path: '/system/new' },
+  { name: 'system-starting', scenario: 'starting', path: '/systems/new' },
   { name: 'overview-loading', scenario: 'slow', path: '/', wait: 1200 },
   { name: 'overview-many', scenario: 'many', path: '/' },
   {
@@ -37,16 +37,16 @@ const SHOTS: Shot[] = [
   },
   { name: 'overview-not-recording', scenario: 'not-recording', path: '/' },
   { name: 'overview-config-error', scenario: 'config-error', path: '/' },
-  { name: 'system-ok', scenario: 'states', path: '/system/captions' },
-  { name: 'system-critical', scenario: 'states', path: '/system/webui' },
-  { name: 'system-critical-all', scenario: 'states', path: '/system/webui', whole: true },
-  { name: 'system-unknown', scenario: 'states', path: '/system/ide' },
-  { name: 'system-down', scenario: 'states', path: '/system/grades' },
-  { name: 'system-warning-hour', scenario: 'states', path: '/system/marking?range=1h' },
+  { name: 'system-ok', scenario: 'states', path: '/systems/captions' },
+  { name: 'system-critical', scenario: 'states', path: '/systems/webui' },
+  { name: 'system-critical-all', scenario: 'states', path: '/systems/webui', whole: true },
+  { name: 'system-unknown', scenario: 'states', path: '/systems/ide' },
+  { name: 'system-down', scenario: 'states', path: '/systems/grades' },
+  { name: 'system-warning-hour', scenario: 'states', path: '/systems/marking?range=1h' },
   {
     name: 'system-table',
     scenario: 'states',
-    path: '/system/captions',
+    path: '/systems/captions',
     after: async (page) => {
       await page.locator('[data-metric="sessions.active"]').scrollIntoViewIfNeeded()
       await page.getByRole('button', { name: 'Sessions as a table' }).click()
@@ -56,7 +56,7 @@ const SHOTS: Shot[] = [
   {
     name: 'system-hover',
     scenario: 'states',
-    path: '/system/webui',
+    path: '/systems/webui',
     after: async (page) => {
       await page.locator('[data-metric="users.active"]').scrollIntoViewIfNeeded()
       await page.waitForTimeout(1500)
@@ -65,8 +65,8 @@ const SHOTS: Shot[] = [
       await page.waitForTimeout(300)
     },
   },
-  { name: 'system-part-fails', scenario: 'history-fails', path: '/system/captions', wait: 9000 },
-  { name: 'system-loading', scenario: 'slow', path: '/system/captions', wait: 1200 },
+  { name: 'system-part-fails', scenario: 'history-fails', path: '/systems/captions', wait: 9000 },
+  { name: 'system-loading', scenario: 'slow', path: '/systems/captions', wait: 1200 },
   {
     name: 'setup',
     scenario: 'states',

@@ -12,7 +12,7 @@ const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoun
 const overviewRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: OverviewPage })
 const systemRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/system/$systemId',
+  path: '/systems/$systemId',
   component: SystemPage,
   validateSearch: ViewSearch,
 })

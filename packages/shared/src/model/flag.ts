@@ -140,5 +140,7 @@ export const FlagView = z.object({
   say: z.string().optional(),
   /** False: no source of this system gives the metric yet. */
   supplied: z.boolean(),
+  /** True where it is only judged under side conditions: its line says nothing by itself, and is not drawn. */
+  conditional: z.boolean(),
 })
 export type FlagView = z.infer<typeof FlagView>

@@ -63,6 +63,8 @@ export function flagView(world: World, flag: Flag): FlagView {
     holdSeconds: holdSeconds(world, flag),
     severity, title, why, steps,
     ...(say === undefined ? {} : { say }),
+    // "It answered before" narrows nothing once it has; what else must be true at the same time does.
+    conditional: flag.when.some((when) => when.ever !== true),
     supplied: flagSupplied(flag, (name, source) =>
       world.seriesOf(system, name).some((series) => series.at !== null && series.everyMs > 0 && (source === undefined || series.source === source)),
     ),

@@ -33,7 +33,7 @@ export const SystemCard = memo(function SystemCard({ system, alerts }: Props): J
       <header className={classes.cardHead}>
         <StateMark mark={system.state} size={18} />
         <h2 className={classes.cardName}>
-          <Link to="/system/$systemId" params={{ systemId: system.id }} className={classes.cardLink}>
+          <Link to="/systems/$systemId" params={{ systemId: system.id }} className={classes.cardLink}>
             {system.name}
           </Link>
         </h2>

@@ -50,7 +50,7 @@ export function ChartsColumn({
         <>
           <h2 className={classes.others}>
             <Link
-              to="/system/$systemId"
+              to="/systems/$systemId"
               params={{ systemId: system.id }}
               search={(before) => ({ ...before, all: search.all === true ? undefined : true })}
               resetScroll={false}

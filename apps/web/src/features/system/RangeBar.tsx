@@ -23,7 +23,7 @@ export function RangeBar({ system, search }: { system: SystemView; search: ViewS
   const view = viewOf(search)
   const show = (next: Pick<ViewSearch, 'range' | 'at' | 'from' | 'to'>): void => {
     void navigate({
-      to: '/system/$systemId',
+      to: '/systems/$systemId',
       params: { systemId: system.id },
       search: { ...next, ...(search.all === true ? { all: true } : {}) },
       replace: true,

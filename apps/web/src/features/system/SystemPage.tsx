@@ -15,8 +15,8 @@ import classes from './system.module.css'
 
 /** One system: what state it is in and why on the left, everything it measures on the right. */
 export function SystemPage(): JSX.Element {
-  const { systemId } = useParams({ from: '/system/$systemId' })
-  const search = useSearch({ from: '/system/$systemId' })
+  const { systemId } = useParams({ from: '/systems/$systemId' })
+  const search = useSearch({ from: '/systems/$systemId' })
   const greeted = useTimeline((timeline) => timeline.greeted)
   const system = useTimeline((timeline) => timeline.systems.find((each) => each.id === systemId))
   const flags = useFlags(systemId)

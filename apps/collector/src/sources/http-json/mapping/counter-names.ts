@@ -13,12 +13,14 @@ export function isCounterName(key: string): boolean {
   return !others.some((word) => LEVEL_STATES.has(word)) && !others.every((word) => LEVELS.has(word))
 }
 
-/** The name a counter's rate is kept under: `captions_made_total` is `captions_made_per_minute`. */
+/** The name a counter's rate is kept under: `captions_made_total` is `captions_made_per_minute`, `jobs.total` is `jobs_per_minute`. */
 export function rateName(path: string): string {
   const dot = path.lastIndexOf('.') + 1
   const key = path
     .slice(dot)
     .replace(/^total[_-]?|[_-]?total$/gi, '')
     .replace(/^Total(?=[A-Z])|(?<=[a-z])Total$/g, '')
+  // `requests.total` is all of the requests: the word before it names what is counted.
+  if (key === '') return dot === 0 ? 'total_per_minute' : `${path.slice(0, dot - 1)}_per_minute`
   return `${path.slice(0, dot)}${key}_per_minute`
 }
