@@ -97,7 +97,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'http',
     files: [`${collector}/http/**`],
-    may: [...ports, `${collector}/config/nearest.ts`],
+    may: ports,
     why: 'routes speak to ports, so that no route depends on how something is done',
   },
   {

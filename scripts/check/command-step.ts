@@ -1,7 +1,7 @@
 import { type Call, runStep } from '../launch/processes.mjs'
 import type { Result, Step } from './step.ts'
 
-const limitMs = 180_000
+const limitMs = 120_000
 
 /** A step that is one command: it passes or fails as a whole, and is heard only if it fails. */
 export function commandStep(name: string, call: Call, env: Record<string, string> = {}): Step {

@@ -12,6 +12,7 @@ import { orphanedAlerts, restoreRules } from './pipeline/boot.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
 import { Recorder } from './pipeline/recorder.ts'
 import { SystemStates } from './pipeline/system-states.ts'
+import { scrub, scrubMapping } from './scrub.ts'
 import type { Store } from './store/types.ts'
 import type { Logger } from './telemetry/logger.ts'
 
@@ -49,12 +50,16 @@ export async function openCore(parts: { store: Store; config: LiveConfig; bus: L
     engine,
     recorder,
     pipeline,
-    take(arrival) {
+    take(given) {
+      const arrival = scrub(given, config.current, world)
       const { system, source, reading } = arrival
       if (reading.mapped.length > 0) mapping.set(`${system}/${source}`, { system, source, mapped: reading.mapped, leftOut: reading.leftOut })
       pipeline.take(arrival)
     },
-    mapping: () => [...mapping.values()].filter(({ system, source }) => world.definitions.get(system)?.sources.some(({ id }) => id === source)),
+    mapping: () =>
+      [...mapping.values()]
+        .filter(({ system, source }) => world.definitions.get(system)?.sources.some(({ id }) => id === source))
+        .map((view) => scrubMapping(view, config.current)),
   }
 }
 

@@ -35,14 +35,14 @@ it('never gives a token away: not in an answer, a frame, a log line, an event or
   await using folder = await temporaryFolder()
   // The worst endpoint there is: it says what it was sent.
   await using echo = await Endpoint.open((response, { url, headers }) => {
-    const sent = [url, headers.authorization, headers['x-access']].map(String)
-    json({ status: 'ok', queue_length: 2, recommendations: sent, workers: [{ name: headers.authorization, busy: 1 }], [String(headers['x-access'])]: 1 })(response, {} as never)
+    const sent = [url, headers.authorization, headers['x-api-key']].map(String)
+    json({ status: 'ok', queue_length: 2, recommendations: sent, workers: [{ name: headers.authorization, busy: 1 }], [String(headers['x-api-key'])]: 1 })(response, {} as never)
   })
   await using redirecting = await Endpoint.open((response, { url }) => void response.writeHead(302, { location: `https://login.invalid${url}` }).end())
   await using failing = await Endpoint.open(raw('no', 'text/plain', 500))
   const address = `${echo.url.replace('http://', 'http://admin:${PASSWORD}@')}?token=\${QUERY_TOKEN}&key=${plain}`
   const yaml = (more = ''): string => `systems:
-${watched('echo', address, { source: 'bearer: "${BEARER}", headers: { X-Access: "${HEADER}" }' })}
+${watched('echo', address, { source: 'bearer: "${BEARER}", headers: { X-Api-Key: "${HEADER}" }' })}
 ${watched('redirecting', redirecting.url, { source: 'query: { token: "${QUERY_TOKEN}" }, bearer: "${BEARER}"' })}
 ${watched('failing', `${failing.url}?token=\${QUERY_TOKEN}`)}
 ${more}`

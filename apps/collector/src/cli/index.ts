@@ -1,4 +1,4 @@
-import { didYouMean } from '../config/nearest.ts'
+import { didYouMean } from '../lib/nearest.ts'
 import { check } from './check.ts'
 import { init } from './init.ts'
 import { LATER_COMMANDS } from './later.ts'

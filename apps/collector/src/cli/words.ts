@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { didYouMean } from '../config/nearest.ts'
+import { didYouMean } from '../lib/nearest.ts'
 import type { Command, OptionSpec, Words } from './types.ts'
 
 export type WordsResult = { ok: true; words: Words } | { ok: false; message: string }

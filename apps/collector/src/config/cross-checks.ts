@@ -1,4 +1,4 @@
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../lib/nearest.ts'
 import { isRecord } from './record.ts'
 import type { Finding, Path } from './problem.ts'
 

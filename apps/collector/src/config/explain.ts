@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { didYouMean, nearest } from './nearest.ts'
+import { didYouMean, nearest } from '../lib/nearest.ts'
 import type { Finding, Path } from './problem.ts'
 import { isRecord } from './record.ts'
 import { knownKeys, knownWords, type JsonSchema } from './schema-walk.ts'

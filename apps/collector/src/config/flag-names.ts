@@ -2,7 +2,7 @@ import type { FlagDefinition } from '@headroom/shared/model/flag.ts'
 import { catalogued, METRICS } from '@headroom/shared/metrics.ts'
 import { RESOURCES, resourceById } from '@headroom/shared/resources.ts'
 import { parseExpression, type Expression } from '@headroom/shared/rules/expression.ts'
-import { didYouMean } from './nearest.ts'
+import { didYouMean } from '../lib/nearest.ts'
 import type { Finding } from './problem.ts'
 
 export type NameFindings = { problems: Finding[]; warnings: Finding[] }

@@ -19,14 +19,23 @@ export type LoadInput = {
 }
 
 export type LoadResult =
-  | { ok: true; config: Config; compiled: Compiled; secrets: Secrets; warnings: Problem[] }
+  | {
+      ok: true
+      config: Config
+      compiled: Compiled
+      secrets: Secrets
+      /** Those secrets that are a token by their place, and not merely a value from the environment. */
+      credentials: Secrets
+      warnings: Problem[]
+    }
   | { ok: false; problems: Problem[]; secrets: Secrets }
 
 /** Reads the text of headroom.yaml: the whole configuration, or everything that is wrong with it. */
 export function loadConfig(text: string, input: LoadInput): LoadResult {
   const tables = { sources: input.sources, presets: [...input.presets.keys()] }
   const parsed = parseYaml(text.replace(/^\uFEFF/, ''), input.lookup)
-  const secrets = new Secrets([...parsed.fromEnvironment, ...literalSecrets(parsed.value)])
+  const literal = literalSecrets(parsed.value)
+  const secrets = new Secrets([...parsed.fromEnvironment, ...literal])
   if (!parsed.readable) return { ok: false, problems: tidy(parsed.problems, secrets), secrets }
   const read = configSchema(tables).safeParse(parsed.value)
   const findings = [...(read.error === undefined ? [] : explain(read.error.issues, configJsonSchema(tables), parsed.value)), ...crossChecks(parsed.value)]
@@ -36,7 +45,7 @@ export function loadConfig(text: string, input: LoadInput): LoadResult {
   const problems = [...parsed.problems, ...withoutMissing(placed, parsed.problems)]
   if (!read.success || problems.length > 0) return { ok: false, problems: tidy(problems, secrets), secrets }
   const warnings = [...compiled.warnings, ...notYet(read.data, parsed)].map(parsed.place)
-  return { ok: true, config: read.data, compiled, secrets, warnings: tidy(warnings, secrets) }
+  return { ok: true, config: read.data, compiled, secrets, credentials: new Secrets(literal), warnings: tidy(warnings, secrets) }
 }
 
 /** Reads headroom.yaml from a file. A file that cannot be read is a problem like any other. */

@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
-import { nearest } from '../config/nearest.ts'
+import { nearest } from '../lib/nearest.ts'
 import type { Answer, Endpoint } from './endpoint.ts'
 import { ApiError } from './errors.ts'
 import type { Admit } from './identity.ts'

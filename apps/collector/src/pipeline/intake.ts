@@ -6,17 +6,36 @@ import type { Arrival } from './arrival.ts'
 
 type SourceEvent = Extract<EventBody, { kind: 'source' }>
 
-/** The samples of an arrival whose series are all known already. Values are rounded here, before anybody judges or stores them. */
-export function samplesOf(arrival: Arrival, world: World, backwardJumps: number): Sample[] {
+/** An arrival whose points know their series; 0 where it could not be registered. */
+export type Identified = { arrival: Arrival; ids: number[] }
+
+export function identify(arrival: Arrival, world: World): Identified {
+  const { system, source, points } = arrival
+  return { arrival, ids: points.map(({ metric, labels }) => world.idOf({ system, source, metric, labels }) ?? 0) }
+}
+
+/** The samples of an arrival. Values are rounded here, before anybody judges or stores them. */
+export function samplesOf({ arrival, ids }: Identified, backwardJumps: number): Sample[] {
   const samples: Sample[] = []
-  for (const point of arrival.points) {
-    const id = world.idOf({ system: arrival.system, source: arrival.source, metric: point.metric, labels: point.labels })
-    if (id === undefined || !Number.isFinite(point.value)) continue
-    const record = world.series(id)
-    if (record !== undefined && point.spread === true) record.spread = true
-    samples.push({ series: id, at: point.at ?? arrival.slotAt + backwardJumps, value: roundValue(point.metric, point.value) })
-  }
+  arrival.points.forEach((point, index) => {
+    const series = ids[index] ?? 0
+    if (series === 0 || !Number.isFinite(point.value)) return
+    samples.push({ series, at: point.at ?? arrival.slotAt + backwardJumps, value: roundValue(point.metric, point.value) })
+  })
   return samples
+}
+
+/** Series that have begun, or ceased, to jump between processes: a spread is shown as min to max, and is no restart. */
+export function spreadChanges({ arrival, ids }: Identified, world: World): number[] {
+  const changed: number[] = []
+  arrival.points.forEach((point, index) => {
+    const record = world.series(ids[index] ?? 0)
+    const spread = point.spread === true
+    if (record === undefined || record.spread === spread) return
+    record.spread = spread
+    changed.push(record.id)
+  })
+  return changed
 }
 
 /** What an arrival says of its source, as an event when it differs from what was known. */

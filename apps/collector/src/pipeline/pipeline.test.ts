@@ -178,6 +178,24 @@ describe('a flag', () => {
   })
 })
 
+describe('a series that jumps between processes', () => {
+  it('is told to the screens as a spread, and as an ordinary one when it is one again', async () => {
+    const day = await new Day().start()
+    const uptime = async (value: number, spread: boolean): Promise<void> => {
+      const points: Point[] = [{ metric: 'uptime.seconds', unit: 'seconds', labels: {}, value, kind: 'gauge', ...(spread ? { spread } : {}) }]
+      day.core.take({ system: 'shop', source: 'app', slotAt: day.clock.now(), reading: { up: 1, points, texts: [], mapped: [], leftOut: 0 }, points })
+      await day.clock.advance(5_000)
+    }
+    await uptime(100, false)
+    await uptime(20, true)
+    await uptime(105, true)
+    await uptime(110, false)
+    const told = day.frames.flatMap(({ frame }) => (frame.kind === 'series' ? frame.series.map((series) => series.spread === true) : []))
+    expect(told).toEqual([false, true, false])
+    expect(day.firing).toEqual([])
+  })
+})
+
 describe('silence', () => {
   it('makes values stale and the system unknown after three intervals, and says so once', async () => {
     const day = await new Day().start()

@@ -1,16 +1,14 @@
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import { type Event, type EventBody, eventSystem } from '@headroom/shared/model/event.ts'
-import type { Sample } from '@headroom/shared/model/series.ts'
-import type { LiveFrame, LiveValue } from '@headroom/shared/protocol.ts'
-import type { RuleEngine, RuleSample } from '@headroom/shared/rules/types.ts'
-import { seriesView, systemView } from '@headroom/shared/world/views.ts'
+import type { RuleEngine } from '@headroom/shared/rules/types.ts'
 import type { World } from '@headroom/shared/world/world.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { LiveBus } from '../live/types.ts'
 import type { Store } from '../store/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Arrival } from './arrival.ts'
-import { samplesOf, sourceTransition, textTransitions } from './intake.ts'
+import { type Draft, framesOf } from './frames.ts'
+import { identify, type Identified, samplesOf, sourceTransition, spreadChanges, textTransitions } from './intake.ts'
 import type { Recorder } from './recorder.ts'
 import { RULE_MEMORY } from './rule-memory.ts'
 import { findStale } from './staleness.ts'
@@ -37,18 +35,6 @@ export type PipelineParts = {
   lastSeq: number
 }
 
-/** One flush in the making: what is to be committed, and what is to be shown. */
-type Draft = {
-  now: number
-  samples: Sample[]
-  rules: RuleSample[]
-  events: Event[]
-  known: number[]
-  values: LiveValue[]
-  /** Systems that something was said of: only theirs is looked at again. */
-  touched: Set<string>
-}
-
 /**
  * Reading -> samples -> rules -> store -> live, in group commits of at most 100 ms. One flush runs at a time:
  * it folds the arrivals into the world, lets the rules judge them, writes samples and transitions in one
@@ -67,6 +53,7 @@ export class Pipeline implements AsyncDisposable {
   #cancelFlush: (() => void) | null = null
   #cancelSweep: (() => void) | null = null
   #sweepDue = false
+  #registering = true
   #closed = false
 
   constructor(parts: PipelineParts) {
@@ -144,13 +131,13 @@ export class Pipeline implements AsyncDisposable {
     const arrivals = this.#arrivals.splice(0)
     const said = this.#said.splice(0)
     const { world, clock, states } = this.#parts
-    const known = await this.#register(arrivals)
+    const { identified, known } = await this.#identify(arrivals)
     const draft: Draft = { now: clock.now(), samples: [], rules: [], events: [], known, values: [], touched: new Set() }
     // The frames of this flush are numbered in the order they are sent: new series, values, transitions.
     const seriesSeq = ++this.#seq
     const tickSeq = ++this.#seq
     for (const body of said) this.#emit(draft, body)
-    for (const arrival of arrivals) this.#fold(draft, arrival)
+    for (const one of identified) this.#fold(draft, one)
     world.rank(draft.now)
     this.#markStale(draft)
     for (const limit of states.limitTransitions(world, draft.touched)) this.#emit(draft, limit)
@@ -158,29 +145,28 @@ export class Pipeline implements AsyncDisposable {
     for (const state of states.systemTransitions(world, draft.touched, draft.now)) this.#emit(draft, state)
     if (draft.samples.length === 0 && draft.events.length === 0 && draft.values.length === 0 && this.#memoryAt !== 0) return
     const stored = await this.#write(draft)
-    const frames = this.#frames(draft, seriesSeq, tickSeq)
+    const frames = framesOf(draft, this.#parts.world, { series: seriesSeq, tick: tickSeq, next: () => ++this.#seq })
     if (frames.length > 0) this.#parts.bus.publish(frames, stored)
   }
 
   /** Gives new series their numbers. While the disk is full they stay unknown, and their values unseen. */
-  async #register(arrivals: readonly Arrival[]): Promise<number[]> {
+  async #identify(arrivals: readonly Arrival[]): Promise<{ identified: Identified[]; known: number[] }> {
     const { world, store, log } = this.#parts
-    const fresh = arrivals.flatMap((arrival) =>
-      arrival.points
-        .map((point) => ({ system: arrival.system, source: arrival.source, metric: point.metric, labels: point.labels, unit: point.unit }))
-        .filter((identity) => world.idOf(identity) === undefined),
+    const identified = arrivals.map((arrival) => identify(arrival, world))
+    const fresh = identified.flatMap(({ arrival: { system, source, points }, ids }) =>
+      points.filter((_, index) => ids[index] === 0).map(({ metric, labels, unit }) => ({ system, source, metric, labels, unit })),
     )
-    if (fresh.length === 0) return []
+    if (fresh.length === 0) return { identified, known: [] }
     try {
-      const ids = await store.register(fresh)
+      const numbers = await store.register(fresh)
       fresh.forEach((identity, index) => {
-        const id = ids[index]
+        const id = numbers[index]
         if (id !== undefined) world.know({ ...identity, id })
       })
-      return [...new Set(ids)]
+      return { identified: arrivals.map((arrival) => identify(arrival, world)), known: [...new Set(numbers)] }
     } catch (error) {
       log.log('error', `new series could not be recorded: ${error instanceof Error ? error.message : String(error)}`, { series: fresh.length })
-      return []
+      return { identified, known: [] }
     }
   }
 
@@ -194,14 +180,16 @@ export class Pipeline implements AsyncDisposable {
     if (event.kind === 'config') for (const id of world.definitions.keys()) draft.touched.add(id)
   }
 
-  #fold(draft: Draft, arrival: Arrival): void {
+  #fold(draft: Draft, identified: Identified): void {
     const { world } = this.#parts
+    const { arrival } = identified
     draft.touched.add(arrival.system)
     // The source's transition is judged before its values are taken: "last ok" must be the answer before this one.
     const transition = sourceTransition(arrival, world)
     if (transition !== null) this.#emit(draft, transition)
     for (const text of textTransitions(arrival, world)) this.#emit(draft, text)
-    for (const sample of samplesOf(arrival, world, this.#backwardJumps)) {
+    draft.known.push(...spreadChanges(identified, world).filter((id) => !draft.known.includes(id)))
+    for (const sample of samplesOf(identified, this.#backwardJumps)) {
       world.observe(sample.series, sample.at, sample.value)
       draft.samples.push(sample)
       draft.rules.push(sample)
@@ -248,29 +236,5 @@ export class Pipeline implements AsyncDisposable {
       for (const body of this.#said.filter((other) => other.kind === 'alert')) world.apply({ at: draft.now, ...body })
     }
     return stored
-  }
-
-  #frames(draft: Draft, seriesSeq: number, tickSeq: number): LiveFrame[] {
-    const { world } = this.#parts
-    const at = draft.now
-    const frames: LiveFrame[] = []
-    if (draft.known.length > 0) {
-      const series = draft.known.flatMap((id) => world.series(id) ?? []).map((record) => seriesView(record))
-      frames.push({ kind: 'series', seq: seriesSeq, at, series })
-    }
-    if (draft.values.length > 0) frames.push({ kind: 'tick', seq: tickSeq, at, values: draft.values })
-    const changed = new Set<string>()
-    let reconfigured = false
-    for (const event of draft.events) {
-      if (event.kind === 'alert') frames.push({ kind: 'alert', seq: event.seq, at, alert: event.alert })
-      else if (event.kind === 'note') frames.push({ kind: 'note', seq: event.seq, at, note: event.note, ...(event.deleted === true ? { deleted: true } : {}) })
-      else if (event.kind === 'config') reconfigured = true
-      const system = eventSystem(event)
-      if (system !== undefined) changed.add(system)
-    }
-    const views = [...world.definitions.values()].filter((system) => reconfigured || changed.has(system.id)).map((system) => systemView(world, system, at))
-    if (reconfigured) frames.push({ kind: 'systems', seq: ++this.#seq, at, systems: views })
-    else for (const system of views) frames.push({ kind: 'system', seq: ++this.#seq, at, system })
-    return frames
   }
 }

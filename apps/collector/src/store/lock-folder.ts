@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { FolderInUseError, StoreOpenError } from './open-error.ts'
 
 const BUSY = 5
+const CORRUPT = 11
+const NOT_A_DATABASE = 26
 
 /**
  * Takes a data folder for this process until disposed. The lock is the operating system's, held through SQLite on a
@@ -43,6 +45,10 @@ function lockError(folder: string, error: unknown): StoreOpenError {
   const why = error instanceof Error ? error.message : String(error)
   if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
     return new StoreOpenError('full', `The disk of ${folder} is full: free some space, or give another data folder with --data.`, error)
+  }
+  if (error instanceof Error && 'errcode' in error && (error.errcode === NOT_A_DATABASE || error.errcode === CORRUPT)) {
+    const file = join(folder, 'lock.db')
+    return new StoreOpenError('io', `${file}, which holds nothing but the lock of the folder, is damaged: if no other collector runs on ${folder}, delete that file and start again.`, error)
   }
   return new StoreOpenError('unwritable', `${folder} cannot be written to (${why}): change its permissions, or give another data folder with --data.`, error)
 }

@@ -59,6 +59,11 @@ export class Api {
     return RawRange.parse(await this.json(path)).series[0] ?? { t: [], v: [] }
   }
 
+  /** Every sample of some series. */
+  async raw(series: readonly number[]): Promise<RawRange> {
+    return RawRange.parse(await this.json(`/range?series=${series.join(',')}&from=0&points=raw&limit=100000`))
+  }
+
   /** The longest time between two samples of `up`, in intervals of a second: 1 is a system that was never kept waiting. */
   async longestGap(system: string): Promise<number> {
     const { t } = await this.samples(system, 'up')

@@ -39,7 +39,7 @@ export class Collector extends Api implements AsyncDisposable {
       lookup: (name) => env[name],
       write: (line) => log.push(line),
     })
-    return new Collector(app.url, folder, log, () => app[Symbol.asyncDispose]())
+    return new Collector(app.url, folder, log, async () => app[Symbol.asyncDispose]())
   }
 
   /** Saves another headroom.yaml as careful editors do: beside it first, then under its name. */

@@ -1,4 +1,3 @@
-import { request } from 'node:http'
 import { ServerMessage, SUBPROTOCOL } from '@headroom/shared/protocol.ts'
 import { until } from './until.ts'
 
@@ -65,18 +64,4 @@ export class LiveClient implements Disposable {
   [Symbol.dispose](): void {
     this.#socket.close()
   }
-}
-
-/** Asks for a socket with these headers, and gives the status of the answer; 101 where it was let in. */
-export function askForSocket(url: string, headers: Record<string, string>): Promise<number> {
-  const key = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' }
-  return new Promise((resolve, reject) => {
-    const asked = request(`${url}/api/v1/live`, { headers: { connection: 'Upgrade', upgrade: 'websocket', ...key, ...headers } })
-    asked.on('response', (response) => resolve(response.resume().statusCode ?? 0))
-    asked.on('upgrade', (_response, socket) => {
-      socket.destroy()
-      resolve(101)
-    })
-    asked.on('error', reject).end()
-  })
 }
