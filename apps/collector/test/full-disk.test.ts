@@ -91,7 +91,7 @@ describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
     const alerts = (await api.events('kind=alert')).map((event) => (event.kind === 'alert' ? `${event.alert.flag} ${event.alert.state}` : ''))
     expect(alerts).toEqual(['not-recording firing', 'queue-long firing', 'not-recording resolved'])
     const [ours] = await api.alerts('state=resolved&system=headroom')
-    expect(ours?.title).toMatch(/^Recording again; nothing was recorded for \d+ s/)
+    expect(ours?.title).toMatch(/^Recording again; nothing was recorded for \d+s/)
     expect((await api.status()).store.problem).toBeUndefined()
 
     // And it is all there after the worst of ends.

@@ -53,6 +53,7 @@ export class Pipeline implements AsyncDisposable {
   #cancelFlush: (() => void) | null = null
   #cancelSweep: (() => void) | null = null
   #sweepDue = false
+  /** False while new series cannot be registered: that is said once, not at every flush. */
   #registering = true
   #closed = false
 
@@ -159,13 +160,15 @@ export class Pipeline implements AsyncDisposable {
     if (fresh.length === 0) return { identified, known: [] }
     try {
       const numbers = await store.register(fresh)
+      this.#registering = true
       fresh.forEach((identity, index) => {
         const id = numbers[index]
         if (id !== undefined) world.know({ ...identity, id })
       })
       return { identified: arrivals.map((arrival) => identify(arrival, world)), known: [...new Set(numbers)] }
     } catch (error) {
-      log.log('error', `new series could not be recorded: ${error instanceof Error ? error.message : String(error)}`, { series: fresh.length })
+      if (this.#registering) log.log('error', `new series cannot be recorded: ${error instanceof Error ? error.message : String(error)}`, { series: fresh.length })
+      this.#registering = false
       return { identified, known: [] }
     }
   }
