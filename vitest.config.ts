@@ -33,6 +33,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // They mostly wait, for systems that are asked once a second: more at a time than there are cores.
+          maxWorkers: 4,
           include: ['apps/*/test/**/*.test.ts'],
           exclude: [...notTests, `**/*.{${toolNames.join(',')}}.test.ts`],
           testTimeout: 20_000,

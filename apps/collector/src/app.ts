@@ -28,6 +28,10 @@ import { createLogger } from './telemetry/stream-logger.ts'
 import { scrapeTargets } from './targets.ts'
 import { VERSION } from './version.ts'
 
+const ACCESS_LATER =
+  'The access section has no effect in this version yet, so only this machine may be listened on: leave --host and HEADROOM_HOST out. ' +
+  'From elsewhere, reach it through SSH: ssh -L 4600:127.0.0.1:4600 THIS-MACHINE'
+
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 export type AppOptions = StartOptions & {
@@ -47,11 +51,11 @@ export type App = AsyncDisposable & { readonly url: string }
 export async function startApp(options: AppOptions): Promise<App> {
   const { clock = systemClock, data } = options
   await using stack = new AsyncDisposableStack()
-  const refusal = refuseBeyondLoopback(options.host, false)
-  if (refusal !== null) throw new StartError(refusal)
   const input: LoadInput = { lookup: options.lookup, sources: SOURCES, presets: loadPresets() }
   stack.use(lockFolder(data))
   const { config, text, log } = await firstConfig(options, input, clock, stack)
+  const refusal = refuseBeyondLoopback(options.host, false)
+  if (refusal !== null) throw new StartError(config.current.config.access === undefined ? refusal : ACCESS_LATER)
   const store = stack.use(await openSqliteStore({ folder: data, clock, log }))
   const holder: { core?: Core } = {}
   const hub = stack.use(createHub({ clock, log, snapshot: () => snapshotOf(theCore(holder), clock.now()) }))

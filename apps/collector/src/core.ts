@@ -8,7 +8,7 @@ import type { Clock } from './lib/clock.ts'
 import type { LiveBus, Snapshot } from './live/types.ts'
 import type { LiveConfig } from './live-config.ts'
 import type { Arrival } from './pipeline/arrival.ts'
-import { orphanedAlerts, restoreRules } from './pipeline/boot.ts'
+import { orphanedAlerts, restoreRules, untoldAlerts } from './pipeline/boot.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
 import { Recorder } from './pipeline/recorder.ts'
 import { SystemStates } from './pipeline/system-states.ts'
@@ -33,7 +33,7 @@ export async function openCore(parts: { store: Store; config: LiveConfig; bus: L
   const { store, config, bus, clock, log } = parts
   const now = clock.now()
   const world = await worldAt(store, now)
-  const kept = JSON.stringify([...world.definitions.values()])
+  const kept = configured(world)
   const event = config.event()
   world.apply({ at: now, ...event })
   world.rank(now, true)
@@ -41,9 +41,9 @@ export async function openCore(parts: { store: Store; config: LiveConfig; bus: L
   await restoreRules(store, engine, world, now, log)
   const recorder = new Recorder(store, log)
   const pipeline = new Pipeline({ world, engine, store, recorder, states: new SystemStates(), bus, clock, log, lastSeq: await store.lastSeq() })
-  const changed = kept !== JSON.stringify([...world.definitions.values()])
-  const orphans = orphanedAlerts(world, engine, now)
-  if (changed || orphans.length > 0) await pipeline.say(...(changed ? [event] : []), ...orphans)
+  const changed = kept !== configured(world)
+  const alerts = [...orphanedAlerts(world, engine, now), ...untoldAlerts(world, engine)]
+  if (changed || alerts.length > 0) await pipeline.say(...(changed ? [event] : []), ...alerts)
   const mapping = new Map<string, MappingView>()
   return {
     world,
@@ -61,6 +61,11 @@ export async function openCore(parts: { store: Store; config: LiveConfig; bus: L
         .filter(({ system, source }) => world.definitions.get(system)?.sources.some(({ id }) => id === source))
         .map((view) => scrubMapping(view, config.current)),
   }
+}
+
+/** All that a config event says, to see whether it would say anything new. */
+function configured({ demo, configError, events, definitions }: World): string {
+  return JSON.stringify([demo, configError ?? null, events, ...definitions.values()])
 }
 
 /** The state of everything, for a client that has just come. */

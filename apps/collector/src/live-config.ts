@@ -55,15 +55,18 @@ export function problemLines(file: string | null, problems: readonly Problem[]):
 /** Makes a saved change count: flags and sources are replaced, and the transition is kept. */
 export async function applyChange(
   result: LoadResult,
-  parts: { config: LiveConfig; world: World; engine: RuleEngine; pipeline: Pipeline; clock: Clock; log: Logger; replaceSources(): Promise<void> },
+  parts: { config: LiveConfig; world: World; engine: RuleEngine; pipeline: Pick<Pipeline, 'say'>; clock: Clock; log: Logger; replaceSources(): Promise<void> },
 ): Promise<void> {
   const { config, world, engine, pipeline, clock, log } = parts
+  const before = everythingOf(config)
   if (config.take(result) === 'kept') {
     log.log('error', `the configuration cannot be used, the last good one stays:\n${config.error ?? ''}`)
     await pipeline.say(config.event())
     return
   }
   for (const warning of config.current.warnings) log.log('warn', formatProblem(config.file ?? 'demo', warning))
+  // Saved as it was, or with other comments: nothing for the record.
+  if (everythingOf(config) === before) return log.log('info', 'the configuration was saved, and says the same')
   // The rules look at the world when they are replaced, so that has to know the new configuration first.
   await pipeline.say(config.event())
   const now = clock.now()
@@ -73,4 +76,9 @@ export async function applyChange(
   await pipeline.say(...closed.map((alert) => ({ kind: 'alert' as const, alert })), { kind: 'note', note })
   await parts.replaceSources()
   log.log('info', 'the configuration was changed', { systems: config.current.compiled.systems.length })
+}
+
+/** Addresses and tokens included: only to be compared. */
+function everythingOf(config: LiveConfig): string {
+  return JSON.stringify([config.event(), config.current.config])
 }

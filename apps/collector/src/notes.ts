@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Note } from '@headroom/shared/model/note.ts'
 import type { World } from '@headroom/shared/world/world.ts'
+import { ApiError } from './http/errors.ts'
 import type { Writes } from './http/ports.ts'
 import type { Clock } from './lib/clock.ts'
+import { didYouMean } from './lib/nearest.ts'
 import type { Pipeline } from './pipeline/pipeline.ts'
 
 /** Writing, changing and removing notes: each is a kept transition like any other. */
 export function createWrites(pipeline: Pick<Pipeline, 'say'>, world: World, clock: Clock): Writes {
   return {
     async addNote({ at, until, system, text, kind }, by) {
+      if (system !== undefined && !world.definitions.has(system)) throw unknownSystem(system, [...world.definitions.keys()])
       const note: Note = {
         id: randomUUID(),
         at: at ?? clock.now(),
@@ -27,6 +30,9 @@ export function createWrites(pipeline: Pick<Pipeline, 'say'>, world: World, cloc
       const { until: untilBefore, ...kept } = before
       const untilNow = until === undefined ? untilBefore : (until ?? undefined)
       const note: Note = { ...kept, at: at ?? before.at, text: text ?? before.text, ...(untilNow === undefined ? {} : { until: untilNow }) }
+      if (note.until !== undefined && note.until < note.at) {
+        throw new ApiError(400, 'bad_span', `The note would end (${note.until}) before it begins (${note.at}): give "until" too, or null.`, 'until')
+      }
       await pipeline.say({ kind: 'note', note })
       return note
     },
@@ -37,4 +43,9 @@ export function createWrites(pipeline: Pick<Pipeline, 'say'>, world: World, cloc
       return note
     },
   }
+}
+
+function unknownSystem(system: string, known: readonly string[]): ApiError {
+  const hint = didYouMean(system, known) ?? 'GET /api/v1/systems lists them'
+  return new ApiError(404, 'unknown_system', `There is no system ${JSON.stringify(system)}; ${hint}.`, 'system')
 }

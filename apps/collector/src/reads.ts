@@ -13,8 +13,8 @@ import type { Clock } from './lib/clock.ts'
 import type { Store } from './store/types.ts'
 
 const SILENT_MS = 24 * 3_600_000
-/** How far back open-ended lists look for alerts and notes in the kept events. */
-const MAX_EVENTS = 5_000
+/** So many of the newest alert events are looked at before all alerts there are. */
+const NEWEST_EVENTS = 5_000
 
 export type ReadsParts = {
   world: World
@@ -72,23 +72,38 @@ function definitions(world: World): SystemDefinition[] {
 
 async function alerts(store: Store, moment: (at: number | undefined) => Promise<[World, number]>, query: AlertsQuery): Promise<Alert[]> {
   const [world, now] = await moment(query.at)
-  const found = query.state === 'open' ? [...world.alerts.values()] : await keptAlerts(store, world, query, now)
-  return found
-    .filter((alert) => query.system === undefined || alert.system === query.system)
-    .filter((alert) => query.before === undefined || alert.since < query.before)
-    .filter((alert) => query.from === undefined || (alert.resolvedAt ?? Infinity) >= query.from)
-    .filter((alert) => query.to === undefined || alert.since <= query.to)
-    .toSorted((a, b) => b.since - a.since || (a.id < b.id ? 1 : -1))
-    .slice(0, query.limit)
+  const open = query.state === 'resolved' ? [] : chosen(world.alerts.values(), query)
+  const resolved = query.state === 'open' ? [] : await resolvedAlerts(store, query, now)
+  return [...resolved, ...open].toSorted((a, b) => b.since - a.since || (a.id < b.id ? 1 : -1)).slice(0, query.limit)
 }
 
-/** Alerts from the kept events: the newest word on each. A pending one that never fired is not an occurrence. */
-async function keptAlerts(store: Store, world: World, query: AlertsQuery, now: number): Promise<Alert[]> {
+function chosen(given: Iterable<Alert>, { system, before, from, to }: AlertsQuery): Alert[] {
+  return [...given].filter(
+    (alert) =>
+      (system === undefined || alert.system === system) &&
+      (before === undefined || alert.since < before) &&
+      (from === undefined || (alert.resolvedAt ?? Infinity) >= from) &&
+      (to === undefined || alert.since <= to),
+  )
+}
+
+/**
+ * Resolved alerts, by the newest kept word on each. Usually the newest events hold all that are asked for: an alert not
+ * among them began before the oldest of them. Else every alert is looked at.
+ */
+async function resolvedAlerts(store: Store, query: AlertsQuery, now: number): Promise<Alert[]> {
+  const newest = await store.events({ kinds: ['alert'], to: now, limit: NEWEST_EVENTS, order: 'desc', ...(query.system === undefined ? {} : { system: query.system }) })
+  const found = chosen(resolvedOf(newest), query)
+  const oldest = newest.reduce((least, { at }) => Math.min(least, at), Infinity)
+  const whole = newest.length < NEWEST_EVENTS || (query.from ?? 0) > oldest || found.filter(({ since }) => since > oldest).length >= query.limit
+  return whole ? found : chosen(resolvedOf((await store.stateAt('alert', now)).toReversed()), query)
+}
+
+/** Events newest first. A pending alert that never fired is not an occurrence. */
+function resolvedOf(events: readonly Event[]): Alert[] {
   const newest = new Map<string, Alert>()
-  const events = await store.events({ kinds: ['alert'], to: now, limit: MAX_EVENTS, order: 'desc', ...(query.system === undefined ? {} : { system: query.system }) })
   for (const event of events) if (event.kind === 'alert' && !newest.has(event.alert.id)) newest.set(event.alert.id, event.alert)
-  const resolved = [...newest.values()].filter((alert) => alert.state === 'resolved' && alert.firedAt !== undefined)
-  return query.state === 'resolved' ? resolved : [...resolved, ...world.alerts.values()]
+  return [...newest.values()].filter((alert) => alert.state === 'resolved' && alert.firedAt !== undefined)
 }
 
 /** Notes that touch a span, newest first; one deleted before the moment asked for is not there. */

@@ -18,10 +18,17 @@ export function scrub(arrival: Arrival, { secrets, credentials }: Known, world: 
   const { texts, error } = reading
   const clean = (point: Point): Point => {
     // What is known was clean when it became so.
-    if (credentials.size === 0 || world.idOf({ system, source, metric: point.metric, labels: point.labels }) !== undefined) return point
+    if (
+      credentials.size === 0 ||
+      world.idOf({ system, source, metric: point.metric, labels: point.labels }) !== undefined
+    )
+      return point
     return { ...point, metric: credentials.redact(point.metric), labels: cleanLabels(point.labels, credentials) }
   }
-  const cleanTexts = texts.map(({ path, lines }) => ({ path: credentials.redact(path), lines: lines.map((line) => secrets.redact(line)) }))
+  const cleanTexts = texts.map(({ path, lines }) => ({
+    path: credentials.redact(path),
+    lines: lines.map((line) => secrets.redact(line)),
+  }))
   const cleanError = error === undefined ? {} : { error: { code: error.code, message: secrets.redact(error.message) } }
   return { ...arrival, points: points.map(clean), reading: { ...reading, texts: cleanTexts, ...cleanError } }
 }

@@ -9,18 +9,49 @@ type Trouble = { id: string; behaviour: Behaviour; code: string; says: RegExp; u
 
 /** What a system may answer instead of its numbers, and the reason that is given for each. */
 const TROUBLES: readonly Trouble[] = [
-  { id: 'html', behaviour: raw('<!doctype html><title>Sign in</title>', 'text/html'), code: 'html', says: /web page instead of JSON/, up: 0 },
+  {
+    id: 'html',
+    behaviour: raw('<!doctype html><title>Sign in</title>', 'text/html'),
+    code: 'html',
+    says: /web page instead of JSON/,
+    up: 0,
+  },
   { id: 'empty', behaviour: raw(''), code: 'empty', says: /body is empty/, up: 0 },
-  { id: 'cut-short', behaviour: raw('{"queue_length": 3, "memo'), code: 'not_json', says: /not JSON.*cut short/, up: 0 },
-  { id: 'large', behaviour: raw(Buffer.alloc(30_000_000, ' ')), code: 'too_large', says: /body larger than 2 MiB/, up: 0 },
+  {
+    id: 'cut-short',
+    behaviour: raw('{"queue_length": 3, "memo'),
+    code: 'not_json',
+    says: /not JSON.*cut short/,
+    up: 0,
+  },
+  {
+    id: 'large',
+    behaviour: raw(Buffer.alloc(30_000_000, ' ')),
+    code: 'too_large',
+    says: /body larger than 2 MiB/,
+    up: 0,
+  },
   { id: 'endless', behaviour: forEver, code: 'unending', says: /body did not end within 0.7 s/, up: 0 },
   { id: 'silent', behaviour: silence, code: 'timeout', says: /no answer within 0.7 s/, up: 0 },
   { id: 'hangs-up', behaviour: hangUp, code: 'reset', says: /closed before an answer came/, up: 0 },
-  { id: 'server-error', behaviour: raw('Internal Server Error', 'text/plain', 500), code: 'http_status', says: /HTTP 500: the service fails inside/, up: 0 },
-  { id: 'no-token', behaviour: json({ detail: 'no' }, 401), code: 'http_status', says: /HTTP 401: it asks for a token/, up: 1 },
+  {
+    id: 'server-error',
+    behaviour: raw('Internal Server Error', 'text/plain', 500),
+    code: 'http_status',
+    says: /HTTP 500: the service fails inside/,
+    up: 0,
+  },
+  {
+    id: 'no-token',
+    behaviour: json({ detail: 'no' }, 401),
+    code: 'http_status',
+    says: /HTTP 401: it asks for a token/,
+    up: 1,
+  },
   {
     id: 'redirect',
-    behaviour: (response) => void response.writeHead(302, { location: 'https://login.invalid/sign-in?next=%2Fhealth' }).end(),
+    behaviour: (response) =>
+      void response.writeHead(302, { location: 'https://login.invalid/sign-in?next=%2Fhealth' }).end(),
     code: 'redirect',
     says: /sends us to https:\/\/login\.invalid.*another host/,
     up: 1,
@@ -49,12 +80,12 @@ describe('a system that answers something else than its numbers', () => {
   })
 
   it.each(TROUBLES)('$id: its values are unknown, not zero and not the last ones', async ({ id, up }) => {
-    const stale = await until(
+    const series = await until(
       () => collector.series(`system=${id}`),
-      (series) => series.some(({ metric, stale }) => metric === 'queue.length' && stale === true),
+      (views) => views.some(({ metric, stale }) => metric === 'queue.length' && stale === true),
     )
-    expect(stale.find(({ metric }) => metric === 'queue.length')).toMatchObject({ value: 3, stale: true })
-    expect(stale.find(({ metric }) => metric === 'up')).toMatchObject({ value: up })
+    expect(series.find(({ metric }) => metric === 'queue.length')).toMatchObject({ value: 3, stale: true })
+    expect(series.find(({ metric }) => metric === 'up')).toMatchObject({ value: up })
     const { v } = await collector.samples(id, 'queue.length')
     expect(new Set(v)).toEqual(new Set([3]))
   })
@@ -65,7 +96,9 @@ describe('a system that answers something else than its numbers', () => {
       ({ down }) => down,
     )
     expect(system).toMatchObject({ state: 'critical', alerts: { critical: 1 } })
-    expect(await collector.alerts(`system=${id}`)).toContainEqual(expect.objectContaining({ flag: 'down', state: 'firing', severity: 'critical' }))
+    expect(await collector.alerts(`system=${id}`)).toContainEqual(
+      expect.objectContaining({ flag: 'down', state: 'firing', severity: 'critical' }),
+    )
   })
 
   it.each(TROUBLES.filter(({ up }) => up === 1))('$id: did answer, so it is unknown and not down', async ({ id }) => {
@@ -79,7 +112,9 @@ describe('a system that answers something else than its numbers', () => {
 
   it.each(TROUBLES)('$id: the reason is kept as an event', async ({ id, code }) => {
     const events = await collector.events(`kind=source&system=${id}`)
-    expect(events).toContainEqual(expect.objectContaining({ state: 'failing', error: expect.objectContaining({ code }) as unknown }))
+    expect(events).toContainEqual(
+      expect.objectContaining({ state: 'failing', error: expect.objectContaining({ code }) as unknown }),
+    )
   })
 
   it('disturbs nobody else: the neighbour was asked all the time and is ok', async () => {
@@ -98,8 +133,15 @@ describe('a system that answers something else than its numbers', () => {
     for (const endpoint of endpoints.values()) endpoint.behaviour = json(HEALTHY)
     await collector.all('ok', ...ids)
     expect(await collector.alerts('state=open')).toEqual([])
-    expect((await collector.alerts('state=resolved')).filter(({ flag }) => flag === 'down').map(({ system }) => system).toSorted()).toEqual(
-      TROUBLES.filter(({ up }) => up === 0).map(({ id }) => id).toSorted(),
+    expect(
+      (await collector.alerts('state=resolved'))
+        .filter(({ flag }) => flag === 'down')
+        .map(({ system }) => system)
+        .toSorted(),
+    ).toEqual(
+      TROUBLES.filter(({ up }) => up === 0)
+        .map(({ id }) => id)
+        .toSorted(),
     )
   }, 30_000)
 })

@@ -9,10 +9,30 @@ import { until } from './support/until.ts'
 const BROKEN = [
   { what: 'a tab', yaml: 'systems:\n\t- id: a\n', place: '2:1', says: /a tab cannot indent YAML; use spaces/ },
   { what: 'an id given twice', yaml: 'systems:\n  - id: a\n  - id: a\n', place: '3:9', says: /systems\[1\]\.id: .*a/ },
-  { what: 'an unknown preset', yaml: 'systems:\n  - id: a\n    preset: workshop-on-rendr\n', place: '3:13', says: /did you mean "workshop-on-render"/ },
-  { what: 'an environment variable that is not set', yaml: 'systems:\n  - { id: a, name: "${NOT_SET_HERE}" }\n', place: '2:20', says: /NOT_SET_HERE/ },
-  { what: 'an unknown key', yaml: 'systems:\n  - id: a\n    sourcs: []\n', place: '3:5', says: /systems\[0\]\.sourcs: unknown key; did you mean "sources"/ },
-  { what: 'an unknown key of a source', yaml: 'systems:\n  - id: a\n    sources: [{ type: http-json, url: "http://x/", evry: 1s }]\n', place: '3:52', says: /unknown key; did you mean "every"/ },
+  {
+    what: 'an unknown preset',
+    yaml: 'systems:\n  - id: a\n    preset: workshop-on-rendr\n',
+    place: '3:13',
+    says: /did you mean "workshop-on-render"/,
+  },
+  {
+    what: 'an environment variable that is not set',
+    yaml: 'systems:\n  - { id: a, name: "${NOT_SET_HERE}" }\n',
+    place: '2:20',
+    says: /NOT_SET_HERE/,
+  },
+  {
+    what: 'an unknown key',
+    yaml: 'systems:\n  - id: a\n    sourcs: []\n',
+    place: '3:5',
+    says: /systems\[0\]\.sourcs: unknown key; did you mean "sources"/,
+  },
+  {
+    what: 'an unknown key of a source',
+    yaml: 'systems:\n  - id: a\n    sources: [{ type: http-json, url: "http://x/", evry: 1s }]\n',
+    place: '3:52',
+    says: /unknown key; did you mean "every"/,
+  },
 ] as const
 
 describe('a configuration that cannot be used, at the start', () => {
@@ -45,10 +65,13 @@ describe('a saved change', () => {
       - { id: ${first}, type: http-json, url: "${(first === 'one' ? a : b).url}", every: 1s }
       - { id: ${second}, type: http-json, url: "${(second === 'one' ? a : b).url}", every: 1s }
 ${rest}`
-  const flag = (above: number): string => `    flags: [{ id: queue-long, metric: queue.length, above: ${above}, severity: warning, title: Long queue }]\n`
+  const flag = (above: number): string =>
+    `    flags: [{ id: queue-long, metric: queue.length, above: ${above}, severity: warning, title: Long queue }]\n`
   const yaml = (...systems: string[]): string => `systems:\n${watched('neighbour', a.url)}${systems.join('')}`
   const numbers = async (): Promise<Map<string, number>> =>
-    new Map((await collector.series('all=1')).map(({ id, system, source, metric }) => [`${system}/${source}/${metric}`, id]))
+    new Map(
+      (await collector.series('all=1')).map(({ id, system, source, metric }) => [`${system}/${source}/${metric}`, id]),
+    )
 
   beforeAll(async () => {
     const folder = stack.use(await temporaryFolder())
@@ -60,26 +83,37 @@ ${rest}`
   })
   afterAll(() => stack.disposeAsync())
 
-  it.each(BROKEN)('that is bad ($what) is said everywhere, and the last good one stays', async ({ yaml: broken, place, says }) => {
-    const { seq } = (await collector.events()).at(-1) ?? { seq: 0 }
-    await collector.save(broken)
-    const { config, systems } = await until(
-      () => collector.status(),
-      (status) => status.config.error?.includes(`headroom.yaml:${place}`) === true,
-    )
-    expect(config.ok).toBe(false)
-    expect(config.error).toMatch(says)
-    expect(systems).toBe(2)
-    const ready = await fetch(`${collector.url}/readyz`)
-    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('the last good one is in force') as string])
-    const told = await until(
-      () => collector.events(`kind=config&after=${seq}`),
-      (events) => events.length > 0,
-    )
-    expect(told).toMatchObject([{ error: expect.stringMatching(says) as string, systems: [{ id: 'neighbour' }, { id: 'shop' }] }])
-    expect(collector.log.at(-1)).toMatch(says)
-    expect((await collector.systems()).map(({ id, state }) => [id, state])).toEqual([['neighbour', 'ok'], ['shop', 'ok']])
-  })
+  it.each(BROKEN)(
+    'that is bad ($what) is said everywhere, and the last good one stays',
+    async ({ yaml: broken, place, says }) => {
+      const { seq } = (await collector.events()).at(-1) ?? { seq: 0 }
+      await collector.save(broken)
+      const { config, systems } = await until(
+        () => collector.status(),
+        (status) => status.config.error?.includes(`headroom.yaml:${place}`) === true,
+      )
+      expect(config.ok).toBe(false)
+      expect(config.error).toMatch(says)
+      expect(systems).toBe(2)
+      const ready = await fetch(`${collector.url}/readyz`)
+      expect([ready.status, await ready.text()]).toEqual([
+        503,
+        expect.stringContaining('the last good one is in force') as string,
+      ])
+      const told = await until(
+        () => collector.events(`kind=config&after=${seq}`),
+        (events) => events.length > 0,
+      )
+      expect(told).toMatchObject([
+        { error: expect.stringMatching(says) as string, systems: [{ id: 'neighbour' }, { id: 'shop' }] },
+      ])
+      expect(collector.log.at(-1)).toMatch(says)
+      expect((await collector.systems()).map(({ id, state }) => [id, state])).toEqual([
+        ['neighbour', 'ok'],
+        ['shop', 'ok'],
+      ])
+    },
+  )
 
   it('that mends the file is good again, though nothing else changed', async () => {
     await collector.save(yaml(two('one', 'two')))
@@ -94,7 +128,12 @@ ${rest}`
     const before = await numbers()
     await collector.save(yaml(two('one', 'two'), watched('added', b.url)))
     await collector.all('ok', 'neighbour', 'shop', 'added')
-    expect(viewer.of('systems').at(-1)?.systems.map(({ id }) => id)).toEqual(['neighbour', 'shop', 'added'])
+    expect(
+      viewer
+        .of('systems')
+        .at(-1)
+        ?.systems.map(({ id }) => id),
+    ).toEqual(['neighbour', 'shop', 'added'])
     const after = await numbers()
     for (const [name, id] of before) expect([name, after.get(name)]).toEqual([name, id])
     expect(await collector.notes()).toContainEqual(expect.objectContaining({ kind: 'config' }))
@@ -109,7 +148,9 @@ ${rest}`
     expect((await collector.system('shop')).state).toBe('warning')
     await collector.save(yaml(two('two', 'one', flag(60))))
     await collector.all('ok', 'shop')
-    expect(await collector.json('/flags?system=shop')).toContainEqual(expect.objectContaining({ id: 'queue-long', line: 60 }))
+    expect(await collector.json('/flags?system=shop')).toContainEqual(
+      expect.objectContaining({ id: 'queue-long', line: 60 }),
+    )
     expect(await collector.alerts('state=open')).toEqual([])
     expect((await collector.alerts('state=resolved')).map(({ flag: id }) => id)).toEqual(['queue-long'])
   })
@@ -117,7 +158,9 @@ ${rest}`
   it('changes the order of sources: the first is primary, and every number stays', async () => {
     const before = await numbers()
     await collector.save(yaml(two('two', 'one')))
-    const primary = async (): Promise<string | undefined> => (await collector.series('system=shop')).find((series) => series.metric === 'queue.length' && series.primary)?.source
+    const primary = async (): Promise<string | undefined> =>
+      (await collector.series('system=shop')).find((series) => series.metric === 'queue.length' && series.primary)
+        ?.source
     await until(primary, (source) => source === 'two')
     await collector.save(yaml(two('one', 'two')))
     await until(primary, (source) => source === 'one')

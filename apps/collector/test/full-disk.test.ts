@@ -31,7 +31,10 @@ describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
     await mkdir(data, { recursive: true })
     await using shop = await Endpoint.open(json({ status: 'ok', queue_length: 1 }))
     await using neighbour = await Endpoint.open(json({ status: 'ok', queue_length: 1 }))
-    await writeFile(join(home, 'headroom.yaml'), `systems:\n${watched('shop', shop.url, { system: FLAG })}${watched('neighbour', neighbour.url)}`)
+    await writeFile(
+      join(home, 'headroom.yaml'),
+      `systems:\n${watched('shop', shop.url, { system: FLAG })}${watched('neighbour', neighbour.url)}`,
+    )
     using _disk = disk.mount(data)
     await using program = new Program(['start', '--port', '0'], { cwd: home })
     const api = await program.api()
@@ -56,16 +59,34 @@ describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
     shop.behaviour = json({ status: 'ok', queue_length: 50, arrived_meanwhile_count: 7 })
     const told = await until(
       () => viewer.of('alert').map(({ alert }) => alert),
-      (alerts) => ['not-recording', 'queue-long'].every((flag) => alerts.some((alert) => alert.flag === flag && alert.state === 'firing')),
+      (alerts) =>
+        ['not-recording', 'queue-long'].every((flag) =>
+          alerts.some((alert) => alert.flag === flag && alert.state === 'firing'),
+        ),
     )
-    expect(told.find(({ flag }) => flag === 'not-recording')).toMatchObject({ severity: 'critical', system: 'headroom', title: expect.stringContaining('Not recording') as string })
+    expect(told.find(({ flag }) => flag === 'not-recording')).toMatchObject({
+      severity: 'critical',
+      system: 'headroom',
+      title: expect.stringContaining('Not recording') as string,
+    })
     await viewer.ticks(4)
-    expect(viewer.of('tick').slice(-4)).toMatchObject([{ stored: false }, { stored: false }, { stored: false }, { stored: false }])
+    expect(viewer.of('tick').slice(-4)).toMatchObject([
+      { stored: false },
+      { stored: false },
+      { stored: false },
+      { stored: false },
+    ])
     expect((await api.alerts('state=open')).map(({ flag }) => flag).toSorted()).toEqual(['not-recording', 'queue-long'])
-    expect((await api.systems()).map(({ id, state }) => [id, state])).toEqual([['shop', 'warning'], ['neighbour', 'ok']])
+    expect((await api.systems()).map(({ id, state }) => [id, state])).toEqual([
+      ['shop', 'warning'],
+      ['neighbour', 'ok'],
+    ])
     expect(await api.value('shop', 'queue.length')).toBe(50)
     using late = await LiveClient.open(api.url)
-    expect(late.hello).toMatchObject({ stored: false, alerts: expect.arrayContaining([expect.objectContaining({ flag: 'not-recording' })]) as unknown })
+    expect(late.hello).toMatchObject({
+      stored: false,
+      alerts: expect.arrayContaining([expect.objectContaining({ flag: 'not-recording' })]) as unknown,
+    })
     expect((await api.samples('shop', 'up')).t.every((at) => at <= fullAt)).toBe(true)
     expect(program.err.split('\n').filter((line) => / error /.test(line)).length).toBeLessThanOrEqual(2)
 
@@ -76,10 +97,12 @@ describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
       () => api.alerts('state=open'),
       (alerts) => alerts.every(({ flag }) => flag === 'queue-long'),
     )
-    expect(await until(
-      () => api.value('shop', 'arrived_meanwhile_count'),
-      (value) => value !== null,
-    )).toBe(7)
+    expect(
+      await until(
+        () => api.value('shop', 'arrived_meanwhile_count'),
+        (value) => value !== null,
+      ),
+    ).toBe(7)
     await viewer.ticks(2)
     expect(viewer.of('tick').at(-1)?.stored).toBeUndefined()
     expect(program.err).toMatch(/info +recording again gapSeconds=\d+/)
@@ -88,7 +111,9 @@ describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
     const { t } = await api.samples('neighbour', 'up')
     expect(t.filter((at) => at > fullAt && at < freedAt - 1_000)).toEqual([])
     expect(t.at(-1)).toBeGreaterThan(freedAt)
-    const alerts = (await api.events('kind=alert')).map((event) => (event.kind === 'alert' ? `${event.alert.flag} ${event.alert.state}` : ''))
+    const alerts = (await api.events('kind=alert')).map((event) =>
+      event.kind === 'alert' ? `${event.alert.flag} ${event.alert.state}` : '',
+    )
     expect(alerts).toEqual(['not-recording firing', 'queue-long firing', 'not-recording resolved'])
     const [ours] = await api.alerts('state=resolved&system=headroom')
     expect(ours?.title).toMatch(/^Recording again; nothing was recorded for \d+s/)

@@ -21,7 +21,12 @@ afterAll(() => stack.disposeAsync())
 describe('a dashboard', () => {
   it('is told everything first, then every change, without a hole', async () => {
     await other.ticks(3)
-    expect(other.hello).toMatchObject({ protocol: 1, role: 'admin', stored: true, systems: [{ id: 'shop', state: 'ok' }] })
+    expect(other.hello).toMatchObject({
+      protocol: 1,
+      role: 'admin',
+      stored: true,
+      systems: [{ id: 'shop', state: 'ok' }],
+    })
     let last = other.hello.seq
     for (const frame of other.frames.slice(1)) {
       if (!('seq' in frame) || frame.seq === undefined || frame.kind === 'hello') continue
@@ -61,12 +66,27 @@ describe('a client that misbehaves is closed with a reason', () => {
   const cases = [
     { what: 'malformed JSON', say: ['{"kind":'], code: 1008, reason: /not JSON/ },
     { what: 'an unknown kind', say: ['{"kind":"shout"}'], code: 1008, reason: /unknown message/ },
-    { what: 'a known kind with a key too many', say: ['{"kind":"ping","pong":true}'], code: 1008, reason: /unknown message/ },
+    {
+      what: 'a known kind with a key too many',
+      say: ['{"kind":"ping","pong":true}'],
+      code: 1008,
+      reason: /unknown message/,
+    },
     { what: 'a resume without its place', say: ['{"kind":"resume"}'], code: 1008, reason: /unknown message/ },
     { what: 'no object at all', say: ['null'], code: 1008, reason: /unknown message/ },
     { what: 'bytes', say: [new Uint8Array([1, 2, 3])], code: 1008, reason: /binary/ },
-    { what: 'more than 16 KiB', say: [`{"kind":"subscribe","systems":["${'x'.repeat(16 * 1024)}"]}`], code: 1009, reason: /^/ },
-    { what: 'a flood', say: Array.from({ length: 60 }, () => '{"kind":"ping"}'), code: 1008, reason: /too many messages/ },
+    {
+      what: 'more than 16 KiB',
+      say: [`{"kind":"subscribe","systems":["${'x'.repeat(16 * 1024)}"]}`],
+      code: 1009,
+      reason: /^/,
+    },
+    {
+      what: 'a flood',
+      say: Array.from({ length: 60 }, () => '{"kind":"ping"}'),
+      code: 1008,
+      reason: /too many messages/,
+    },
   ]
 
   it.each(cases)('$what: $code', async ({ say, code, reason }) => {
@@ -123,7 +143,9 @@ describe('whoever asks from elsewhere', () => {
   })
 
   it('a page of another origin changes nothing (403)', async () => {
-    expect(await statusWith({ origin: 'https://evil.example', 'content-type': 'text/plain' }, `${api()}/notes`, 'POST')).toBe(403)
+    expect(
+      await statusWith({ origin: 'https://evil.example', 'content-type': 'text/plain' }, `${api()}/notes`, 'POST'),
+    ).toBe(403)
     expect(await collector.notes()).toEqual([])
   })
 })

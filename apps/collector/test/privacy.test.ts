@@ -14,39 +14,63 @@ const READS = Object.values(ROUTES)
 /** Everything that anybody can get out of a collector: every reading call, every frame, every log line, every byte kept. */
 async function everything(collector: Collector, viewer: LiveClient): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  const paths = [...READS, '/events?limit=5000', '/alerts?state=all', '/series?all=1', `/systems?at=${Date.now() - 1}`, '/nothing']
+  const paths = [
+    ...READS,
+    '/events?limit=5000',
+    '/alerts?state=all',
+    '/series?all=1',
+    `/systems?at=${Date.now() - 1}`,
+    '/nothing',
+  ]
   for (const path of paths) found.set(path, await collector.text(`/api/v1${path}`))
   for (const path of ['/metrics', '/readyz', '/healthz']) found.set(path, await collector.text(path))
   found.set('the frames', viewer.texts.join('\n'))
   found.set('the log', collector.log.join(''))
   const data = join(collector.folder, 'data')
-  for (const name of await readdir(data)) found.set(`the file ${name}`, (await readFile(join(data, name))).toString('latin1'))
+  for (const name of await readdir(data))
+    found.set(`the file ${name}`, (await readFile(join(data, name))).toString('latin1'))
   return found
 }
 
 async function findingsOf(words: readonly string[], collector: Collector, viewer: LiveClient): Promise<string[]> {
   const places = await everything(collector, viewer)
-  return [...places].flatMap(([place, text]) => words.filter((word) => text.includes(word)).map((word) => `${word} in ${place}`))
+  return [...places].flatMap(([place, text]) =>
+    words.filter((word) => text.includes(word)).map((word) => `${word} in ${place}`),
+  )
 }
 
 it('never gives a token away: not in an answer, a frame, a log line, an event or a byte on disk', async () => {
-  const env = { BEARER: 'bearer-7f3a91c2', QUERY_TOKEN: 'query-55d0e8b1', HEADER: 'header-c0ffee42', PASSWORD: 'pass-word-9e1', LATER: 'later-a1b2c3d4' }
+  const env = {
+    BEARER: 'bearer-7f3a91c2',
+    QUERY_TOKEN: 'query-55d0e8b1',
+    HEADER: 'header-c0ffee42',
+    PASSWORD: 'pass-word-9e1',
+    LATER: 'later-a1b2c3d4',
+  }
   const plain = 'written-in-the-file-5588'
   await using folder = await temporaryFolder()
   // The worst endpoint there is: it says what it was sent.
   await using echo = await Endpoint.open((response, { url, headers }) => {
     const sent = [url, headers.authorization, headers['x-api-key']].map(String)
-    json({ status: 'ok', queue_length: 2, recommendations: sent, workers: [{ name: headers.authorization, busy: 1 }], [String(headers['x-api-key'])]: 1 })(response, {} as never)
+    json({
+      status: 'ok',
+      queue_length: 2,
+      recommendations: sent,
+      workers: [{ name: headers.authorization, busy: 1 }],
+      [String(headers['x-api-key'])]: 1,
+    })(response, {} as never)
   })
-  await using redirecting = await Endpoint.open((response, { url }) => void response.writeHead(302, { location: `https://login.invalid${url}` }).end())
+  await using redirecting = await Endpoint.open(
+    (response, { url }) => void response.writeHead(302, { location: `https://login.invalid${url}` }).end(),
+  )
   await using failing = await Endpoint.open(raw('no', 'text/plain', 500))
   const address = `${echo.url.replace('http://', 'http://admin:${PASSWORD}@')}?token=\${QUERY_TOKEN}&key=${plain}`
   const yaml = (more = ''): string => `systems:
-${watched('echo', address, { source: 'bearer: "${BEARER}", headers: { X-Api-Key: "${HEADER}" }' })}
+${watched('echo', address, { source: 'bearer: "${BEARER}", headers: { X-Api-Key: "${HEADER}" }, labels: { zone: "${REGION}" }' })}
 ${watched('redirecting', redirecting.url, { source: 'query: { token: "${QUERY_TOKEN}" }, bearer: "${BEARER}"' })}
 ${watched('failing', `${failing.url}?token=\${QUERY_TOKEN}`)}
 ${more}`
-  await using collector = await Collector.start(folder.path, yaml(), { env })
+  await using collector = await Collector.start(folder.path, yaml(), { env: { ...env, REGION: 'west-1' } })
   using viewer = await LiveClient.open(collector.url)
   await collector.all('ok', 'echo')
   await collector.failing('redirecting', 'redirect')
@@ -55,7 +79,10 @@ ${more}`
   expect(echo.requests[0]?.url).toContain(env.QUERY_TOKEN)
 
   // A file that is refused is quoted in the reasons, so its secrets count too: those of the environment and those in it.
-  for (const broken of [yaml(`  - { id: x, sources: [{ type: http-json, url: "\${LATER}", evry: 1s, bearer: ${plain} }] }`), `${yaml()}\t- bearer: ${plain}`]) {
+  for (const broken of [
+    yaml(`  - { id: x, sources: [{ type: http-json, url: "\${LATER}", evry: 1s, bearer: ${plain} }] }`),
+    `${yaml()}\t- bearer: ${plain}`,
+  ]) {
     await collector.save(broken)
     await until(
       () => collector.status(),
@@ -70,6 +97,8 @@ ${more}`
   await viewer.ticks(1)
   const secrets = [...Object.values(env), plain, Buffer.from(`admin:${env.PASSWORD}`).toString('base64')]
   expect(await findingsOf(secrets, collector, viewer)).toEqual([])
+  // What came from the environment but is no token by its place may be a label.
+  expect((await collector.series('system=echo')).every(({ labels }) => labels['zone'] === 'west-1')).toBe(true)
 }, 30_000)
 
 it('never gives a name away: what is listed under people is a number of people', async () => {
@@ -80,8 +109,16 @@ it('never gives a name away: what is listed under people is a number of people',
     json({
       status: 'ok',
       active_users: [mira, tomas, yusuf],
-      users: { active_count: 3, names: [mira, tomas], [String(miraId)]: { threads: 2, memory_mb: 80 }, [String(tomasMail)]: { threads: 1, memory_mb: 60 } },
-      sessions: [{ user: yusuf, idle_seconds: 12 }, { user: { name: ingrid, email: tomasMail }, idle_seconds: 30 }],
+      users: {
+        active_count: 3,
+        names: [mira, tomas],
+        [String(miraId)]: { threads: 2, memory_mb: 80 },
+        [String(tomasMail)]: { threads: 1, memory_mb: 60 },
+      },
+      sessions: [
+        { user: yusuf, idle_seconds: 12 },
+        { user: { name: ingrid, email: tomasMail }, idle_seconds: 30 },
+      ],
       memory_by_user: { [String(anneke)]: 120, [String(yusuf)]: 80 },
       last_login: mira,
       queues: [{ name: 'default', length: 4, owner: ingrid }],
@@ -95,6 +132,10 @@ it('never gives a name away: what is listed under people is a number of people',
   expect(await collector.value('workshop', 'users.active')).toBe(3)
   expect(await findingsOf(names, collector, viewer)).toEqual([])
   // The search does find what is there.
-  expect(await findingsOf(['Restart in a break.'], collector, viewer)).toEqual(expect.arrayContaining(['Restart in a break. in /systems', 'Restart in a break. in the frames']))
-  expect((await findingsOf(['Restart in a break.'], collector, viewer)).some((found) => found.includes('headroom.db'))).toBe(true)
+  expect(await findingsOf(['Restart in a break.'], collector, viewer)).toEqual(
+    expect.arrayContaining(['Restart in a break. in /systems', 'Restart in a break. in the frames']),
+  )
+  expect(
+    (await findingsOf(['Restart in a break.'], collector, viewer)).some((found) => found.includes('headroom.db')),
+  ).toBe(true)
 })

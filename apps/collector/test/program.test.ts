@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder, watched } from './support/collector.ts'
-import { Endpoint, json, raw } from './support/endpoint.ts'
+import { Endpoint, json, raw, silence } from './support/endpoint.ts'
 import { Program } from './support/program.ts'
 import { until } from './support/until.ts'
 
@@ -33,7 +33,10 @@ it('`headroom check` ends with 0 where all is well, 1 where a source fails or th
   await writeFile(file, `systems:\n${watched('well', well.url)}${watched('ill', ill.url)}`)
   const failing = await run(folder.path, 'check', '--json')
   expect(failing.code).toBe(1)
-  expect(JSON.parse(failing.out)).toMatchObject({ ok: false, systems: [{ sources: [{ ok: true }] }, { sources: [{ ok: false, error: { code: 'html' } }] }] })
+  expect(JSON.parse(failing.out)).toMatchObject({
+    ok: false,
+    systems: [{ sources: [{ ok: true }] }, { sources: [{ ok: false, error: { code: 'html' } }] }],
+  })
 
   await writeFile(file, 'systems:\n  - id: a\n    sourcs: []\n')
   const wrong = await run(folder.path, 'check')
@@ -58,12 +61,21 @@ it('`headroom start` with a bad configuration prints the place, without a stack,
 it('`headroom start` says where it is, watches, and ends with 0 at the first Ctrl-C', async () => {
   await using folder = await temporaryFolder()
   await using endpoint = await Endpoint.open(json({ status: 'ok' }))
-  await writeFile(join(folder.path, 'headroom.yaml'), `systems:\n${watched('shop', endpoint.url)}`)
+  // What hangs is not waited for.
+  await using hanging = await Endpoint.open(silence)
+  const systems = [watched('shop', endpoint.url), watched('hanging', hanging.url, { source: 'timeout: 1m' })]
+  await writeFile(join(folder.path, 'headroom.yaml'), `systems:\n${systems.join('')}`)
   await using program = new Program(['start', '--port', '0'], { cwd: folder.path })
   const api = await program.api()
   await api.all('ok', 'shop')
+  await until(
+    () => hanging.requests.length,
+    (requests) => requests > 0,
+  )
+  const stoppedAt = performance.now()
   program.child.kill('SIGINT')
   expect(await program.code()).toBe(0)
+  expect(performance.now() - stoppedAt).toBeLessThan(5_000)
   expect(program.leftBehind).toBe(false)
   expect(program.err.split('\n').filter((line) => / (warn|error) /.test(line))).toEqual([])
 

@@ -5,9 +5,14 @@ import { LiveClient } from './support/live-client.ts'
 import { until } from './support/until.ts'
 
 /** A process behind a balancer: its own counter and uptime, which rise with every request. */
-function process(requests: number, uptime: number): () => unknown {
+function server(requests: number, uptime: number): () => unknown {
   let answers = 0
-  return () => ({ status: 'ok', requests_total: requests + 5 * ++answers, uptime_seconds: uptime + 2 * answers, active_sessions: 4 })
+  return () => ({
+    status: 'ok',
+    requests_total: requests + 5 * ++answers,
+    uptime_seconds: uptime + 2 * answers,
+    active_sessions: 4,
+  })
 }
 
 const stack = new AsyncDisposableStack()
@@ -20,8 +25,12 @@ beforeAll(async () => {
   const neighbour = stack.use(await Endpoint.open(healthy))
   // A connection that breaks is tried once more, on a new one.
   const flapping = stack.use(await Endpoint.open(inTurn(healthy, hangUp, hangUp)))
-  const balanced = stack.use(await Endpoint.open(inTurn(json(process(90_000, 86_400)), json(process(40, 120)))))
-  const systems = [watched('neighbour', neighbour.url), watched('flapping', flapping.url), watched('balanced', balanced.url)]
+  const balanced = stack.use(await Endpoint.open(inTurn(json(server(90_000, 86_400)), json(server(40, 120)))))
+  const systems = [
+    watched('neighbour', neighbour.url),
+    watched('flapping', flapping.url),
+    watched('balanced', balanced.url),
+  ]
   collector = stack.use(await Collector.start(folder.path, `systems:\n${systems.join('')}`))
   viewer = stack.use(await LiveClient.open(collector.url))
   await until(
@@ -45,7 +54,9 @@ describe('a system that answers, refuses, answers, refuses', () => {
 
   it('is asked at its usual pace, and its state stays what it was', async () => {
     expect(await collector.longestGap('flapping')).toBeLessThanOrEqual(2)
-    const states = (await collector.events('kind=system&system=flapping')).map((event) => event.kind === 'system' && event.state)
+    const states = (await collector.events('kind=system&system=flapping')).map(
+      (event) => event.kind === 'system' && event.state,
+    )
     expect(states.filter((state) => state !== 'unknown')).toEqual(['ok'])
   })
 

@@ -18,17 +18,22 @@ let collector: Collector
 beforeAll(async () => {
   const folder = stack.use(await temporaryFolder())
   const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`measure_${index}_value`, index]))
-  const changing = [7, 'seven', { a: 1, b: 2 }, [1, 2, 3], null, true, 7].map((queue_length) => json({ status: 'ok', queue_length, other: 1 }))
+  const changing = [7, 'seven', { a: 1, b: 2 }, [1, 2, 3], null, true, 7].map((queue_length) =>
+    json({ status: 'ok', queue_length, other: 1 }),
+  )
   const bodies = {
     neighbour: json({ status: 'ok', queue_length: 1 }),
     overloaded: json({ status: 'overloaded', memory_percent: 91, queue_length: 50 }, 503),
-    odd: raw('{"status":"ok","memory_percent":NaN,"cpu_percent":Infinity,"disk_percent":"85%","queue_length":null,"active_sessions":9}'),
+    odd: raw(
+      '{"status":"ok","memory_percent":NaN,"cpu_percent":Infinity,"disk_percent":"85%","queue_length":null,"active_sessions":9}',
+    ),
     changing: inTurn(...changing),
     many: json({ status: 'ok', ...many }),
     ...Object.fromEntries(Object.entries(UNHEALTHY).map(([id, document]) => [id, json(document)])),
   }
   const systems: string[] = []
-  for (const [id, behaviour] of Object.entries(bodies)) systems.push(watched(id, stack.use(await Endpoint.open(behaviour)).url))
+  for (const [id, behaviour] of Object.entries(bodies))
+    systems.push(watched(id, stack.use(await Endpoint.open(behaviour)).url))
   collector = stack.use(await Collector.start(folder.path, `systems:\n${systems.join('')}`))
   await collector.all('ok', 'neighbour')
 })
@@ -37,7 +42,9 @@ afterAll(() => stack.disposeAsync())
 describe('a 200 whose body says otherwise', () => {
   it.each(unhealthy)('%s: is critical, by a flag that says so, and its values are read all the same', async (id) => {
     await collector.all('critical', id)
-    expect(await collector.alerts(`system=${id}`)).toMatchObject([{ flag: 'says-it-is-unhealthy', state: 'firing', severity: 'critical' }])
+    expect(await collector.alerts(`system=${id}`)).toMatchObject([
+      { flag: 'says-it-is-unhealthy', state: 'firing', severity: 'critical' },
+    ])
     expect(await collector.value(id, 'healthy')).toBe(0)
     expect(await collector.value(id, 'up')).toBe(1)
     expect(await collector.value(id, 'queue.length')).toBe(4)
@@ -46,7 +53,9 @@ describe('a 200 whose body says otherwise', () => {
 
 describe('a 503 with a document', () => {
   it('is a system in trouble that still says its numbers, at its usual pace', async () => {
-    expect(await collector.failing('overloaded', 'http_status')).toMatch(/HTTP 503: the service says it is overloaded or not ready/)
+    expect(await collector.failing('overloaded', 'http_status')).toMatch(
+      /HTTP 503: the service says it is overloaded or not ready/,
+    )
     await until(
       async () => (await collector.samples('overloaded', 'memory.used_percent')).v.length,
       (samples) => samples >= 5,
@@ -62,7 +71,8 @@ describe('values that are none', () => {
   it('are left out one by one, each with its reason, and the others count', async () => {
     expect(await collector.value('odd', 'sessions.active')).toBe(9)
     const metrics = (await collector.series('system=odd')).map(({ metric }) => metric)
-    for (const metric of ['memory.used_percent', 'cpu.used_percent', 'disk.used_percent', 'queue.length']) expect(metrics).not.toContain(metric)
+    for (const metric of ['memory.used_percent', 'cpu.used_percent', 'disk.used_percent', 'queue.length'])
+      expect(metrics).not.toContain(metric)
     const mapping = JSON.stringify(await collector.json('/mapping?system=odd'))
     expect(mapping).toMatch(/"path":"memory_percent"[^}]*NaN or Infinity, not a number/)
     expect(mapping).toMatch(/"path":"cpu_percent"[^}]*NaN or Infinity, not a number/)
@@ -78,9 +88,15 @@ describe('values that are none', () => {
     )
     // Of a list its length is a queue's length; of the other forms nothing is.
     expect(v.every((value) => value === 7 || value === 3)).toBe(true)
-    expect((await collector.series('system=changing&all=1')).filter(({ metric }) => metric === 'queue.length')).toHaveLength(1)
+    expect(
+      (await collector.series('system=changing&all=1')).filter(({ metric }) => metric === 'queue.length'),
+    ).toHaveLength(1)
     expect((await collector.source('changing')).state).toBe('ok')
-    expect((await collector.events('kind=source&system=changing')).every((event) => event.kind !== 'source' || event.state === 'ok')).toBe(true)
+    expect(
+      (await collector.events('kind=source&system=changing')).every(
+        (event) => event.kind !== 'source' || event.state === 'ok',
+      ),
+    ).toBe(true)
   }, 25_000)
 
   it('5,000 keys are 200 series; the rest is counted and shown', async () => {

@@ -31,7 +31,9 @@ afterAll(() => stack.disposeAsync())
 
 describe('a system that cannot be reached', () => {
   it('refused: nothing listens there, so it is down', async () => {
-    expect(await collector.failing('refusing', 'refused')).toMatch(/refused: nothing listens there; check that the service runs/)
+    expect(await collector.failing('refusing', 'refused')).toMatch(
+      /refused: nothing listens there; check that the service runs/,
+    )
     const system = await until(
       () => collector.system('refusing'),
       ({ down }) => down,
@@ -42,7 +44,9 @@ describe('a system that cannot be reached', () => {
   }, 30_000)
 
   it('a certificate that nobody vouches for: says how to trust it, and does not say that the system is down', async () => {
-    expect(await collector.failing('self-signed', 'tls')).toMatch(/not from an authority this machine knows.*insecure: true/)
+    expect(await collector.failing('self-signed', 'tls')).toMatch(
+      /not from an authority this machine knows.*insecure: true/,
+    )
     expect(await collector.system('self-signed')).toMatchObject({ state: 'unknown', down: false })
     expect(await collector.value('self-signed', 'up')).toBeNull()
     expect(secure.requests).not.toEqual([])
@@ -54,7 +58,9 @@ describe('a system that cannot be reached', () => {
   })
 
   it('https where plain HTTP is spoken', async () => {
-    expect(await collector.failing('no-tls', 'tls')).toMatch(/no encrypted connection could be made; check http or https/)
+    expect(await collector.failing('no-tls', 'tls')).toMatch(
+      /no encrypted connection could be made; check http or https/,
+    )
   })
 
   it('a name that cannot be looked up is our trouble, not the system’s', async () => {

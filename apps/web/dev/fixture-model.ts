@@ -59,6 +59,7 @@ export function flag(system: string, words: FlagWords): FlagView {
     holdSeconds: 30,
     steps: [],
     supplied: true,
+    conditional: false,
     why: { text: says, document, figure, ours },
     ...rest,
   }

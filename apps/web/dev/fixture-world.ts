@@ -14,6 +14,7 @@ export const SCENARIOS = [
   'empty',
   'starting',
   'many',
+  'names',
   'not-recording',
   'config-error',
   'history-fails',
@@ -66,7 +67,8 @@ export class FixtureWorld {
           labels,
           ...(spread === undefined ? {} : { spread }),
           at: stale ? silent : Math.floor(now / held.everyMs) * held.everyMs,
-          value: stale ? null : this.valueAt(held, now),
+          ...(stale ? { stale: true } : {}),
+          value: this.valueAt(held, stale ? silent - held.everyMs : now),
         }
       })
   }
@@ -261,6 +263,15 @@ export class FixtureWorld {
   }
 }
 
+/** Names that people really give, and some that nobody should. */
+const NAMES = [
+  '<img src=x onerror=alert(1)> & <b>bold</b>',
+  'ورشة التسميات التوضيحية 2026',
+  'A very long name '.repeat(12).trim(),
+  'Averylongnamewithoutanyspaceinit'.repeat(6),
+  '字幕工作坊 👩‍🏫',
+]
+
 function systemsOf(scenario: Scenario, start: number): MadeSystem[] {
   switch (scenario) {
     case 'empty':
@@ -273,6 +284,8 @@ function systemsOf(scenario: Scenario, start: number): MadeSystem[] {
       ]
     case 'starting':
       return [waiting(start)]
+    case 'names':
+      return NAMES.map((name, index) => ({ ...small(start, index + 3), name }))
     case 'many':
       return Array.from({ length: 200 }, (_, index) => small(start, index))
     default:

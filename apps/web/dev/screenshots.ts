@@ -25,6 +25,8 @@ const SHOTS: Shot[] = [
   { name: 'overview-starting', scenario: 'starting', path: '/' },
   { name: 'system-starting', scenario: 'starting', path: '/systems/new' },
   { name: 'overview-loading', scenario: 'slow', path: '/', wait: 1200 },
+  { name: 'overview-names', scenario: 'names', path: '/' },
+  { name: 'system-name', scenario: 'names', path: '/systems/service-5' },
   { name: 'overview-many', scenario: 'many', path: '/' },
   {
     name: 'overview-disconnected',
@@ -60,7 +62,7 @@ const SHOTS: Shot[] = [
     after: async (page) => {
       await page.locator('[data-metric="users.active"]').scrollIntoViewIfNeeded()
       await page.waitForTimeout(1500)
-      const box = await page.locator('[data-metric="users.active"] [role="img"]').boundingBox()
+      const box = await page.locator('[data-metric="users.active"] [role="slider"]').boundingBox()
       if (box !== null) await page.mouse.move(box.x + box.width * 0.6, box.y + 60)
       await page.waitForTimeout(300)
     },

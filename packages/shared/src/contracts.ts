@@ -115,7 +115,7 @@ export const ROUTES = {
       to: time.optional(),
       points: z.union([z.literal('raw'), z.coerce.number().int().min(1).max(5_000)]).default(300),
       limit: z.coerce.number().int().min(1).max(100_000).default(50_000),
-      recording: text.optional(),
+      ...past,
     }),
     response: z.union([Range, RawRange]),
   },
@@ -125,8 +125,7 @@ export const ROUTES = {
     query: z.object({
       after: z.coerce.number().int().nonnegative().optional(),
       from: time.optional(), to: time.optional(), kind: text.optional(), system: text.optional(),
-      recording: text.optional(),
-      ...page,
+      ...past, ...page,
     }),
     response: z.array(Event),
   },

@@ -24,6 +24,15 @@ describe('check', () => {
     expect(code).toBe(0)
   })
 
+  test('says of an answer without numbers what is kept of it', async () => {
+    await using world = await newWorld()
+    await using server = await serve({ '/ht': {} })
+    await writeFile(join(world.folder, 'headroom.yaml'), `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/ht" }] }]`)
+    const { code, out } = await world.run(['check'])
+    expect(out).toContain('  ok in 10 ms\n  it gives no numbers: only whether it answers, and how fast, is kept\n')
+    expect(code).toBe(0)
+  })
+
   test('--json gives the same for programs', async () => {
     await using world = await newWorld()
     await using server = await serve({ '/health': { active_sessions: 27 } })

@@ -6,7 +6,7 @@ import type { SystemConfig } from '../config/schema.ts'
 import type { SourceConfig } from '../config/source-schema.ts'
 import { askOnce, inParallel } from './ask.ts'
 import { configFile } from './config-file.ts'
-import { formatValue } from './format-value.ts'
+import { mappedText } from './mapped-text.ts'
 import { alignColumns } from './table.ts'
 import type { CliDeps, Command } from './types.ts'
 
@@ -83,15 +83,22 @@ function asText(file: string, loaded: Good, asked: readonly Asked[]): string {
 
 function describe({ system, source, reading }: Asked): string {
   const took = reading.tookSeconds === undefined ? '' : ` in ${Math.round(reading.tookSeconds * 1000)} ms`
-  const state = fails(reading) ? `failing: ${reason(reading)}` : `ok${took}`
-  const rows = reading.mapped.map(({ path, metric, unit, value, labels, how }) => {
-    const names = Object.entries(labels).map(([key, label]) => `${key}=${label}`)
-    return [`  ${path}`, how === 'ignored' ? '(ignored)' : [metric, ...names].join(' '), formatValue(value, unit), how === 'known' ? '' : how]
+  const state = fails(reading) ? `failing: ${reason(reading)}` : answerText(reading, took)
+  const rows = reading.mapped.map((mapped) => {
+    const [name, value] = mappedText(mapped, reading)
+    return [`  ${mapped.path}`, mapped.how === 'ignored' ? '(ignored)' : name, value, mapped.how === 'known' ? '' : mapped.how]
   })
   const table = rows.length === 0 ? '' : alignColumns([['  path', 'metric', 'value', ''], ...rows])
+  const nothing = rows.length > 0 || fails(reading) ? '' : '  it gives no numbers: only whether it answers, and how fast, is kept\n'
   const leftOut = reading.leftOut === 0 ? '' : `  ${reading.leftOut} series left out; raise maxSeries to have them\n`
   const texts = reading.texts.map(({ path, lines }) => `  ${path}:\n${lines.map((line) => `    ${line}\n`).join('')}`).join('')
-  return `${system.id}/${source.id}  ${source.where}\n  ${state}\n${table}${leftOut}${texts}`
+  return `${system.id}/${source.id}  ${source.where}\n  ${state}\n${table}${nothing}${leftOut}${texts}`
+}
+
+/** An answer that says of itself that all is not well is an answer: the source works, the system does not. */
+function answerText({ points }: Reading, took: string): string {
+  const unhealthy = points.some(({ metric, value }) => metric === 'healthy' && value === 0)
+  return unhealthy ? `answers${took}, and says that it is not healthy` : `ok${took}`
 }
 
 function reason(reading: Reading): string {

@@ -1,6 +1,6 @@
-import type { Mapped } from '@headroom/shared/model/reading.ts'
+import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { Discovery, FoundSource, FoundSystem, Nothing } from './discover.ts'
-import { formatValue } from './format-value.ts'
+import { mappedText } from './mapped-text.ts'
 import { suggestPreset } from './recognise.ts'
 import { alignColumns } from './table.ts'
 
@@ -58,16 +58,17 @@ function sourceText({ id, endpoint, reading }: FoundSource, several: boolean): s
     `        url: ${quote(endpoint.url)}`,
     ...(query.length === 0 ? [] : [`        query: { ${query.join(', ')} }`]),
     '        every: 5s',
-    mappedText(reading.mapped),
+    gaveText(reading),
   ].join('\n')
 }
 
 /** What the page gave, as comments; whoever reads the file sees at once whether it was understood. */
-function mappedText(mapped: readonly Mapped[]): string {
-  const rows = mapped
+function gaveText(reading: Reading): string {
+  const rows = reading.mapped
     .filter(({ how }) => how !== 'ignored')
     .toSorted((a, b) => Number(b.how === 'known') - Number(a.how === 'known'))
-    .map(({ path, metric, unit, value }) => [`        #   ${oneLine(path)}`, oneLine(metric), oneLine(formatValue(value, unit))])
+    .map((mapped) => [`        #   ${oneLine(mapped.path)}`, ...mappedText(mapped, reading).map(oneLine)])
+  if (rows.length === 0) return '        # It gave no numbers: only whether it answers, and how fast, is kept.'
   const more = rows.length > MOST_SHOWN ? `        #   and ${rows.length - MOST_SHOWN} more\n` : ''
   return `        # It gave:\n${alignColumns(rows.slice(0, MOST_SHOWN))}${more}`.trimEnd()
 }

@@ -48,16 +48,25 @@ function isWorthWatching({ guessed, reading }: Answer): boolean {
   return reading.error === undefined || (!guessed && reading.up === 0)
 }
 
-/** Those that gave numbers; of pages with the same numbers the first, because many servers answer alike everywhere. */
+/**
+ * Those that gave numbers, and those that somebody named; of pages with the same numbers the first, because many servers
+ * answer alike everywhere.
+ */
 function distinct(answers: readonly Answer[]): Answer[] {
   const seen = new Set<string>()
-  return answers.filter(isWorthWatching).filter(({ reading }) => {
+  return answers.filter(isWorthWatching).filter(({ url, guessed, reading }) => {
     const paths = reading.mapped.filter(({ how }) => how !== 'ignored').map(({ path, metric }) => `${path}=${metric}`)
+    if (paths.length === 0) return !guessed && namesPage(url)
     const key = paths.toSorted().join('\n')
-    if (paths.length === 0 || seen.has(key)) return false
+    if (seen.has(key)) return false
     seen.add(key)
     return true
   })
+}
+
+/** Whether a page answers, and how fast, is worth watching where that very page was asked for. */
+function namesPage(url: URL): boolean {
+  return url.pathname !== '/'
 }
 
 function reasonOf(url: URL, reading: Reading): string {

@@ -26,6 +26,15 @@ describe('init', () => {
     expect(out).toContain('workshop-on-render')
   })
 
+  test('a page that was named is watched though it gives no numbers: that it answers is worth something', async () => {
+    await using world = await newWorld()
+    await using server = await serve({ '/ht': {} })
+    expect(await world.run(['init', `${server.url}/ht`])).toMatchObject({ code: 0, err: '' })
+    const { text, result } = await written(world)
+    expect(text).toContain('# It gave no numbers')
+    expect(result).toMatchObject({ ok: true, config: { systems: [{ sources: [{ type: 'http-json' }] }] } })
+  })
+
   test.each([false, true])('the file loads, also with the suggested preset taken (%s)', async (taken) => {
     await using world = await newWorld()
     await using server = await serve({ '/system-stats': { users: { active_count: 5 }, threads: { total_active: 4 } } })

@@ -10,7 +10,7 @@ export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 export function exposition(series: readonly SeriesView[], own: readonly SelfMetric[]): string {
   const lines = ['# HELP headroom_sample The newest value of a series.', '# TYPE headroom_sample untyped']
   for (const view of series) {
-    if (view.value === null) continue
+    if (view.value === null || view.stale === true) continue
     const labels: [string, string][] = [
       ['system', view.system],
       ['source', view.source],

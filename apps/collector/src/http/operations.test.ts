@@ -113,6 +113,11 @@ test('metrics: label values are escaped, label names made legal and kept apart',
   )
 })
 
+test('metrics: a value that is stale is left out, so that nobody takes it for the one of now', () => {
+  const text = exposition([seriesView(1, { value: 7, stale: true }), seriesView(2, { value: null })], [])
+  expect(text).not.toContain('headroom_sample{')
+})
+
 test('a taken port is said with the option that chooses another', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')

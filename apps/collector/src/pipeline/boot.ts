@@ -46,6 +46,14 @@ export function orphanedAlerts(world: World, engine: RuleEngine, now: number): E
     .map((alert) => ({ kind: 'alert' as const, alert: { ...alert, state: 'resolved' as const, resolvedAt: now } }))
 }
 
+/** Alerts that judging again found open and nobody was told of: those of a flag that is new or was changed meanwhile. */
+export function untoldAlerts(world: World, engine: RuleEngine): EventBody[] {
+  return engine
+    .open()
+    .filter((alert) => world.alerts.get(alert.id)?.state !== alert.state)
+    .map((alert) => ({ kind: 'alert' as const, alert }))
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

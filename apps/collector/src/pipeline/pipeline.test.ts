@@ -167,14 +167,14 @@ describe('a flag', () => {
     expect(kept).toHaveLength(1)
   })
 
-  it('that is no longer in the configuration after a restart is closed', async () => {
+  it('that is no longer in the configuration after a restart is closed; one that is new there judges what was recorded', async () => {
     const day = await new Day().start()
     await day.keepsAnswering(30, { 'queue.length': 61 })
     expect(day.firing).toEqual(['queue-long'])
     day.kill()
     await day.start(YAML.replace('id: queue-long', 'id: queue-other'))
     await day.clock.advance(1_000)
-    expect(day.firing).toEqual([])
+    expect(day.firing).toEqual(['queue-other'])
   })
 })
 
@@ -255,6 +255,66 @@ describe('a clock that is set back', () => {
     const { series } = await day.store.raw({ series: [id], from: 0, to: day.clock.now() + 60_000, limit: 100 })
     expect(series[0]?.v.toSorted()).toEqual([3, 3, 3, 3, 7, 7, 7, 7])
     expect((await day.events()).some((event) => event.kind === 'log' && event.text.includes('set back by 20 s'))).toBe(true)
+  })
+
+  it('leaves the screens neither frozen nor fresh for ever', async () => {
+    const day = await new Day().start()
+    await day.keepsAnswering(20, { 'queue.length': 3 })
+    day.clock.jump(-3_600_000)
+    await day.answers({ 'queue.length': 7 })
+    const id = day.core.world.idOf({ system: 'shop', source: 'app', metric: 'queue.length', labels: {} }) ?? 0
+    expect(day.core.world.series(id)).toMatchObject({ value: 7, at: day.clock.now() - 100 })
+    await day.keepsAnswering(20, { 'queue.length': 8 })
+    day.clock.jump(-3_600_000)
+    day.core.pipeline.clockJumped(-3_600_000)
+    expect(day.core.world.series(id)).toMatchObject({ value: 8, at: day.clock.now() })
+    expect(day.system.sources[0]?.lastOkAt).toBeLessThanOrEqual(day.clock.now())
+    await day.clock.advance(20_000)
+    expect(day.core.world.series(id)).toMatchObject({ value: 8, stale: true })
+    expect(day.system.state).toBe('unknown')
+  })
+})
+
+describe('restarts', () => {
+  it('are noted each time, also while it goes on restarting', async () => {
+    const day = await new Day().start()
+    const upFor = async (seconds: number, from = 0): Promise<void> => {
+      for (let uptime = from; uptime < from + seconds; uptime += 5) {
+        await day.answers({ 'uptime.seconds': uptime })
+        await day.clock.advance(4_900)
+      }
+    }
+    await upFor(30, 5_000)
+    for (let crash = 0; crash < 3; crash++) await upFor(120, 1)
+    expect([...day.core.world.notes.values()].map((note) => [note.kind, note.text])).toEqual([
+      ['restart', 'Restarted: its uptime began again.'],
+      ['restart', 'Restarted again.'],
+      ['restart', 'Restarted again.'],
+    ])
+    expect(day.firing.toSorted()).toEqual(['crash-loop', 'restarted'])
+  })
+})
+
+const TWO_SOURCES = `
+systems:
+  - id: shop
+    sources:
+      - { type: http-json, id: app, url: "http://127.0.0.1:1/health" }
+      - { type: http-json, id: other, url: "http://127.0.0.1:1/other" }
+`
+
+describe('several sources', () => {
+  it('that change places as the primary one are told to the screens', async () => {
+    const day = await new Day().start(TWO_SOURCES)
+    const says = async (source: string, value: number): Promise<void> => {
+      const points: Point[] = [{ metric: 'queue.length', unit: 'count', labels: {}, value, kind: 'gauge' }]
+      day.core.take({ system: 'shop', source, slotAt: day.clock.now(), reading: { up: 1, points, texts: [], mapped: [], leftOut: 0 }, points })
+      await day.clock.advance(5_000)
+    }
+    await says('other', 3)
+    await says('app', 4)
+    const told = new Map(day.frames.flatMap(({ frame }) => (frame.kind === 'series' ? frame.series.map((view) => [view.source, view.primary] as const) : [])))
+    expect(Object.fromEntries(told)).toEqual({ other: false, app: true })
   })
 })
 

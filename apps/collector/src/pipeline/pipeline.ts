@@ -49,6 +49,7 @@ export class Pipeline implements AsyncDisposable {
   #dropped = 0
   #backwardJumps = 0
   #memoryAt = 0
+  #memoryOwed = false
   #flushing: Promise<void> = Promise.resolve()
   #cancelFlush: (() => void) | null = null
   #cancelSweep: (() => void) | null = null
@@ -96,7 +97,10 @@ export class Pipeline implements AsyncDisposable {
 
   /** The wall clock was set back: samples of the hour that comes again are kept beside the ones of the first time. */
   clockJumped(ms: number): void {
-    if (ms < 0) this.#backwardJumps += 1
+    if (ms < 0) {
+      this.#backwardJumps += 1
+      this.#parts.world.setBack(this.#parts.clock.now())
+    }
     const seconds = Math.round(Math.abs(ms) / 1000)
     this.#said.push({ kind: 'log', level: 'warning', text: `The clock of this machine was set ${ms < 0 ? 'back' : 'forward'} by ${seconds} s.` })
   }
@@ -139,12 +143,13 @@ export class Pipeline implements AsyncDisposable {
     const tickSeq = ++this.#seq
     for (const body of said) this.#emit(draft, body)
     for (const one of identified) this.#fold(draft, one)
-    world.rank(draft.now)
+    draft.known.push(...world.rank(draft.now).filter((id) => !draft.known.includes(id)))
     this.#markStale(draft)
     for (const limit of states.limitTransitions(world, draft.touched)) this.#emit(draft, limit)
     for (const alert of this.#parts.engine.step(draft.rules, draft.now)) this.#judge(draft, alert)
     for (const state of states.systemTransitions(world, draft.touched, draft.now)) this.#emit(draft, state)
-    if (draft.samples.length === 0 && draft.events.length === 0 && draft.values.length === 0 && this.#memoryAt !== 0) return
+    const nothing = draft.samples.length === 0 && draft.events.length === 0 && draft.values.length === 0 && draft.known.length === 0
+    if (nothing && this.#memoryAt !== 0) return
     const stored = await this.#write(draft)
     const frames = framesOf(draft, this.#parts.world, { series: seriesSeq, tick: tickSeq, next: () => ++this.#seq })
     if (frames.length > 0) this.#parts.bus.publish(frames, stored)
@@ -193,7 +198,7 @@ export class Pipeline implements AsyncDisposable {
     for (const text of textTransitions(arrival, world)) this.#emit(draft, text)
     draft.known.push(...spreadChanges(identified, world).filter((id) => !draft.known.includes(id)))
     for (const sample of samplesOf(identified, this.#backwardJumps)) {
-      world.observe(sample.series, sample.at, sample.value)
+      world.observe(sample.series, sample.at, sample.value, draft.now)
       draft.samples.push(sample)
       draft.rules.push(sample)
       draft.values.push([sample.series, sample.at, sample.value])
@@ -215,14 +220,14 @@ export class Pipeline implements AsyncDisposable {
 
   #judge(draft: Draft, alert: Alert): void {
     this.#emit(draft, { kind: 'alert', alert })
-    const restart = this.#parts.states.restartNote(alert, this.#parts.world)
+    const restart = this.#parts.states.restartNote(alert, this.#parts.world, draft.now)
     if (restart !== null) this.#emit(draft, { kind: 'note', note: restart })
   }
 
   async #write(draft: Draft): Promise<boolean> {
     const { recorder, engine, world } = this.#parts
     const judged = draft.events.some((event) => event.kind === 'alert')
-    const due = judged || draft.now - this.#memoryAt >= MEMORY_EVERY_MS
+    const due = judged || this.#memoryOwed || Math.abs(draft.now - this.#memoryAt) >= MEMORY_EVERY_MS
     if (due) this.#memoryAt = draft.now
     const before = recorder.failure
     const stored = await recorder.commit({
@@ -232,6 +237,8 @@ export class Pipeline implements AsyncDisposable {
       events: draft.events,
       ...(due ? { documents: new Map([[RULE_MEMORY, JSON.stringify({ asOf: draft.now, memory: engine.snapshot() })]]) } : {}),
     })
+    // An alert that waits for the disk is written with the memory that knows of it, or a restart would not.
+    this.#memoryOwed = due && !stored
     if ((before === null) !== stored) {
       // Going blind and seeing again is an alert of the collector's own; it is shown at once and written when that works.
       const alert = this.#parts.states.recordingAlert(recorder.failure, before, draft.now)

@@ -52,12 +52,15 @@ export class SystemStates {
     return events
   }
 
-  /** The note the machine writes when a system came back with a younger uptime. */
-  restartNote(alert: Alert, world: World): Note | null {
+  /** The note the machine writes when a system came back with a younger uptime; each time anew while it goes on restarting. */
+  restartNote(alert: Alert, world: World, now: number): Note | null {
     if (alert.state !== 'firing') return null
     const flag = world.definitions.get(alert.system)?.flags.find((other) => other.id === alert.flag)
     if (flag?.kind !== 'change' || flag.metric !== 'uptime.seconds' || flag.windowMs !== undefined || flag.previous !== undefined) return null
-    return { id: `restart/${alert.id}`, at: alert.since, system: alert.system, text: 'Restarted: its uptime began again.', kind: 'restart', by: 'headroom' }
+    const first = alert.value <= 1
+    const id = `restart/${alert.id}${first ? '' : `/${alert.value}`}`
+    if (world.notes.has(id)) return null
+    return { id, at: first ? alert.since : now, system: alert.system, text: first ? 'Restarted: its uptime began again.' : 'Restarted again.', kind: 'restart', by: 'headroom' }
   }
 
   /** The collector's own alert while nothing can be recorded; null when nothing changed. */

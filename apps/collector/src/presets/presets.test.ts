@@ -3,6 +3,8 @@ import { catalogued } from '@headroom/shared/metrics.ts'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../config/compile.ts'
 import { checkNames } from '../config/flag-names.ts'
+import { createEngine } from '@headroom/shared/rules/engine.ts'
+import { World } from '@headroom/shared/world/world.ts'
 import { PRESET_IDS } from './index.ts'
 import { loadPresets } from './load.ts'
 
@@ -186,7 +188,7 @@ describe('every row of the red flags', () => {
     test(`${preset} has no flag that is not in the rows`, () => {
       const common = preset === 'web-service' ? [] : (ROWS['web-service'] ?? [])
       const known = new Set([...rows, ...common].map(([, id]) => id))
-      expect(flags.map(({ id }) => id).filter((id) => !known.has(id))).toEqual(preset === 'workshop-on-render' ? ['server-busy-log', 'upstream-rate-limit-log'] : [])
+      expect(flags.map(({ id }) => id).filter((id) => !known.has(id))).toEqual(preset === 'workshop-on-render' ? ['server-busy-log', 'upstream-rate-limit-log', 'upstream-rate-limit-status'] : [])
     })
   }
 
@@ -223,3 +225,29 @@ function holdOf(flag: Flag): string {
   if ('times' in flag.hold) return `${flag.hold.times}x`
   return flag.hold.ms === 0 ? '0' : `${flag.hold.ms / 1000}s`
 }
+
+test('the error rate of jobs is that of minutes, for jobs end one by one', () => {
+  const flags = flagsOf('webui-and-rq-on-openshift').filter(({ id }) => id === 'error-rate-jobs')
+  const world = new World()
+  const system = { id: 's', name: 'S', presets: [], sources: [{ id: 'app', type: 'http-json', everyMs: 5_000, lagMs: 0 }], limits: {}, tested: {}, bands: [], flags, expected: [], success: [], actions: [] }
+  world.apply({ kind: 'config', at: 0, demo: false, events: [], systems: [system] })
+  const metrics = ['jobs.failed_per_minute', 'jobs.finished_per_minute']
+  metrics.forEach((metric, index) => world.know({ id: index + 1, system: 's', source: 'app', metric, labels: {}, unit: 'per_minute' }))
+  const engine = createEngine(flags, world)
+  // A job ends every 20 s; every so many of them fails.
+  const told = (failing: number, fromMinute: number, minutes: number): string[] => {
+    const states: string[] = []
+    for (let at = fromMinute * 60_000; at < (fromMinute + minutes) * 60_000; at += 5_000) {
+      const ended = at % 20_000 === 0 ? 12 : 0
+      const failed = ended > 0 && (at / 20_000) % failing === 0 ? ended : 0
+      world.observe(1, at, failed)
+      world.observe(2, at, ended - failed)
+      world.rank(at)
+      states.push(...engine.step([{ series: 1, at, value: failed }, { series: 2, at, value: ended - failed }], at).map(({ state }) => state))
+    }
+    return states
+  }
+  expect(told(1_000, 1, 20)).toEqual([])
+  expect([...new Set(told(5, 21, 10))]).toEqual(['pending', 'firing'])
+  expect(told(1_000, 31, 10)).toEqual(['resolved'])
+})

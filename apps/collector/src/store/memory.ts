@@ -160,6 +160,10 @@ export class MemoryStore implements Store {
         other.kind === event.kind && eventKey(other) === eventKey(event) && other.at <= next &&
         (other.at > event.at || (other.at === event.at && other.seq > event.seq)))
     })
+    // While anything of an alert stays, so does the word that it ended.
+    const kept = Map.groupBy(this.#events, eventKey)
+    this.#events = this.#events.filter((event) =>
+      event.kind !== 'alert' || event.alert.state !== 'resolved' || event.at >= before || isPinned(event.at, pinned) || (kept.get(eventKey(event))?.length ?? 0) > 1)
   }
 
   #column(id: number): Column {

@@ -3,7 +3,12 @@ import { openSync, rmSync, closeSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A way to let a running collector have no more room, and to give it back. Both act at once. */
-export type FullDisk = { name: string; mount(folder: string): Disposable; fill(folder: string, pid: number): void; free(folder: string, pid: number): void }
+export type FullDisk = {
+  name: string
+  mount(folder: string): Disposable
+  fill(folder: string, pid: number): void
+  free(folder: string, pid: number): void
+}
 
 /** The system lets the process write nothing further into any file. Needs no rights, since it is our own child. */
 const noFurtherByte: FullDisk = {
@@ -23,7 +28,7 @@ const smallDisk: FullDisk = {
   fill(folder) {
     const ballast = openSync(join(folder, 'ballast'), 'w')
     try {
-      for (let written = 0; written < 8 * 2 ** 20; ) written += writeSync(ballast, Buffer.alloc(4_096))
+      for (let written = 0; written < 8 * 2 ** 20;) written += writeSync(ballast, Buffer.alloc(4_096))
     } catch {
       // Now it is full to the last page.
     } finally {

@@ -6,7 +6,11 @@ import { until } from './until.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-type Options = { cwd: string; env?: Record<string, string>; /** A program that starts it, with its words. */ under?: string[] }
+type Options = {
+  cwd: string
+  env?: Record<string, string>
+  /** A program that starts it, with its words. */ under?: string[]
+}
 
 /** The `headroom` program as a process of its own; killed, with all it started, when disposed. */
 export class Program implements AsyncDisposable {
@@ -18,7 +22,12 @@ export class Program implements AsyncDisposable {
   constructor(words: readonly string[], { cwd, env = {}, under = [] }: Options) {
     const [command = process.execPath, ...rest] = [...under, process.execPath, MAIN, ...words]
     // A group of its own, so that what it leaves behind can be found.
-    this.child = spawn(command, rest, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'], ...env } })
+    this.child = spawn(command, rest, {
+      cwd,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env['PATH'], ...env },
+    })
     this.child.stdout?.on('data', (data: Buffer) => (this.#out += data.toString()))
     this.child.stderr?.on('data', (data: Buffer) => (this.#err += data.toString()))
     this.#ended = once(this.child, 'close')

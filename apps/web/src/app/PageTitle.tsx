@@ -12,13 +12,15 @@ const ICONS = { ok, warning, critical, down: critical, unknown }
 /** The worst state in the tab's title and icon, so that it is seen from another tab. */
 export function PageTitle(): null {
   const systems = useTimeline((timeline) => timeline.systems)
+  const demo = useTimeline((timeline) => timeline.demo)
   const lost = isLost(useConnection())
   const worst = worstState(systems)
   const word = lost ? 'not connected' : worst
   const icon = lost ? unknown : ICONS[worst ?? 'ok']
   useEffect(() => {
-    document.title = word === undefined || word === 'ok' ? 'Headroom' : `${word} · Headroom`
-  }, [word])
+    const name = demo ? 'Headroom (demo)' : 'Headroom'
+    document.title = word === undefined || word === 'ok' ? name : `${word} · ${name}`
+  }, [word, demo])
   useEffect(() => {
     const link =
       document.querySelector<HTMLLinkElement>('link[rel="icon"]') ??

@@ -24,7 +24,7 @@ export function ChartMarks({ input, scale }: { input: ChartInput; scale: YScale 
           y1={Math.min(crossing.line, scale.high)}
           y2={crossing.compare === 'above' || crossing.compare === 'atLeast' ? scale.high : scale.low}
           fill={COLORS[crossing.mark]}
-          fillOpacity={0.13}
+          fillOpacity={crossing.mark === 'info' ? 0.05 : 0.13}
           stroke="none"
           ifOverflow="hidden"
         />

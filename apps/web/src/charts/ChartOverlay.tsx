@@ -3,7 +3,8 @@ import { shortText } from '../ui/format-number.ts'
 import { StateMark } from '../ui/StateMark.tsx'
 import type { ChartInput } from './chart-model.ts'
 import { MOST_LABELS } from './most-labels.ts'
-import { nameHeights, spreadApart, xAt, yAt } from './scale.ts'
+import { lineNames } from './line-names.ts'
+import { spreadApart, xAt, yAt } from './scale.ts'
 import type { Frame, YScale } from './scale.ts'
 import classes from './Chart.module.css'
 
@@ -32,32 +33,38 @@ export function ChartOverlay({ input, frame, scale }: Props): JSX.Element {
 }
 
 function LineNames({ input, frame, scale }: Props): JSX.Element {
-  const named = [
-    ...input.lines.map((line) => ({
-      key: line.key,
-      value: line.value,
-      words: line.value === input.limit?.value ? `${line.words} · ${input.limit.words}` : line.words,
-      mark: line.mark as string,
-    })),
-    ...(input.limit === undefined || input.lines.some((line) => line.value === input.limit?.value)
-      ? []
-      : [{ key: 'limit', value: input.limit.value, words: input.limit.words, mark: 'limit' }]),
+  const { lines, limit } = input
+  const all = [
+    ...lines.map(({ key, value, words, mark }) => ({ key, value, words, mark })),
+    ...(limit === undefined ? [] : [{ key: 'limit', ...limit, mark: 'limit' as const }]),
   ].filter((line) => line.value <= scale.high)
-  const ys = spreadApart(
-    nameHeights(named.map((line) => yAt(line.value, scale, frame))),
-    12,
-    6,
-    frame.height - frame.bottom - 8,
+  const names = lineNames(
+    all.map((line) => ({ ...line, y: yAt(line.value, scale, frame) })),
+    {
+      low: 6,
+      high: frame.height - frame.bottom - 8,
+      left: frame.left,
+      right: frame.width - frame.right,
+      drawn: input.series.flatMap((series) =>
+        series.points.flatMap(({ t, last }) =>
+          last === null ? [] : [{ x: xAt(t, input, frame), y: yAt(last, scale, frame) }],
+        ),
+      ),
+    },
   )
   return (
     <>
-      {named.map((line, index) => (
+      {names.map((name) => (
         <span
-          key={line.key}
-          className={`${classes.lineName} ${classes[line.mark] ?? ''}`}
-          style={{ right: frame.right + 2, top: ys[index], maxWidth: frame.width - frame.left - frame.right - 8 }}
+          key={name.key}
+          className={`${classes.lineName} ${classes[name.mark] ?? ''}`}
+          style={{
+            ...(name.end === 'right' ? { right: frame.right + 2 } : { left: frame.left + 2 }),
+            top: name.y,
+            maxWidth: frame.width - frame.left - frame.right - 8,
+          }}
         >
-          {line.words}
+          {name.words}
         </span>
       ))}
     </>

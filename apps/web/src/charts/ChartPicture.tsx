@@ -1,21 +1,14 @@
 import type { JSX } from 'react'
-import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts'
+import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts'
 import type { ChartInput } from './chart-model.ts'
 import { ChartMarks } from './ChartMarks.tsx'
 import { buildRows, hasBand } from './rows.ts'
 import type { Frame, YScale } from './scale.ts'
 
-type Props = {
-  input: ChartInput
-  frame: Frame
-  scale: YScale
-  xTicks: number[]
-  xText: (t: number) => string
-  yText: (value: number) => string
-}
+type Props = { input: ChartInput; frame: Frame; scale: YScale }
 
 /** The picture itself; the only part that is drawn with the chart library, and it is loaded only when it is needed. */
-export function ChartPicture({ input, frame, scale, xTicks, xText, yText }: Props): JSX.Element {
+export function ChartPicture({ input, frame, scale }: Props): JSX.Element {
   const { series, limit } = input
   const share = series.length === 1 && series[0]?.spread === false && (input.unit === 'percent' || limit !== undefined)
   return (
@@ -24,34 +17,10 @@ export function ChartPicture({ input, frame, scale, xTicks, xText, yText }: Prop
       width={frame.width}
       height={frame.height}
       accessibilityLayer={false}
-      margin={{ top: frame.top, right: frame.right, bottom: 0, left: 0 }}
+      margin={{ top: frame.top, right: frame.right, bottom: frame.bottom, left: frame.left }}
     >
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
-      <XAxis
-        dataKey="t"
-        type="number"
-        domain={[input.from, input.to]}
-        allowDataOverflow
-        ticks={xTicks}
-        interval={0}
-        tickFormatter={xText}
-        height={frame.bottom}
-        tick={{ fontSize: 11, fill: 'var(--ink-2)' }}
-        tickLine={false}
-        axisLine={{ stroke: 'var(--hairline)' }}
-      />
-      <YAxis
-        type="number"
-        domain={[scale.low, scale.high]}
-        allowDataOverflow
-        ticks={scale.ticks}
-        interval={0}
-        tickFormatter={yText}
-        width={frame.left}
-        tick={{ fontSize: 11, fill: 'var(--ink-2)' }}
-        tickLine={false}
-        axisLine={false}
-      />
+      <XAxis hide dataKey="t" type="number" domain={[input.from, input.to]} allowDataOverflow />
+      <YAxis hide type="number" domain={[scale.low, scale.high]} allowDataOverflow width={0} />
       <ChartMarks input={input} scale={scale} />
       {series.map(
         (each, index) =>

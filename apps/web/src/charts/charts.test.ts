@@ -3,8 +3,11 @@ import { bucketSamples, widen, windowPoints } from './bucket.ts'
 import type { ChartInput, ChartSeries } from './chart-model.ts'
 import { nearestCrossing, valuesAt } from './hover-values.ts'
 import { buildRows, hasBand, withGaps } from './rows.ts'
-import { nameHeights, spreadApart, timeTicks, xAt, yScale } from './scale.ts'
+import { lineNames } from './line-names.ts'
+import { momentAfter, momentText } from './moments.ts'
+import { spreadApart, timeTicks, xAt, yScale } from './scale.ts'
 import { nearestLine, summaryText, trend } from './summary.ts'
+import { timeLabels } from './time-labels.ts'
 
 const point = (
   t: number,
@@ -140,9 +143,21 @@ describe('scales', () => {
     expect(near.high).toBeLessThan(100)
   })
 
+  it('does not flatten the picture for a line that only informs', () => {
+    const at = (mark: 'info' | 'warning'): number =>
+      yScale(input({ unit: 'count', series: [series([point(0, 30)])], lines: [{ ...line, mark, value: 80 }] })).high
+    expect(at('info')).toBeLessThan(40)
+    expect(at('warning')).toBeGreaterThan(80)
+  })
+
   it('shows percent up to 100, and room above', () => {
     expect(yScale(input({ series: [series([point(0, 34)])] })).high).toBe(100)
     expect(yScale(input({ series: [series([point(0, 130)])] })).high).toBeGreaterThan(130)
+  })
+
+  it('counts bytes in powers of two', () => {
+    const { ticks } = yScale(input({ unit: 'bytes', series: [series([point(0, 2 ** 31)])] }))
+    expect(ticks).toEqual([0, 2 ** 30, 2 ** 31])
   })
 
   it('gives a picture to nothing', () => {
@@ -159,7 +174,80 @@ describe('scales', () => {
     expect(xAt(50, { from: 0, to: 100 }, { width: 120, height: 50, left: 10, right: 10, top: 0, bottom: 0 })).toBe(60)
     expect(spreadApart([10, 12, 40], 14, 0, 100)).toEqual([10, 24, 40])
     expect(spreadApart([98, 99], 14, 0, 100)).toEqual([86, 100])
-    expect(nameHeights([50, 60])).toEqual([42, 68])
+  })
+})
+
+describe('names of lines', () => {
+  const named = (
+    key: string,
+    y: number,
+    words: string,
+    mark: 'warning' | 'critical' | 'limit' = 'warning',
+  ): { key: string; y: number; words: string; mark: typeof mark } => ({ key, y, words, mark })
+
+  const room = { low: 6, high: 120, left: 40, right: 400, drawn: [] }
+
+  it('stand above their lines, those of close lines in one', () => {
+    const names = lineNames(
+      [
+        named('a', 60, 'DB pool > 16, ours'),
+        named('b', 50, 'DB pool ≥ 20, documented', 'critical'),
+        named('limit', 50, 'limit 20, reported', 'limit'),
+        named('c', 100, 'DB pool > 5, ours'),
+      ],
+      room,
+    )
+    expect(names.map((name) => [name.y, name.words, name.mark])).toEqual([
+      [42, 'DB pool > 16, ours · limit 20, reported · ≥ 20, documented', 'critical'],
+      [92, 'DB pool > 5, ours', 'warning'],
+    ])
+  })
+  it('go to the left where the picture is at the right', () => {
+    const at = (x: number): string | undefined =>
+      lineNames([named('a', 60, 'memory > 80 %, ours')], { ...room, drawn: [{ x, y: 50 }] })[0]?.end
+    expect([at(390), at(50), at(200)]).toEqual(['left', 'right', 'right'])
+  })
+})
+
+describe('times under a picture', () => {
+  const hour = { from: 0, to: 3_600_000 }
+
+  it('are turned inwards at the edges, so that none is cut', () => {
+    const labels = timeLabels(hour, { width: 500, left: 0, right: 0 }, 'utc')
+    expect(labels[0]).toMatchObject({ anchor: 'start', x: 0 })
+    expect(labels.at(-1)).toMatchObject({ anchor: 'end', x: 500 })
+    expect(labels.slice(1, -1).every((label) => label.anchor === 'middle')).toBe(true)
+  })
+
+  it('stay in the middle where there is room', () => {
+    expect(
+      timeLabels(hour, { width: 500, left: 40, right: 60 }, 'utc').every((label) => label.anchor === 'middle'),
+    ).toBe(true)
+  })
+})
+
+describe('the moment that keys move', () => {
+  const one = input({ unit: 'count', series: [series([point(0, 1), point(10, 2), point(20, 3)])] })
+
+  it('goes from point to point, and stays at the ends', () => {
+    expect(['ArrowLeft', 'ArrowRight', 'Home', 'End', 'Escape', 'x'].map((key) => momentAfter(key, 10, one))).toEqual([
+      0,
+      20,
+      0,
+      20,
+      null,
+      undefined,
+    ])
+    expect(momentAfter('ArrowLeft', null, one)).toBe(20)
+    expect(momentAfter('ArrowRight', 20, one)).toBe(20)
+    expect(momentAfter('ArrowLeft', null, input())).toBeUndefined()
+  })
+
+  it('is said with its time and every value', () => {
+    expect(momentText(one, 10_000, 'utc')).toMatch(/00:00:10|12:00:10.*: no value/)
+    expect(
+      momentText(input({ unit: 'count', series: [...one.series, series([], { label: 'b' })] }), 10, 'utc'),
+    ).toMatch(/: a 2, b no value$/)
   })
 })
 
@@ -170,6 +258,8 @@ describe('summary', () => {
       'Memory 72 %, rising, 8 % to the line (memory > 80 %, documented)',
     )
     expect(trend(series([point(0, 1)]))).toBeUndefined()
+    const fellLongAgo = [...Array.from({ length: 30 }, () => 90), ...Array.from({ length: 30 }, () => 30)]
+    expect(trend(series(fellLongAgo.map((value, n) => point(n, value))))).toBe('steady')
   })
 
   it('says that nothing is known', () => {

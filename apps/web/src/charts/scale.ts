@@ -6,6 +6,8 @@ const STEPS_MS = [
 
 /** A line this many times above the highest value would flatten the picture: it is said in words only. */
 const REACH = 3
+/** A line that only informs is not worth flattening anything for. */
+const INFO_REACH = 1.5
 
 export type YScale = { low: number; high: number; ticks: number[] }
 
@@ -22,8 +24,12 @@ export function yScale(input: Pick<ChartInput, 'series' | 'lines' | 'limit' | 'u
     }
   }
   const marks = [...input.lines.map((line) => line.value), ...(input.limit === undefined ? [] : [input.limit.value])]
-  const reach = input.unit === 'percent' ? Math.max(most * REACH, 100) : most * REACH
-  const wanted = marks.filter((value) => value <= reach).reduce((max, value) => Math.max(max, value), most)
+  const whole = input.unit === 'percent' ? 100 : 0
+  const near = [
+    ...input.lines.map(({ value, mark }) => ({ value, reach: most * (mark === 'info' ? INFO_REACH : REACH) })),
+    ...(input.limit === undefined ? [] : [{ value: input.limit.value, reach: most * REACH }]),
+  ].filter(({ value, reach }) => value <= Math.max(reach, whole))
+  const wanted = near.reduce((max, { value }) => Math.max(max, value), most)
   const top = topOf(
     wanted === 0 ? Math.min(...marks, 1) || 1 : wanted,
     input.unit === 'percent' && (marks.length > 0 || most > 25),
@@ -37,11 +43,12 @@ function topOf(wanted: number, whole: boolean): number {
   return whole && wanted <= 100 ? 100 : wanted * 1.15
 }
 
+/** Bytes go in powers of two, so that their figures are round. */
 function niceTicks(low: number, high: number, binary: boolean): number[] {
   const raw = (high - low) / 3.5
-  const base = binary ? 1024 ** Math.max(0, Math.floor(Math.log(Math.max(raw, 1)) / Math.log(1024))) : 1
-  const power = base * 10 ** Math.floor(Math.log10(raw / base))
-  const step = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= raw) ?? raw
+  const power = 10 ** Math.floor(Math.log10(raw))
+  const round = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= raw) ?? raw
+  const step = binary ? 2 ** Math.ceil(Math.log2(raw)) : round
   const ticks: number[] = []
   for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-6; tick += step)
     ticks.push(Number(tick.toPrecision(10)))
@@ -69,13 +76,6 @@ export function timeAt(x: number, span: { from: number; to: number }, frame: Fra
 export function yAt(value: number, scale: YScale, frame: Frame): number {
   const share = (value - scale.low) / (scale.high - scale.low || 1)
   return frame.height - frame.bottom - share * (frame.height - frame.top - frame.bottom)
-}
-
-const NAME_ROOM = 17
-
-/** A line's name stands above it, or below where another line is close above. */
-export function nameHeights(ys: readonly number[]): number[] {
-  return ys.map((y) => (ys.some((other) => other < y && y - other < NAME_ROOM) ? y + 8 : y - 8))
 }
 
 /** Moves labels apart that would stand on each other; the order stays. */

@@ -6,16 +6,19 @@ function values(series: ChartSeries): { t: number; last: number }[] {
   return series.points.flatMap((point) => (point.last === null ? [] : [{ t: point.t, last: point.last }]))
 }
 
-/** Rising, falling or steady: the last third against the first, where it matters. */
+const FEWEST = 6
+
+/** Rising, falling or steady lately: the newest quarter of the picture, its second half against its first. */
 export function trend(series: ChartSeries): 'rising' | 'falling' | 'steady' | undefined {
   const all = values(series)
-  if (all.length < 6) return undefined
-  const third = Math.floor(all.length / 3)
+  if (all.length < FEWEST) return undefined
+  const recent = all.slice(-Math.max(FEWEST, Math.ceil(all.length / 4)))
+  const half = Math.floor(recent.length / 2)
   const mean = (part: { last: number }[]): number => part.reduce((sum, each) => sum + each.last, 0) / part.length
-  const first = mean(all.slice(0, third))
-  const last = mean(all.slice(-third))
+  const first = mean(recent.slice(0, half))
+  const last = mean(recent.slice(-half))
   const size = Math.max(Math.abs(first), Math.abs(last))
-  if (size === 0 || Math.abs(last - first) < size * 0.08) return 'steady'
+  if (size === 0 || Math.abs(last - first) < size * 0.05) return 'steady'
   return last > first ? 'rising' : 'falling'
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HeadroomView, SourceView } from '@headroom/shared/model/system.ts'
+import { isSimulated } from './demo.ts'
 import { sourceFreshness } from './freshness.ts'
 import { headroomNow } from './headroom-now.ts'
 import { SampleRing } from './sample-ring.ts'
@@ -31,6 +32,21 @@ describe('headline', () => {
     expect(worstState(of('ok', 'warning', 'unknown'))).toBe('unknown')
     expect(worstState(of('down', 'critical'))).toBe('down')
     expect(worstState([])).toBeUndefined()
+  })
+})
+
+describe('isSimulated', () => {
+  it('is what the demo watches beside this machine', () => {
+    const watched = (type: string): { sources: SourceView[] } => ({
+      sources: [
+        { id: 's', type, state: 'ok', lastOkAt: 1, everySeconds: 5, lagSeconds: 0, tookSeconds: null, leftOut: 0 },
+      ],
+    })
+    expect([
+      isSimulated(watched('http-json'), true),
+      isSimulated(watched('host'), true),
+      isSimulated(watched('http-json'), false),
+    ]).toEqual([true, false, false])
   })
 })
 

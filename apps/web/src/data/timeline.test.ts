@@ -176,14 +176,12 @@ describe('Timeline', () => {
     expect(timeline.notes).toEqual([])
   })
 
-  it('learns the last value of a stale series from history', () => {
-    const clock = new ManualClock()
-    const timeline = new Timeline(clock)
-    timeline.fold(hello({ series: [{ ...SERIES, value: null }] }))
-    timeline.learn([
-      { id: 1, t: [100, 200, 300], min: [1, 2, null], max: [1, 2, null], avg: [1, 2, null], last: [1, 2, null] },
-    ])
-    expect(timeline.newest(1)).toEqual({ at: 1000, value: null, last: 2, lastAt: 200 })
+  it('takes what comes with a stale series for the last value, not for the one of now', () => {
+    const timeline = new Timeline(new ManualClock())
+    timeline.fold(hello({ series: [{ ...SERIES, stale: true }] }))
+    expect(timeline.newest(1)).toMatchObject({ value: null, last: 27, lastAt: 1000 })
+    timeline.fold(tick([[1, 9_000, 30]]))
+    expect(timeline.newest(1)).toEqual({ at: 9_000, value: 30, last: 30, lastAt: 9_000 })
   })
 
   it('tells its listeners once a frame, however much came', () => {

@@ -1,6 +1,6 @@
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
-import type { RangeSeries, SeriesView } from '@headroom/shared/model/series.ts'
+import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import type { LiveValue, ServerMessage } from '@headroom/shared/protocol.ts'
 import type { Clock } from './clock.ts'
@@ -164,20 +164,6 @@ export class Timeline {
     this.#tell()
   }
 
-  /** History can tell the last value of a series that was stale already when the page was opened. */
-  learn(history: readonly RangeSeries[]): void {
-    for (const { id, t, last } of history) {
-      const held = this.#newest.get(id)
-      if (held === undefined || held.last !== null) continue
-      const index = last.findLastIndex((value) => value !== null)
-      const value = last[index]
-      const at = t[index]
-      if (value !== null && value !== undefined && at !== undefined)
-        this.#newest.set(id, { ...held, last: value, lastAt: at })
-    }
-    this.#tell()
-  }
-
   #greet(hello: Hello): void {
     const again = this.#hello !== undefined
     if (again && this.#hello?.stream !== hello.stream) this.#rings.clear()
@@ -198,7 +184,10 @@ export class Timeline {
   #addSeries(series: readonly SeriesView[]): void {
     for (const each of series) {
       this.#series.set(each.id, each)
-      if (each.at !== null) this.#put([each.id, each.at, each.value])
+      if (each.at === null) continue
+      this.#put([each.id, each.at, each.value])
+      // Silent for too long: what came with it is the last value known, not the one of now.
+      if (each.stale === true) this.#put([each.id, each.at + 1, null])
     }
     this.#ofSystem = Map.groupBy(this.#series.values(), (each) => each.system)
   }

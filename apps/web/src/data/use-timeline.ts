@@ -61,12 +61,17 @@ export function useNewest(series: number | undefined): Newest | undefined {
   return useTimeline((timeline) => (series === undefined ? undefined : timeline.newest(series)))
 }
 
-/** The collector's time, renewed once a second. Renders its reader each second: use it low in the tree. */
-export function useServerNow(): number {
+/**
+ * The collector's time, renewed once a second. Renders its reader each second: use it low in the tree, and only
+ * while it is `seen`.
+ */
+export function useServerNow(seen = true): number {
   const { ticker, live } = useWorld()
-  useSyncExternalStore(ticker.subscribe, ticker.second)
+  useSyncExternalStore(seen ? ticker.subscribe : neverTold, ticker.second)
   return live.timeline.serverNow()
 }
+
+const neverTold = (): (() => void) => () => undefined
 
 /** The browser's own time, renewed once a second; for countdowns only. */
 export function useLocalNow(): number {

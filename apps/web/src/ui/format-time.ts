@@ -32,3 +32,8 @@ export function momentText(ms: number, now: number, zone: Zone, seconds = false)
 export function zoneName(zone: Zone): string {
   return zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone
 }
+
+/** How far the shown zone is ahead of UTC at a moment. */
+export function zoneAheadMs(ms: number, zone: Zone): number {
+  return zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * 60_000
+}

@@ -72,6 +72,18 @@ describe('headroom', () => {
     expect(headroomOf(definition, world(given)).map((view) => view.resource)).toEqual(['memory_percent'])
   })
 
+  it('shows the percent of memory where it is clearly worse: the bytes are only those of a part', () => {
+    const given = { 'memory.used_bytes': [200], 'memory.used_percent': [72] }
+    const views = headroomOf(definition, world(given, { memory: [1000, 'reported'] }))
+    expect(views.map((view) => [view.resource, view.usedPercent])).toEqual([['memory_percent', 72]])
+  })
+
+  it('adds up the limits of several pools as it adds up what is used of them', () => {
+    const given = { 'db.pool.in_use': [30, 10], 'db.pool.limit': [50, 50] }
+    const views = headroomOf(definition, world(given, { db_pool: [50, 'reported'] }))
+    expect(views).toMatchObject([{ used: 40, limit: 100, usedPercent: 40 }])
+  })
+
   it('adds up amounts and takes the greatest percent', () => {
     const views = headroomOf(
       definition,

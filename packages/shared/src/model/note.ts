@@ -15,9 +15,12 @@ export const Note = z.object({
 })
 export type Note = z.infer<typeof Note>
 
+/** A time somebody gives: epoch milliseconds. */
+const time = z.int().nonnegative()
+
 export const NewNote = z.strictObject({
-  at: z.number().optional(),
-  until: z.number().optional(),
+  at: time.optional(),
+  until: time.optional(),
   system: z.string().optional(),
   text: z.string().trim().min(1, 'must not be empty').max(2_000),
   kind: NoteKind.default('note'),
@@ -25,8 +28,8 @@ export const NewNote = z.strictObject({
 export type NewNote = z.infer<typeof NewNote>
 
 export const NotePatch = z.strictObject({
-  at: z.number().optional(),
-  until: z.number().nullable().optional(),
+  at: time.optional(),
+  until: time.nullable().optional(),
   text: z.string().trim().min(1).max(2_000).optional(),
 })
 export type NotePatch = z.infer<typeof NotePatch>

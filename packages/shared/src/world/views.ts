@@ -27,7 +27,7 @@ export function systemView(world: World, definition: SystemDefinition, now: numb
     sources: definition.sources.map((source) => sourceView(world, definition.id, source)),
     headroom: headroomOf(definition, world),
     texts: [...world.texts.values()]
-      .filter((text) => text.system === definition.id)
+      .filter((text) => text.system === definition.id && definition.sources.some((source) => source.id === text.source))
       .map(({ source, path, lines, at }) => ({ source, path, lines, at })),
     alerts: {
       warning: firing.filter((alert) => alert.severity === 'warning').length,

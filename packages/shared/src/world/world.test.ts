@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SystemDefinition } from '../model/system.ts'
+import { systemView } from './views.ts'
 import { World } from './world.ts'
 
 const definition: SystemDefinition = {
@@ -49,6 +50,22 @@ describe('primary source', () => {
     world.rank(25 * 3_600_000, true)
     expect(fromApp.primary).toBe(false)
     expect(world.series(1)?.primary).toBe(true)
+  })
+})
+
+describe('a source that is gone from the configuration', () => {
+  it('leaves series that are stale, and texts that are not shown', () => {
+    const world = worldWith()
+    const fromHost = world.know(series(1, 'memory.used_percent', 'host'))
+    world.observe(1, 1_000, 40)
+    world.apply({ kind: 'text', at: 1_000, system: 'shop', source: 'host', path: 'advice', lines: ['Buy more memory.'] })
+    expect(systemView(world, definition, 1_000).texts).toHaveLength(1)
+    const without = { ...definition, sources: definition.sources.slice(0, 1) }
+    world.apply({ kind: 'config', at: 2_000, demo: false, events: [], systems: [without] })
+    expect(world.markSilent(2_000)).toEqual([fromHost])
+    expect(world.markSilent(3_000)).toEqual([])
+    expect(fromHost.stale).toBe(true)
+    expect(systemView(world, without, 2_000).texts).toEqual([])
   })
 })
 

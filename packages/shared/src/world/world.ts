@@ -25,14 +25,15 @@ export type SeriesRecord = RuleSeries & {
   labels: Labels
   at: number | null
   value: number | null
-  /** It has fallen silent: no value for three of its source's intervals. */
+  /** It has fallen silent: no value for three of its source's intervals, or its source is no longer configured. */
   stale: boolean
 }
 
 const PENDING: SourceRecord = { state: 'pending', stale: false, lastOkAt: null, leftOut: 0 }
 const UNSEEN: SystemRecord = { state: 'unknown', down: false, since: 0 }
-/** A series silent for this long no longer decides which source is primary. */
+/** A series silent for this long no longer decides which source is primary; that is looked at again so often. */
 const ACTIVE_MS = 24 * 3_600_000
+const RANK_EVERY_MS = 3_600_000
 
 /**
  * Everything there is to know at one moment, folded from the events and the samples up to it. Live, the pipeline
@@ -58,6 +59,7 @@ export class World implements RuleWorld {
   readonly #byMetric = new Map<string, SeriesRecord[]>()
   /** A series gave its first value, or the configuration changed: who is primary must be settled again. */
   #unranked = false
+  #rankedAt = 0
 
   /** Folds one transition. Later events of the same key replace earlier ones. */
   apply(event: EventBody & { at: number }): void {
@@ -119,10 +121,13 @@ export class World implements RuleWorld {
     return this.#byKey.get(seriesKey(identity))
   }
 
-  /** Takes a value. One older than the newest known changes nothing here (the store keeps it). */
-  observe(id: number, at: number, value: number): void {
+  /**
+   * Takes a value. One older than the newest known changes nothing here (the store keeps it), unless the newest known
+   * lies after `now`: then the clock was set back, and this one is the newer.
+   */
+  observe(id: number, at: number, value: number, now = Infinity): void {
     const record = this.#records.get(id)
-    if (record === undefined || (record.at !== null && at < record.at)) return
+    if (record === undefined || (record.at !== null && at < record.at && record.at <= now)) return
     if (record.at === null) this.#unranked = true
     record.at = at
     record.value = value
@@ -159,28 +164,45 @@ export class World implements RuleWorld {
     return this.#records.values()
   }
 
-  /** Marks the series that have given nothing for three intervals of their source, and gives those not marked before. */
+  /** The clock was set back to `now`: nothing known is of a later time, or it would seem fresh until that time comes again. */
+  setBack(now: number): void {
+    for (const series of this.#records.values()) if (series.at !== null && series.at > now) series.at = now
+    for (const [key, source] of this.sources) if ((source.lastOkAt ?? 0) > now) this.sources.set(key, { ...source, lastOkAt: now })
+    for (const [id, system] of this.systems) if (system.since > now) this.systems.set(id, { ...system, since: now })
+  }
+
+  /**
+   * Marks the series that have given nothing for three intervals of their source, or whose source is gone from the
+   * configuration, and gives those not marked before.
+   */
   markSilent(now: number): SeriesRecord[] {
     const silent: SeriesRecord[] = []
     for (const series of this.#records.values()) {
-      if (series.stale || series.at === null || series.everyMs === 0) continue
-      if (now - series.at <= staleAfterMs(series.everyMs, series.lagMs)) continue
+      if (series.stale || series.at === null) continue
+      if (series.everyMs > 0 && now - series.at <= staleAfterMs(series.everyMs, series.lagMs)) continue
       series.stale = true
       silent.push(series)
     }
     return silent
   }
 
-  /** Settles which source is primary for each metric: the first listed one that gave it within a day. */
-  rank(now: number, always = false): void {
-    if (!this.#unranked && !always) return
+  /** Settles which source is primary for each metric: the first listed one that gave it within a day. Gives the series that became so, or ceased to be. */
+  rank(now: number, always = false): number[] {
+    if (!this.#unranked && !always && Math.abs(now - this.#rankedAt) < RANK_EVERY_MS) return []
     this.#unranked = false
+    this.#rankedAt = now
+    const changed: number[] = []
     for (const giving of this.#byMetric.values()) {
       const system = giving[0]?.system
       const sources = system === undefined ? undefined : this.definitions.get(system)?.sources
       const first = sources?.find((source) => giving.some((series) => series.source === source.id && series.at !== null && now - series.at < ACTIVE_MS))
-      for (const series of giving) series.primary = series.source === first?.id
+      for (const series of giving) {
+        const primary = series.source === first?.id
+        if (series.primary !== primary) changed.push(series.id)
+        series.primary = primary
+      }
     }
+    return changed
   }
 
   /** The limit of a resource, and whose word it is: the configuration's, the system's own, or the preset's. */

@@ -12,8 +12,8 @@ import type { Reads } from '../ports.ts'
  */
 export function eventsRoutes({ events }: Pick<Reads, 'events'>): Endpoint[] {
   return [
-    endpoint(ROUTES.events, async ({ query: { after, from, to, kind, system, before, limit }, identity }) => {
-      const asked = given({ after, from, to, system, kinds: kind === undefined ? undefined : kindsOf(kind), before })
+    endpoint(ROUTES.events, async ({ query: { after, from, to, at, kind, system, before, limit }, identity }) => {
+      const asked = given({ after, from, to: earlier(to, at), system, kinds: kind === undefined ? undefined : kindsOf(kind), before })
       const mine = (found: Awaited<ReturnType<typeof events>>) =>
         found.filter((event) => maySee(identity, eventSystem(event)))
       if (before === undefined) {
@@ -32,6 +32,11 @@ export function eventsRoutes({ events }: Pick<Reads, 'events'>): Endpoint[] {
       }
     }),
   ]
+}
+
+/** What was known at a moment ends there. */
+function earlier(to: number | undefined, at: number | undefined): number | undefined {
+  return to === undefined || at === undefined ? (to ?? at) : Math.min(to, at)
 }
 
 function kindsOf(text: string): EventKind[] {

@@ -22,7 +22,7 @@ export function rangeRoutes({
 }: Pick<Reads, 'range' | 'raw' | 'series'> & { now: () => number }): Endpoint[] {
   return [
     endpoint(ROUTES.range, async ({ query, identity }) => {
-      const { from, to } = span(query, now())
+      const { from, to } = span(query, query.at ?? now())
       const ids = await choose(query, identity, series)
       const { points, limit } = query
       if (points === 'raw') {

@@ -1,9 +1,15 @@
+import type { Event } from '@headroom/shared/model/event.ts'
 import { expect, test } from 'vitest'
 import type { MakeStore } from '../contract.ts'
 import { limitEvent } from './events.ts'
 import { all, DAY, HOUR, MINUTE, put, someSeries, START, steady } from './parts.ts'
 
 const LARGE = Number.MAX_SAFE_INTEGER
+
+function alertEvent(seq: number, at: number, id: string, state: 'firing' | 'resolved'): Event {
+  const why = { text: '', document: '', figure: '', ours: true }
+  return { seq, at, kind: 'alert', alert: { id, flag: id, system: 'lab', severity: 'warning', state, value: 1, line: 0, unit: 'count', since: START, title: id, why, steps: [] } }
+}
 
 export function retentionContract(makeStore: MakeStore): void {
   test('[ST18] what is before the moment goes, and is counted', async () => {
@@ -57,6 +63,20 @@ export function retentionContract(makeStore: MakeStore): void {
     ])
     await store.retain({ before: START + HOUR, maxBytes: LARGE, pinned: [] }, AbortSignal.timeout(10_000))
     expect((await store.events({ limit: 20 })).map(({ seq }) => seq)).toEqual([2, 3, 5, 6, 7, 8])
+  })
+
+  test('[ST21] of an alert that is over nothing stays, but while its beginning is needed so is its end', async () => {
+    await using store = await makeStore()
+    await put(store, [], [
+      alertEvent(1, START, 'over', 'firing'), alertEvent(2, START + MINUTE, 'over', 'resolved'),
+      alertEvent(3, START, 'pinned', 'firing'), alertEvent(4, START + 3 * MINUTE, 'pinned', 'resolved'),
+      alertEvent(5, START, 'open', 'firing'), alertEvent(6, START, 'later', 'firing'), alertEvent(7, START + 2 * HOUR, 'later', 'resolved'),
+    ])
+    const pinned = [{ from: START + 2 * MINUTE, to: START + 2.5 * MINUTE }]
+    await store.retain({ before: START + HOUR, maxBytes: LARGE, pinned }, AbortSignal.timeout(10_000))
+    expect((await store.events({ limit: 20 })).map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7])
+    await store.retain({ before: START + HOUR, maxBytes: LARGE, pinned: [] }, AbortSignal.timeout(10_000))
+    expect((await store.events({ limit: 20 })).map(({ seq }) => seq)).toEqual([5, 6, 7])
   })
 
   test('[ST22] an aborted run stops', async () => {

@@ -4,22 +4,25 @@ import type { Step } from './retention.ts'
 
 const EVENTS_PER_STEP = 500
 
-type Row = { seq: number; at: number; kind: string; key: string }
+type Row = { seq: number; at: number; kind: string; key: string; alert: string | null }
 
 /**
  * Forgets events before `before` that no state needs: those that a newer event of their key replaces already at the
- * next moment that is kept (the start of a pinned span, or `before`), and log lines. Config and notes all stay.
+ * next moment that is kept (the start of a pinned span, or `before`), log lines, and alerts that are over. Config and
+ * notes all stay.
  */
 export class EventRetention {
   #page
   #replaced
+  #others
   #delete
 
   constructor(database: DatabaseSync) {
     this.#page = database.prepare(
-      "SELECT seq, at, kind, key FROM event WHERE (at, seq) > (?, ?) AND at < ? AND kind NOT IN ('config', 'note') ORDER BY at, seq LIMIT ?",
+      "SELECT seq, at, kind, key, body ->> '$.alert.state' AS alert FROM event WHERE (at, seq) > (?, ?) AND at < ? AND kind NOT IN ('config', 'note') ORDER BY at, seq LIMIT ?",
     )
     this.#replaced = database.prepare('SELECT 1 FROM event WHERE kind = ? AND key = ? AND (at, seq) > (?, ?) AND at <= ? LIMIT 1')
+    this.#others = database.prepare('SELECT 1 FROM event WHERE kind = ? AND key = ? AND seq <> ? LIMIT 1')
     this.#delete = database.prepare('DELETE FROM event WHERE seq = ?')
   }
 
@@ -37,10 +40,12 @@ export class EventRetention {
     }
   }
 
-  #isForgettable({ seq, at, kind, key }: Row, { before, pinned }: RetainPolicy): boolean {
+  #isForgettable({ seq, at, kind, key, alert }: Row, { before, pinned }: RetainPolicy): boolean {
     if (pinned.some((span) => at >= span.from && at < span.to)) return false
     if (key === '') return true
     const next = pinned.reduce((least, { from }) => (from > at && from < least ? from : least), before)
-    return this.#replaced.get(kind, key, at, seq, next) !== undefined
+    if (this.#replaced.get(kind, key, at, seq, next) !== undefined) return true
+    // Oldest first: what of this alert could go is gone. While anything of it stays, so does the word that it ended.
+    return alert === 'resolved' && this.#others.get(kind, key, seq) === undefined
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Event, EventKind } from '@headroom/shared/model/event.ts'
 import type { RangeSeries, RawSeries, Sample, SeriesIdentity } from '@headroom/shared/model/series.ts'
@@ -22,6 +23,8 @@ const CLOSED_PER_SWEEP = 64
 
 const CLOSED: CommitFailure = { code: 'closed', message: 'The store is closed', retryable: false }
 
+const GONE: CommitFailure = { code: 'io', message: 'The database was moved or deleted while it was in use: put it back, or start the collector again', retryable: true }
+
 /**
  * The port on SQLite. A tick is one transaction: its head row, its events and documents, and the chunks that it closed.
  * Everything is read through `SampleReader`, which sees closed and open chunks as one.
@@ -29,6 +32,8 @@ const CLOSED: CommitFailure = { code: 'closed', message: 'The store is closed', 
 export class SqliteStore implements Store {
   readonly report: OpenReport
   #database: DatabaseSync
+  #file: string
+  #inode: number | null
   #transactions: Transactions
   #series: SeriesTable
   #heads: HeadTable
@@ -49,6 +54,8 @@ export class SqliteStore implements Store {
   constructor(database: DatabaseSync, file: string, report: OpenReport) {
     this.report = report
     this.#database = database
+    this.#file = file
+    this.#inode = inodeOf(file)
     this.#transactions = new Transactions(database)
     this.#series = new SeriesTable(database)
     this.#heads = new HeadTable(database)
@@ -74,6 +81,8 @@ export class SqliteStore implements Store {
   async commit(tick: Tick): Promise<CommitResult> {
     const refused = this.#closed ? CLOSED : invalidTick(tick, (id) => this.#series.has(id))
     if (refused !== null) return { ok: false, failure: refused }
+    // The system goes on writing into a file that has no name any more, and all of it would be lost at the end.
+    if (inodeOf(this.#file) !== this.#inode) return { ok: false, failure: GONE }
     const id = this.#heads.last + 1
     try {
       const totals = this.#transactions.run(() => this.#write(id, tick))
@@ -252,6 +261,11 @@ export class SqliteStore implements Store {
   #assertOpen(): void {
     if (this.#closed) throw new Error(CLOSED.message)
   }
+}
+
+/** What tells a file from another of the same name; null where there is none. */
+function inodeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? null
 }
 
 function leastOf(a: number | null, b: number | null): number | null {

@@ -3,16 +3,26 @@ import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { systemFreshness } from '../../data/freshness.ts'
 import { isLost } from '../../data/connection.ts'
-import { useConnection, useNewest, useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
+import { useConnection, useNewest, useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { clockText, momentText } from '../../ui/format-time.ts'
 import { useZone } from '../../ui/zone-context.ts'
+import { seriesOfAlert } from './alert-trends.ts'
+import { useFlagsOf } from './queries.ts'
 import classes from './overview.module.css'
 
 /** What is wrong, or that nothing is, in words; and how old the knowledge is. */
-export function CardWords({ system, alerts }: { system: SystemView; alerts: readonly Alert[] }): JSX.Element {
-  const now = useServerNow()
+export function CardWords({
+  system,
+  alerts,
+  seen,
+}: {
+  system: SystemView
+  alerts: readonly Alert[]
+  seen: boolean
+}): JSX.Element {
+  const now = useServerNow(seen)
   const zone = useZone()
   const timeline = useTimelineStore()
   const fresh = systemFreshness(system, (source) => timeline.answeredAt(system.id, source), now)
@@ -22,7 +32,7 @@ export function CardWords({ system, alerts }: { system: SystemView; alerts: read
     <div className={classes.words}>
       {worst !== undefined && (
         <p className={classes.wrong}>
-          <Wrong alert={worst} />
+          <Wrong alert={worst} seen={seen} />
         </p>
       )}
       {worst !== undefined && (
@@ -54,19 +64,22 @@ export function CardWords({ system, alerts }: { system: SystemView; alerts: read
 }
 
 /** `Job queue 61, line is 50`, with the value of now where one series decides; a yes or no needs no numbers. */
-function Wrong({ alert }: { alert: Alert }): JSX.Element {
-  const newest = useNewest(alert.series)
+function Wrong({ alert, seen }: { alert: Alert; seen: boolean }): JSX.Element {
+  const flags = useFlagsOf(alert.system, seen && alert.series === undefined)
+  const series = useTimeline((timeline) => seriesOfAlert(alert, timeline.seriesOf(alert.system), flags))
+  const newest = useNewest(series?.id)
   if (alert.unit === 'bool') return <>{alert.title}</>
   return (
     <>
-      {alert.title} {numberText(newest?.value ?? alert.value, alert.unit)}, line is {numberText(alert.line, alert.unit)}
+      {alert.title}: {numberText(newest?.value ?? alert.value, alert.unit)}, line is{' '}
+      {numberText(alert.line, alert.unit)}
     </>
   )
 }
 
 /** The age of a system's data; while nothing comes, the moment that all of it is from. */
-export function CardAge({ system }: { system: SystemView }): JSX.Element {
-  const now = useServerNow()
+export function CardAge({ system, seen }: { system: SystemView; seen: boolean }): JSX.Element {
+  const now = useServerNow(seen)
   const zone = useZone()
   const timeline = useTimelineStore()
   const connection = useConnection()

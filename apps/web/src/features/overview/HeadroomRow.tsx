@@ -15,11 +15,12 @@ type Props = {
   series: SeriesView | undefined
   history: RangeSeries | undefined
   everyMs: number
+  spanMs: number
   mark: Mark
 }
 
 /** One resource on a card: name, meter, small trend, used of limit. */
-export function HeadroomRow({ row, series, history, everyMs, mark }: Props): JSX.Element {
+export function HeadroomRow({ row, series, history, everyMs, spanMs, mark }: Props): JSX.Element {
   const newest = useNewest(series?.id)
   const now = headroomNow(row, newest)
   return (
@@ -45,6 +46,7 @@ export function HeadroomRow({ row, series, history, everyMs, mark }: Props): JSX
             series={series.id}
             history={history}
             everyMs={everyMs}
+            spanMs={spanMs}
             top={row.unit === 'percent' ? 100 : undefined}
             mark={mark}
           />

@@ -32,7 +32,7 @@ export function OverviewPage(): JSX.Element {
         </h1>
         {rest !== '' && <p>{rest}</p>}
       </div>
-      <div className={classes.cards}>
+      <div className={classes.cards} data-few={systems.length <= 3 ? systems.length : undefined}>
         {cardOrder(systems).map((system) => (
           <SystemCard key={system.id} system={system} alerts={firing.get(system.id) ?? NONE} />
         ))}

@@ -1,10 +1,35 @@
-import type { HeadroomView } from '@headroom/shared/model/system.ts'
+/** A resource of a card and how much of it is used now, in percent. */
+export type Candidate = { id: string; title: string; percent: number | null }
 
-const MOST_ROWS = 4
+export const MOST_ROWS = 4
+/** Used values tick: a row passes the one above it only when it is this much closer to its limit, so that rows do not dance. */
+const PASSES_BY = 10
 
-/** The resources a card has room for, in their usual order: used values tick, so they must not choose, or rows would jump. */
-export function pickRows(headroom: readonly HeadroomView[]): HeadroomView[] {
+/**
+ * The resources a card has room for, closest to its limit first. `before` is what was shown last: it changes only
+ * where that matters.
+ */
+export function pickRows(all: readonly Candidate[], before: readonly string[], most = MOST_ROWS): string[] {
   // Memory is given in bytes and in percent: on a card one of them is enough.
-  const once = headroom.filter((row, index) => headroom.findIndex((other) => other.title === row.title) === index)
-  return once.slice(0, MOST_ROWS)
+  const once = all.filter((row, index) => all.findIndex((other) => other.title === row.title) === index)
+  const known = before.flatMap((id) => once.find((row) => row.id === id) ?? [])
+  const fresh = once.filter((row) => !before.includes(row.id)).toSorted((a, b) => used(b) - used(a))
+  return risen([...known, ...fresh])
+    .slice(0, most)
+    .map((row) => row.id)
+}
+
+function used(row: Candidate): number {
+  return row.percent ?? -1
+}
+
+/** Each row rises past those above it that it is clearly ahead of. */
+function risen(rows: readonly Candidate[]): Candidate[] {
+  const sorted: Candidate[] = []
+  for (const row of rows) {
+    let place = sorted.length
+    while (place > 0 && used(row) > used(sorted[place - 1] ?? row) + PASSES_BY) place -= 1
+    sorted.splice(place, 0, row)
+  }
+  return sorted
 }

@@ -1,11 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { RangeSeries } from '@headroom/shared/model/series.ts'
-import { fetchRange } from '../../data/http-client.ts'
+import type { FlagView } from '@headroom/shared/model/flag.ts'
+import { fetchFlags, fetchRange } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
+import { TREND_MS } from './trend-span.ts'
 
-export const TREND_MS = 15 * 60_000
-export const TREND_POINTS = 60
+export const TREND_POINTS = 90
+const FLAGS_MS = 5 * 60_000
+const NO_FLAGS: readonly FlagView[] = []
 
 /** The last quarter of an hour of a few series; what comes after it comes live. */
 export function useTrends(series: readonly number[], wanted: boolean): readonly RangeSeries[] {
@@ -13,15 +16,24 @@ export function useTrends(series: readonly number[], wanted: boolean): readonly 
   const epoch = useTimeline((each) => each.epoch)
   const answer = useQuery({
     queryKey: queryKeys.range(series, 'trend', epoch),
-    queryFn: async ({ signal }) => {
+    queryFn: ({ signal }) => {
       const to = timeline.serverNow()
-      const range = await fetchRange({ series, from: to - TREND_MS, to, points: TREND_POINTS }, signal)
-      timeline.learn(range.series)
-      return range
+      return fetchRange({ series, from: to - TREND_MS, to, points: TREND_POINTS }, signal)
     },
     enabled: wanted && series.length > 0,
     staleTime: 5 * 60_000,
     placeholderData: keepPreviousData,
   })
   return answer.data?.series ?? []
+}
+
+/** The flags of a system, asked for only where an alert does not say itself which series it is about. */
+export function useFlagsOf(system: string, wanted: boolean): readonly FlagView[] {
+  const answer = useQuery({
+    queryKey: queryKeys.flags(system),
+    queryFn: ({ signal }) => fetchFlags(system, signal),
+    enabled: wanted,
+    staleTime: FLAGS_MS,
+  })
+  return answer.data ?? NO_FLAGS
 }

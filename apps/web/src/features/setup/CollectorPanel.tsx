@@ -20,7 +20,7 @@ export function CollectorPanel({ status }: { status: Status }): JSX.Element {
         )}
         <Facts
           rows={[
-            ['File', config.file ?? 'none: nothing is configured'],
+            ['File', config.file ?? (status.demo ? 'the demo' : 'none: nothing is configured')],
             ['Systems', String(status.systems)],
             [
               'Sources',
@@ -28,7 +28,11 @@ export function CollectorPanel({ status }: { status: Status }): JSX.Element {
             ],
           ]}
         />
-        <p className={classes.quiet}>Saved changes apply by themselves.</p>
+        <p className={classes.quiet}>
+          {config.file === null && status.demo
+            ? 'A headroom.yaml in the folder it is started in takes its place.'
+            : 'Saved changes apply by themselves.'}
+        </p>
       </Panel>
       <Panel
         title="Storage"

@@ -3,7 +3,8 @@ import type { JSX } from 'react'
 import type { MappingView } from '@headroom/shared/contracts.ts'
 import type { SourceView, SystemView } from '@headroom/shared/model/system.ts'
 import { sourceFreshness } from '../../data/freshness.ts'
-import { useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
+import { isSimulated } from '../../data/demo.ts'
+import { useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -15,12 +16,16 @@ import classes from './setup.module.css'
 /** A system's sources with what each answered; opened, what was mapped to what. */
 export function SystemSources({ system, open }: { system: SystemView; open: boolean }): JSX.Element {
   const [opened, setOpened] = useState(open)
+  const demo = useTimeline((timeline) => timeline.demo)
   const mapping = useMapping(system.id, opened)
   return (
     <details className={classes.system} open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary>
         <StateMark mark={system.state} size={14} />
-        <b>{system.name}</b>
+        <b>
+          <bdi>{system.name}</bdi>
+        </b>
+        {isSimulated(system, demo) && <span className={classes.quiet}>demo</span>}
         <span className={classes.quiet}>{system.presets.length === 0 ? 'no preset' : system.presets.join(', ')}</span>
       </summary>
       {opened &&

@@ -3,13 +3,12 @@ import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { HeadroomView, SystemView } from '@headroom/shared/model/system.ts'
 import { headroomNow, seriesOfResource } from '../../data/headroom-now.ts'
-import { useNewest, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
+import { useNewest, useTimeline } from '../../data/use-timeline.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import type { Mark } from '../../ui/mark.ts'
 import { Num } from '../../ui/Num.tsx'
 import { UsedOf } from '../../ui/UsedOf.tsx'
-import { useLastValues } from './queries.ts'
 import classes from './system.module.css'
 
 const FROM = {
@@ -21,12 +20,6 @@ const FROM = {
 /** How much of each resource is used, of what limit, and who says so. */
 export function HeadroomPanel({ system }: { system: SystemView }): JSX.Element {
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
-  const timeline = useTimelineStore()
-  useLastValues(
-    system.headroom
-      .flatMap((row) => seriesOfResource(row, series)?.id ?? [])
-      .filter((id) => timeline.newest(id).last === null),
-  )
   return (
     <section className={classes.panel} aria-labelledby="headroom-title">
       <h2 id="headroom-title">Headroom</h2>

@@ -1,27 +1,32 @@
 import type { JSX } from 'react'
+import type { LaneMark } from './pack-lanes.ts'
 import classes from './lanes.module.css'
+
+const ROW_PX = 20
 
 type LaneProps<T> = {
   name: string
   empty: string
-  items: { from: number; to: number; row: number; item: T }[]
-  at: (t: number) => number
-  draw: (item: T) => JSX.Element
+  marks: readonly LaneMark<T>[]
+  draw: (mark: LaneMark<T>) => JSX.Element
 }
 
-/** One row of spans on the time axis, in as many lines as they need. */
-export function Lane<T extends { id: string }>({ name, empty, items, at, draw }: LaneProps<T>): JSX.Element {
-  const rows = Math.max(1, ...items.map((each) => each.row + 1))
+/** One lane of marks on the time axis, in as many rows as they need. */
+export function Lane<T extends { id: string }>({ name, empty, marks, draw }: LaneProps<T>): JSX.Element {
+  const rows = Math.max(1, ...marks.map((mark) => mark.row + 1))
   return (
     <div className={classes.lane}>
       <h3>{name}</h3>
-      {items.length === 0 ? (
+      {marks.length === 0 ? (
         <p>{empty}</p>
       ) : (
-        <ul style={{ height: rows * 22 }}>
-          {items.map(({ from, to, row, item }) => (
-            <li key={item.id} style={{ left: `${at(from)}%`, width: `${at(to) - at(from)}%`, top: row * 22 }}>
-              {draw(item)}
+        <ul style={{ height: rows * ROW_PX }}>
+          {marks.map((mark) => (
+            <li
+              key={mark.items.map((item) => item.id).join(' ')}
+              style={{ left: mark.left, width: mark.width, top: mark.row * ROW_PX }}
+            >
+              {draw(mark)}
             </li>
           ))}
         </ul>

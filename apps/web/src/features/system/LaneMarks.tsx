@@ -1,34 +1,59 @@
-import type { JSX } from 'react'
+import type { CSSProperties, JSX } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
+import type { Zone } from '../../ui/format-time.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { clockText } from '../../ui/format-time.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { useZone } from '../../ui/zone-context.ts'
+import type { LaneMark } from './pack-lanes.ts'
 import classes from './lanes.module.css'
 
-/** How long a flag was up: its shape, its name, and all of it in words. */
-export function AlertSpan({ alert, now }: { alert: Alert; now: number }): JSX.Element {
+const RANK = { critical: 0, warning: 1, info: 2 } as const
+
+function alertWords(alert: Alert, now: number, zone: Zone): string {
+  const lasted = ageText((alert.resolvedAt ?? now) - alert.since)
+  const still = alert.resolvedAt === undefined ? ' and still so' : ''
+  return `${alert.title}, ${alert.severity}, since ${clockText(alert.since, zone, true)}, for ${lasted}${still}`
+}
+
+/** How long a flag was up: its shape, its name where there is room, and all of it in words. */
+export function AlertSpan({ mark, now }: { mark: LaneMark<Alert>; now: number }): JSX.Element | null {
   const zone = useZone()
-  const words = `${alert.title}, ${alert.severity}, since ${clockText(alert.since, zone, true)}, ${alert.resolvedAt === undefined ? `for ${ageText(now - alert.since)} and still so` : `for ${ageText(alert.resolvedAt - alert.since)}`}`
+  const worst = mark.items.toSorted((a, b) => RANK[a.severity] - RANK[b.severity])[0]
+  if (worst === undefined) return null
+  const words = mark.items.map((alert) => alertWords(alert, now, zone)).join('\n')
   return (
-    <span className={`${classes.span} ${classes[alert.severity]}`} title={words}>
-      <StateMark mark={alert.severity} size={12} />
+    <span className={`${classes.span} ${classes[worst.severity]}`} title={words}>
+      <StateMark mark={worst.severity} size={12} />
       <span className="visually-hidden">{words}</span>
-      <span className={classes.spanName} aria-hidden="true">
-        {alert.title}
-      </span>
+      {mark.side !== 'none' && <Name mark={mark} />}
     </span>
   )
 }
 
-/** A note, from its moment on. */
-export function NoteMark({ note }: { note: Note }): JSX.Element {
-  const zone = useZone()
+function Name({ mark }: { mark: LaneMark<Alert> }): JSX.Element {
+  const style: CSSProperties = { maxWidth: mark.side === 'in' ? undefined : mark.room - 4 }
   return (
-    <span className={classes.note} title={`${clockText(note.at, zone, true)} ${note.kind}: ${note.text}`}>
-      <span className={classes.noteKind}>{note.kind === 'note' ? '' : `${note.kind}: `}</span>
-      {note.text}
+    <span className={`${classes.spanName} ${classes[mark.side] ?? ''}`} style={style} aria-hidden="true">
+      {mark.name}
+    </span>
+  )
+}
+
+/** A note, from its moment on; of several in one place, how many there are. */
+export function NoteMark({ mark }: { mark: LaneMark<Note> }): JSX.Element {
+  const zone = useZone()
+  const words = mark.items.map((note) => `${clockText(note.at, zone, true)} ${note.kind}: ${note.text}`).join('\n')
+  const side = mark.side === 'left' ? classes.noteLeft : ''
+  return (
+    <span className={`${classes.note} ${side}`} title={words}>
+      <span className="visually-hidden">{words}</span>
+      {mark.side !== 'none' && (
+        <span className={classes.noteName} style={{ maxWidth: Math.max(mark.room, mark.width) - 6 }} aria-hidden="true">
+          {mark.name}
+        </span>
+      )}
     </span>
   )
 }

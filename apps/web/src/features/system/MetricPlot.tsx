@@ -7,6 +7,8 @@ import { ChartTable } from '../../charts/ChartTable.tsx'
 import { summaryText } from '../../charts/summary.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { SeriesView } from '@headroom/shared/model/series.ts'
+import { alsoText } from './also-text.ts'
 import { chartLimit, chartLines, crossings } from './chart-lines.ts'
 import { chartSeries } from './chart-series.ts'
 import type { MetricCardProps } from './MetricCard.tsx'
@@ -29,15 +31,18 @@ export function MetricPlot({
   const timeline = useTimelineStore()
   const window = useWindow(view)
   const { from, to } = window
-  const newestAt = useTimeline((each) => Math.max(0, ...group.series.map((series) => each.newest(series.id).at ?? 0)))
+  // What other sources say of the same is only in the table, so it is only fetched for it.
+  const also = asTable ? group.also : NONE
+  const all = useMemo(() => [...group.series, ...also], [group, also])
+  const newestAt = useTimeline((each) => Math.max(0, ...all.map((series) => each.newest(series.id).at ?? 0)))
   const answer = useRange(
-    group.series.map((series) => series.id),
+    all.map((series) => series.id),
     view,
   )
-  const { input, more, value } = useMemo(() => {
+  const { input, more, hidden, value } = useMemo(() => {
     const withValues = group.series.map((series) => ({ series, value: timeline.newest(series.id).value }))
     const choice = chooseSeries(group.metric, withValues)
-    const build = { history: answer.data, view, from, to, system, timeline, all: group.series, newestAt }
+    const build = { history: answer.data, view, from, to, system, timeline, all, newestAt }
     const made: ChartInput = {
       title: group.title,
       unit: group.unit,
@@ -53,16 +58,14 @@ export function MetricPlot({
     }
     return {
       input: made,
-      more: chartSeries(
-        choice.more.map((each) => each.series),
-        build,
-      ),
+      more: chartSeries([...choice.more.map((each) => each.series), ...also], build),
+      hidden: choice.more.length,
       value: worstValue(
         group.metric,
         withValues.map((each) => each.value),
       ),
     }
-  }, [group, answer.data, view, from, to, newestAt, system, timeline, flags, alerts])
+  }, [group, all, also, answer.data, view, from, to, newestAt, system, timeline, flags, alerts])
   const summary = summaryText(input, value, group.series.length)
   if (answer.isPending)
     return (
@@ -80,11 +83,14 @@ export function MetricPlot({
       {!asTable && <ChartLegend input={input} />}
       <p className={classes.caption}>
         {answer.isError ? `The history could not be had: ${answer.error.message}` : captionOf(summary, group.title)}
-        {more.length > 0 && ` · and ${more.length} more in the table`}
+        {hidden > 0 && ` · and ${hidden} more in the table`}
+        {asTable && also.length > 0 && ` · ${alsoText(also, (id) => timeline.newest(id), group.unit)}`}
       </p>
     </>
   )
 }
+
+const NONE: readonly SeriesView[] = []
 
 /** The summary without its title and value, which stand above the picture already. */
 function captionOf(summary: string, title: string): string {

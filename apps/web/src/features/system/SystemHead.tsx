@@ -1,9 +1,10 @@
 import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
+import { isSimulated } from '../../data/demo.ts'
 import { isLost } from '../../data/connection.ts'
 import { systemFreshness } from '../../data/freshness.ts'
 import { stateWord } from '../../data/system-words.ts'
-import { useConnection, useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
+import { useConnection, useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { clockText, momentText } from '../../ui/format-time.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
@@ -12,6 +13,7 @@ import classes from './system.module.css'
 
 /** Name, state in shape and word, since when, and how old that is. */
 export function SystemHead({ system }: { system: SystemView }): JSX.Element {
+  const demo = useTimeline((timeline) => timeline.demo)
   return (
     <header
       className={`${classes.head} ${classes[system.state]}`}
@@ -19,7 +21,10 @@ export function SystemHead({ system }: { system: SystemView }): JSX.Element {
       data-state={system.state}
       data-down={system.down}
     >
-      <h1>{system.name}</h1>
+      <h1>
+        <bdi>{system.name}</bdi>
+        {isSimulated(system, demo) && <span className={classes.demo}>demo</span>}
+      </h1>
       <p className={classes.state}>
         <StateMark mark={system.state} size={22} />
         <b>{stateWord(system)}</b>

@@ -20,7 +20,8 @@ export function flagsOfMetric(metric: string, flags: readonly FlagView[]): FlagV
 export function chartLines(metric: string, flags: readonly FlagView[], headroom: readonly HeadroomView[]): ChartLine[] {
   const name = catalogued(metric)?.title ?? metric
   const lines = flagsOfMetric(metric, flags).flatMap((flag): ChartLine[] => {
-    if (flag.line === null || flag.unit === 'bool' || (flag.kind !== 'threshold' && flag.kind !== 'share')) return []
+    if (flag.line === null || flag.unit === 'bool' || flag.conditional) return []
+    if (flag.kind !== 'threshold' && flag.kind !== 'share') return []
     return [
       {
         key: flag.id,

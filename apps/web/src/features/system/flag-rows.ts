@@ -1,7 +1,7 @@
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 
-export type FlagStanding = 'firing' | 'pending' | 'watching' | 'unsupplied'
+type FlagStanding = 'firing' | 'pending' | 'watching' | 'unsupplied'
 export type FlagRow = { flag: FlagView; standing: FlagStanding; alert: Alert | undefined }
 
 const STANDING: Record<FlagStanding, number> = { firing: 0, pending: 1, watching: 2, unsupplied: 3 }

@@ -2,7 +2,8 @@ import { METRICS, catalogued } from '@headroom/shared/metrics.ts'
 import { RESOURCES } from '@headroom/shared/resources.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 
-export type MetricGroup = { metric: string; title: string; unit: string; series: SeriesView[] }
+/** `series` are the primary source's, which are drawn; `also` is what other sources say of the same. */
+export type MetricGroup = { metric: string; title: string; unit: string; series: SeriesView[]; also: SeriesView[] }
 
 /** The document's order: people, memory, CPU, pools, queue, response, errors. The rest follows in the catalogue's. */
 const FIRST = [
@@ -48,12 +49,17 @@ const LIMITS = new Map(
 export function metricGroups(series: readonly SeriesView[]): { known: MetricGroup[]; others: MetricGroup[] } {
   const byMetric = Map.groupBy(series, (each) => each.metric)
   const shown = [...byMetric].filter(([metric]) => !(LIMITS.get(metric)?.some((used) => byMetric.has(used)) ?? false))
-  const groups = shown.map(([metric, own]) => ({
-    metric,
-    title: catalogued(metric)?.title ?? metric,
-    unit: own[0]?.unit ?? 'none',
-    series: own.toSorted(bySourceAndLabel),
-  }))
+  const groups = shown.map(([metric, own]) => {
+    const sorted = own.toSorted(bySourceAndLabel)
+    const speaks = sorted[0]?.source
+    return {
+      metric,
+      title: catalogued(metric)?.title ?? metric,
+      unit: sorted[0]?.unit ?? 'none',
+      series: sorted.filter((each) => each.source === speaks),
+      also: sorted.filter((each) => each.source !== speaks),
+    }
+  })
   const known = groups
     .filter((group) => ORDER.includes(group.metric))
     .toSorted((a, b) => ORDER.indexOf(a.metric) - ORDER.indexOf(b.metric))

@@ -24,33 +24,13 @@ export function useRange(series: readonly number[], view: View): UseQueryResult<
   const epoch = useTimeline((each) => each.epoch)
   return useQuery({
     queryKey: queryKeys.range(series, view.key, epoch),
-    queryFn: async ({ signal }) => {
+    queryFn: ({ signal }) => {
       const to = view.kind === 'live' ? timeline.serverNow() : view.to
-      const range = await fetchRange({ series, from: to - spanOf(view), to, points: POINTS }, signal)
-      timeline.learn(range.series)
-      return range
+      return fetchRange({ series, from: to - spanOf(view), to, points: POINTS }, signal)
     },
     refetchInterval: againAfter(view),
     staleTime: againAfter(view) || Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
-  })
-}
-
-const LAST_MS = 3_600_000
-
-/** Series that were stale when the page was opened: their last values of the past hour are asked for, to stay readable. */
-export function useLastValues(series: readonly number[]): void {
-  const timeline = useTimelineStore()
-  useQuery({
-    queryKey: queryKeys.range(series, 'last', 0),
-    queryFn: async ({ signal }) => {
-      const to = timeline.serverNow()
-      const range = await fetchRange({ series, from: to - LAST_MS, to, points: 60 }, signal)
-      timeline.learn(range.series)
-      return range
-    },
-    enabled: series.length > 0,
-    staleTime: Number.POSITIVE_INFINITY,
   })
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
+import { alsoText } from './also-text.ts'
 import { chartLimit, chartLines, crossings } from './chart-lines.ts'
 import { flagRows } from './flag-rows.ts'
 import { judge } from './judge-criterion.ts'
@@ -39,6 +40,7 @@ const flag = (change: Partial<FlagView> = {}): FlagView => ({
   why,
   steps: [],
   supplied: true,
+  conditional: false,
   ...change,
 })
 const alert = (change: Partial<Alert> = {}): Alert => ({
@@ -122,6 +124,10 @@ describe('lines', () => {
     expect(chartLines('queue.length', [flag({ kind: 'count' }), flag({ line: null })], [])).toEqual([])
   })
 
+  it('draws no line that holds only under conditions', () => {
+    expect(chartLines('queue.length', [flag({ conditional: true })], [])).toEqual([])
+  })
+
   it('has the limit and what was tested', () => {
     const row = {
       resource: 'sessions',
@@ -195,13 +201,86 @@ describe('the view in the address', () => {
 })
 
 describe('packLanes', () => {
-  it('lays spans side by side where they fit and below where not', () => {
+  const view = { from: 0, to: 1000, width: 1000 }
+  const span = (
+    from: number,
+    to: number,
+    group: string,
+    name = group,
+  ): { from: number; to: number; group: string; name: string; item: string } => ({
+    from,
+    to,
+    group,
+    name,
+    item: `${group}@${from}`,
+  })
+
+  it('gives each of a few flags a row of its own', () => {
+    const marks = packLanes([span(500, 700, 'b'), span(0, 300, 'a'), span(600, 900, 'a')], view)
+    expect(marks.map((mark) => [mark.items, mark.row])).toEqual([
+      [['a@0'], 0],
+      [['a@600'], 0],
+      [['b@500'], 1],
+    ])
+  })
+
+  it('makes one mark of short neighbours, counted and named', () => {
+    const [mark, ...rest] = packLanes(
+      [span(10, 12, 'a', 'Pool'), span(20, 22, 'a', 'Pool'), span(33, 35, 'a', 'Pool')],
+      view,
+    )
+    expect(rest).toEqual([])
+    expect(mark).toMatchObject({ items: ['a@10', 'a@20', 'a@33'], name: 'Pool ×3', side: 'right' })
+  })
+
+  it('never lays marks on each other, however many flags there are', () => {
+    const many = Array.from({ length: 40 }, (_, index) => span(index * 20, index * 20 + 500, `flag-${index}`))
+    const marks = packLanes(many, view)
+    expect(marks.flatMap((mark) => mark.items)).toHaveLength(40)
+    for (const a of marks)
+      for (const b of marks)
+        if (a !== b && a.row === b.row) expect(a.left + a.width <= b.left || b.left + b.width <= a.left).toBe(true)
+  })
+
+  it('puts the worst on top, and lets many flags share rows where they do not meet', () => {
+    const many = Array.from({ length: 8 }, (_, index) => ({
+      ...span(index * 100, index * 100 + 60, `f${index}`),
+      rank: index % 2,
+    }))
+    const marks = packLanes(many, view)
+    expect(new Set(marks.map((mark) => mark.row))).toEqual(new Set([0]))
+    const two = packLanes(
+      [
+        { ...span(0, 500, 'info'), rank: 2 },
+        { ...span(100, 600, 'critical'), rank: 0 },
+      ],
+      view,
+    )
+    expect(two.map((mark) => mark.items[0])).toEqual(['critical@100', 'info@0'])
+  })
+
+  it('puts the name where it fits: in the mark, beside it, or nowhere', () => {
+    expect(packLanes([span(0, 900, 'a')], view)[0]?.side).toBe('in')
+    expect(packLanes([span(0, 10, 'a')], view)[0]?.side).toBe('right')
+    expect(packLanes([span(995, 1000, 'a')], view)[0]).toMatchObject({ side: 'left', left: 980, width: 20 })
     expect(
-      packLanes([
-        { from: 0, to: 10, item: 'a' },
-        { from: 5, to: 15, item: 'b' },
-        { from: 12, to: 20, item: 'c' },
-      ]).map((each) => each.row),
-    ).toEqual([0, 1, 0])
+      packLanes([span(0, 10, 'a'), span(30, 40, 'a'), span(995, 1000, 'a')], view).map((mark) => mark.side),
+    ).toEqual(['none', 'right', 'left'])
+  })
+})
+
+describe('alsoText', () => {
+  it('says what other sources say of the same', () => {
+    const { known } = metricGroups([
+      one('sessions.active'),
+      one('sessions.active', { id: 2, source: 'system-stats', primary: false }),
+    ])
+    expect(known[0]?.series.map((series) => series.id)).toEqual([1])
+    expect(alsoText(known[0]?.also ?? [], () => ({ value: 30, last: 30 }), 'count')).toBe('also from system-stats: 30')
+    expect(alsoText(known[0]?.also ?? [], () => ({ value: null, last: 28 }), 'count')).toMatch(/28, stale$/)
+  })
+
+  it('draws another source where the primary one gives nothing', () => {
+    expect(metricGroups([one('sessions.active', { primary: false })]).known[0]?.series).toHaveLength(1)
   })
 })
