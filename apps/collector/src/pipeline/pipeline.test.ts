@@ -211,6 +211,19 @@ describe('silence', () => {
     expect(day.system.state).toBe('ok')
   })
 
+  it('of a source that was added later counts from then', async () => {
+    const day = await new Day().start()
+    await day.keepsAnswering(60, { 'queue.length': 3 })
+    const [system] = [...day.core.world.definitions.values()]
+    if (system === undefined) throw new Error('no system')
+    const sources = [...system.sources, { id: 'late', type: 'http-json', everyMs: 5_000, lagMs: 0 }]
+    await day.core.pipeline.say({ kind: 'config', demo: false, events: [], systems: [{ ...system, sources }] })
+    await day.keepsAnswering(10, { 'queue.length': 3 })
+    expect(day.core.world.source('shop', 'late').stale).toBe(false)
+    await day.keepsAnswering(10, { 'queue.length': 3 })
+    expect(day.core.world.source('shop', 'late').stale).toBe(true)
+  })
+
   it('of a system that refuses three times is down, and stays down while nothing is known', async () => {
     const day = await new Day().start()
     await day.keepsAnswering(10, { 'queue.length': 3 })

@@ -13,8 +13,9 @@ export function findStale(world: World, startedAt: number, now: number): { event
     for (const source of definition.sources) {
       const record = world.source(definition.id, source.id)
       const lastOkAt = world.lastOkAt(definition.id, source.id)
-      // A source that never answered is given its three intervals from the start of the collector.
-      if (record.stale || !isStale(lastOkAt ?? startedAt, source.everyMs, source.lagMs, now)) continue
+      // A source that never answered is given its three intervals from when it began to be asked.
+      const since = Math.max(startedAt, world.watchedSince(definition.id, source.id))
+      if (record.stale || !isStale(lastOkAt ?? since, source.everyMs, source.lagMs, now)) continue
       events.push({
         kind: 'source', system: definition.id, source: source.id, state: record.state, stale: true, lastOkAt, leftOut: record.leftOut,
         ...(record.error === undefined ? {} : { error: record.error }),

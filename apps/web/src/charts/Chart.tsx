@@ -1,5 +1,5 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
-import { Suspense, lazy, useContext } from 'react'
+import { Suspense, lazy, memo, useContext } from 'react'
 import type { JSX, PointerEvent } from 'react'
 import { useInView } from '../ui/use-in-view.ts'
 import { useZone } from '../ui/zone-context.ts'
@@ -18,6 +18,7 @@ import classes from './Chart.module.css'
 const ChartPicture = lazy(async () => ({ default: (await import('./ChartPicture.tsx')).ChartPicture }))
 
 type Props = { chart: string; input: ChartInput; summary: string; height?: number }
+type DrawnProps = { chart: string; input: ChartInput; width: number; height: number }
 
 /** A chart: data in, a picture out, redrawn in its turn and only while it can be seen. */
 export function Chart({ chart, input, summary, height = 160 }: Props): JSX.Element {
@@ -27,14 +28,14 @@ export function Chart({ chart, input, summary, height = 160 }: Props): JSX.Eleme
   const drawn = useTurn(input, inView)
   return (
     <div ref={ref} className={classes.chart} style={{ height }}>
-      {width > 0 && drawn !== undefined && (
-        <Drawn chart={chart} input={drawn} summary={summary} width={width} height={height} />
-      )}
+      <div role="img" aria-label={summary} className={classes.whole} />
+      {width > 0 && drawn !== undefined && <Drawn chart={chart} input={drawn} width={width} height={height} />}
     </div>
   )
 }
 
-function Drawn({ chart, input, summary, width, height }: Props & { width: number; height: number }): JSX.Element {
+/** Drawn anew only when its turn has come: what a chart is given in between costs nothing. */
+const Drawn = memo(function Drawn({ chart, input, width, height }: DrawnProps): JSX.Element {
   const hover = useContext(HoverContext)
   const zone = useZone()
   const scale = yScale(input)
@@ -46,17 +47,15 @@ function Drawn({ chart, input, summary, width, height }: Props & { width: number
   }
   return (
     <div className={classes.whole} onPointerMove={onMove} onPointerLeave={() => hover.set(null)}>
-      <div role="img" aria-label={summary}>
-        <div aria-hidden="true">
-          <ChartBackdrop frame={frame} scale={scale} unit={input.unit} times={timeLabels(input, frame, zone)} />
-          <Suspense fallback={null}>
-            <ChartPicture input={input} frame={frame} scale={scale} />
-          </Suspense>
-          <ChartOverlay input={input} frame={frame} scale={scale} />
-          <ChartHover input={input} frame={frame} chart={chart} />
-        </div>
+      <div aria-hidden="true">
+        <ChartBackdrop frame={frame} scale={scale} unit={input.unit} times={timeLabels(input, frame, zone)} />
+        <Suspense fallback={null}>
+          <ChartPicture input={input} frame={frame} scale={scale} />
+        </Suspense>
+        <ChartOverlay input={input} frame={frame} scale={scale} />
+        <ChartHover input={input} frame={frame} chart={chart} />
       </div>
       <ChartMoment input={input} chart={chart} />
     </div>
   )
-}
+})

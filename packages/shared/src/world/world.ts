@@ -54,6 +54,7 @@ export class World implements RuleWorld {
   readonly notes = new Map<string, Note>()
   readonly texts = new Map<string, TextView & { system: string }>()
   readonly #records = new Map<number, SeriesRecord>()
+  #watchedSince = new Map<string, number>()
   readonly #byKey = new Map<string, number>()
   /** `system/metric` to the series giving it, whatever the source. */
   readonly #byMetric = new Map<string, SeriesRecord[]>()
@@ -240,7 +241,14 @@ export class World implements RuleWorld {
     return this.definitions.get(system)?.sources.find((other) => other.id === source)
   }
 
-  #configure(event: Extract<EventBody, { kind: 'config' }>): void {
+  /** Since when a source has been watched; 0 where it is not. */
+  watchedSince(system: string, source: string): number {
+    return this.#watchedSince.get(`${system}/${source}`) ?? 0
+  }
+
+  #configure(event: Extract<EventBody, { kind: 'config' }> & { at: number }): void {
+    const keys = event.systems.flatMap((system) => system.sources.map((source) => `${system.id}/${source.id}`))
+    this.#watchedSince = new Map(keys.map((key) => [key, this.#watchedSince.get(key) ?? event.at]))
     this.demo = event.demo
     this.configError = event.error
     this.events = event.events

@@ -1,5 +1,5 @@
 import { keyWords } from './key-words.ts'
-import { SUMMARY, PEOPLE } from './words.ts'
+import { IDENTIFIERS, LEVELS, NEUTRAL, OWNERS, PEOPLE, SUMMARY } from './words.ts'
 
 const ID_SHAPES: readonly RegExp[] = [
   /@/,
@@ -36,4 +36,12 @@ export function isSummaryKey(key: string): boolean {
 
 export function isStatusCode(key: string): boolean {
   return STATUS_CODE.test(key)
+}
+
+const VOCABULARY: readonly ReadonlySet<string>[] = [SUMMARY, OWNERS, NEUTRAL, LEVELS, IDENTIFIERS, PEOPLE]
+
+/** A key with a word that documents use of themselves: a part of the system, a kind of figure. Others may be anybody's name. */
+export function speaksOfTheSystem(key: string): boolean {
+  const { words, unit } = keyWords(key)
+  return unit !== undefined || words.some((word) => VOCABULARY.some((set) => set.has(word)))
 }

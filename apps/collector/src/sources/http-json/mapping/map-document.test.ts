@@ -211,6 +211,19 @@ describe('lists and collections', () => {
     expect(JSON.stringify(told).toLowerCase()).not.toMatch(/ilse|lund|novak|5f2c9a7e/)
   })
 
+  it('does the same with records of one shape under keys that may be names', () => {
+    expect(values({ quota: { mira: { used: 1 }, tomas: { used: 2 } } })).toEqual({
+      'quota.count': 2,
+      'quota.used.sum': 3,
+      'quota.used.max': 2,
+    })
+    expect(JSON.stringify(map({ mira: { threads: 2 }, tomas: { threads: 1 } }))).not.toMatch(/mira|tomas/)
+  })
+
+  it('keeps records of one shape under words that speak of the system', () => {
+    expect(values({ database: { hits: 1 }, cache: { hits: 2 } })).toEqual({ 'database.hits': 1, 'cache.hits': 2 })
+  })
+
   it('counts people in a list or under their names', () => {
     expect(values({ users: ['a', 'b', 'c'] })).toEqual({ 'users.active': 3 })
     expect(values({ students: { anna: {}, bert: {} } })).toEqual({ 'users.active': 2 })

@@ -1,6 +1,6 @@
 import type { Labels } from '@headroom/shared/model/labels.ts'
 import { isAdviceKey, readAdvice, type Advice } from './advice.ts'
-import { isPeopleKey, isSummaryKey, looksLikeId } from './key-kinds.ts'
+import { isPeopleKey, isSummaryKey, looksLikeId, speaksOfTheSystem } from './key-kinds.ts'
 import { labelledEntry, labelledList, type Item } from './labelled.ts'
 import { readScalar, type Ignored, type Leaf } from './leaf.ts'
 import { figuresOf } from './many.ts'
@@ -83,12 +83,18 @@ class Walker {
       else plain.push([name, value])
     }
     const crowd = place.keys.length === 0 ? NOTHING : crowdOf(plain, place.keys)
+    const alike = alikeOf(plain.filter(([name, value]) => !this.#reachesInto(value, [...place.raw, name])))
     for (const [name, value] of plain) {
-      if (crowd.has(name)) many.push(value)
+      if (crowd.has(name) || alike.has(name)) many.push(value)
       else this.visit(value, { keys: [...place.keys, name], raw: [...place.raw, name], labels: place.labels, people })
     }
     const alone = many.length === entries.length && place.keys.length > 0
     if (many.length > 0) this.#summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'])
+  }
+
+  /** Whether somebody else (`map`, `ignore`) has dealt with what stands right inside. */
+  #reachesInto(value: unknown, raw: readonly string[]): boolean {
+    return typeof value === 'object' && value !== null && Object.keys(value).some((name) => this.#taken([...raw, name]))
   }
 
   #visitThing(thing: Item, place: Place, name: string): void {
@@ -130,4 +136,19 @@ function crowdOf(entries: readonly [string, unknown][], keys: readonly string[])
       ([name]) => name,
     ),
   )
+}
+
+/**
+ * Keys under which the same record stands again and again, and none of which speaks of the system:
+ * `{"mira": {"used": 1}, "tomas": {"used": 2}}` is a collection keyed by names that may be anybody's.
+ */
+function alikeOf(entries: readonly [string, unknown][]): ReadonlySet<string> {
+  const shapes = new Map<string, string[]>()
+  for (const [name, value] of entries) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) continue
+    const shape = Object.keys(value).toSorted().join('\n')
+    if (shape !== '') shapes.set(shape, [...(shapes.get(shape) ?? []), name])
+  }
+  const collections = [...shapes.values()].filter((names) => names.length > 1 && !names.some(speaksOfTheSystem))
+  return new Set(collections.flat())
 }
