@@ -3,6 +3,7 @@ import { runCli } from './cli/index.ts'
 import { readEnv } from './config/env.ts'
 import { ListenError } from './http/listen.ts'
 import { systemClock } from './lib/clock.ts'
+import { outliveOutput } from './outlive-output.ts'
 import { loadPresets } from './presets/load.ts'
 import { SOURCES } from './sources/index.ts'
 import { StartError } from './start-config.ts'
@@ -10,6 +11,7 @@ import { StoreOpenError } from './store/open-error.ts'
 import { stopSignal } from './stop-signal.ts'
 import { VERSION } from './version.ts'
 
+outliveOutput(process.stdout, process.stderr)
 const env = readEnv()
 const stderr = (text: string): void => void process.stderr.write(text)
 const stdout = (text: string): void => void process.stdout.write(text)

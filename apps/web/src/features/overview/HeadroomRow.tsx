@@ -24,7 +24,7 @@ export function HeadroomRow({ row, series, history, everyMs, spanMs, mark }: Pro
   const newest = useNewest(series?.id)
   const now = headroomNow(row, newest)
   return (
-    <div className={`${classes.row} ${now.stale ? classes.stale : ''}`}>
+    <div className={`${classes.row} ${now.stale ? classes.stale : ''}`} data-row={row.resource} data-stale={now.stale}>
       <dt className={classes.rowName}>{row.title}</dt>
       <dd className={classes.rowValue}>
         {row.unit === 'percent' ? (

@@ -46,7 +46,7 @@ export function MetricCard(props: MetricCardProps): JSX.Element {
         <h3 id={id} className={classes.chartTitle}>
           {group.title}
         </h3>
-        <NewestValue group={group} system={props.system} />
+        <NewestValue group={group} system={props.system} seen={inView} />
         <UnstyledButton
           className={classes.tableButton}
           aria-pressed={asTable}

@@ -42,6 +42,7 @@ export function MetricPlot({
   const { input, more, hidden, value } = useMemo(() => {
     const withValues = group.series.map((series) => ({ series, value: timeline.newest(series.id).value }))
     const choice = chooseSeries(group.metric, withValues)
+    const live = view.kind === 'live'
     const build = { history: answer.data, view, from, to, system, timeline, all, newestAt }
     const made: ChartInput = {
       title: group.title,
@@ -62,7 +63,7 @@ export function MetricPlot({
       hidden: choice.more.length,
       value: worstValue(
         group.metric,
-        withValues.map((each) => each.value),
+        live ? withValues.map((each) => each.value) : made.series.map((series) => series.points.at(-1)?.last ?? null),
       ),
     }
   }, [group, all, also, answer.data, view, from, to, newestAt, system, timeline, flags, alerts])

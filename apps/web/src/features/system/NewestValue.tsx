@@ -11,8 +11,10 @@ import type { MetricGroup } from './metric-groups.ts'
 import { worstValue } from './series-choice.ts'
 import classes from './charts.module.css'
 
+type Props = { group: MetricGroup; system: SystemView; seen: boolean }
+
 /** The newest value of a metric, and how old it is where it is not of now. Of several series the worst speaks. */
-export function NewestValue({ group, system }: { group: MetricGroup; system: SystemView }): JSX.Element {
+export function NewestValue({ group, system, seen }: Props): JSX.Element {
   const timeline = useTimelineStore()
   const newestAt = useTimeline((each) =>
     Math.max(0, ...group.series.map((series) => each.newest(series.id).lastAt ?? 0)),
@@ -28,13 +30,13 @@ export function NewestValue({ group, system }: { group: MetricGroup; system: Sys
       group.metric,
       all.map((each) => each.last),
     )
-  const several = group.series.length > 1
+  const age = useAge({ at: newestAt, gone: fresh === null, system, source: group.series[0]?.source ?? '', seen })
   return (
     <span className={classes.newest}>
-      {several && <small>{group.series.length} series, worst</small>}
-      <Staleness at={newestAt} gone={fresh === null} system={system} source={group.series[0]?.source ?? ''} />
+      {group.series.length > 1 && <small>{group.series.length} series, worst</small>}
+      {age !== undefined && <small className={classes.staleWord}>{age}</small>}
       <span
-        className={`${classes.newestValue} ${fresh === null ? classes.newestStale : ''}`}
+        className={`${classes.newestValue} ${age === undefined ? '' : classes.newestStale}`}
         data-newest
         data-at={newestAt}
       >
@@ -44,23 +46,17 @@ export function NewestValue({ group, system }: { group: MetricGroup; system: Sys
   )
 }
 
-function Staleness({
-  at,
-  gone,
-  system,
-  source,
-}: {
-  at: number
-  gone: boolean
-  system: SystemView
-  source: string
-}): JSX.Element | null {
-  const now = useServerNow()
+type Known = { at: number; gone: boolean; system: SystemView; source: string; seen: boolean }
+
+/** How old a value is that is not of now, in words; undefined where it is of now. */
+function useAge({ at, gone, system, source, seen }: Known): string | undefined {
+  const now = useServerNow(seen)
   const zone = useZone()
   const lost = isLost(useConnection())
   const from = system.sources.find((each) => each.id === source)
-  if (at === 0) return <small className={classes.staleWord}>no value yet</small>
-  if (lost) return <small className={classes.staleWord}>as of {clockText(at, zone, true)}</small>
-  if (!gone && (from === undefined || !isStale(at, from.everySeconds * 1000, from.lagSeconds * 1000, now))) return null
-  return <small className={classes.staleWord}>stale {ageText(now - at)}</small>
+  if (at === 0) return 'no value yet'
+  if (lost) return `as of ${clockText(at, zone, true)}`
+  if (!gone && (from === undefined || !isStale(at, from.everySeconds * 1000, from.lagSeconds * 1000, now)))
+    return undefined
+  return `stale ${ageText(now - at)}`
 }

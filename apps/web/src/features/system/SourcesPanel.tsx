@@ -29,13 +29,15 @@ function SourceRow({ source, system }: { source: SourceView; system: string }): 
   const timeline = useTimelineStore()
   const fresh = sourceFreshness(source, timeline.answeredAt(system, source.id), now)
   const mark = source.state === 'failing' || fresh.kind === 'stale' || fresh.kind === 'never' ? 'unknown' : 'ok'
+  // Late already, though no try has failed yet: it must not be called ok.
+  const word = mark === 'unknown' && source.state === 'ok' ? 'late' : source.state
   return (
-    <li>
-      <div className={classes.sourceHead}>
+    <li data-source={source.id} data-mark={mark}>
+      <div className={`${classes.sourceHead} ${mark === 'unknown' ? classes.sourceLate : ''}`}>
         <StateMark mark={mark} size={14} />
         <b>{source.id}</b>
         {source.id !== source.type && <span className={classes.quiet}>{source.type}</span>}
-        <span className={classes.sourceState}>{source.state}</span>
+        <span className={classes.sourceState}>{word}</span>
       </div>
       <p className={classes.quiet}>
         {'at' in fresh
