@@ -208,6 +208,8 @@ systems:
     sources:
       - { id: health, type: http-json, url: "${health.url}", every: 1s }
       - { id: stats, type: http-json, url: "${stats.url}", every: 1s }
+    flags:
+      - { id: memory-full, metric: memory.used_percent, above: 90, for: 2s, severity: critical, title: Memory is full }
 `)
     const { page, complaints } = await openPage(`${app.url}/systems/captions`)
     const source = page.locator('[data-source="stats"]')
@@ -218,6 +220,7 @@ systems:
     await source.and(page.locator('[data-mark="unknown"]')).waitFor()
     expect(await source.innerText()).not.toMatch(/\bok\n/)
     await memory.getByText(/stale \d+ s/).waitFor()
+    await page.locator('[data-flag="memory-full"]').getByText('not known now').waitFor()
     const value = memory.locator('[data-newest]')
     expect(await value.innerText()).toContain('34')
     expect(await value.evaluate((element) => getComputedStyle(element).backgroundImage)).toContain(

@@ -62,7 +62,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   const core = await openCore({ store, config, bus: hub, clock, log })
   holder.core = core
   stack.use(core.pipeline)
-  const scraper = stack.use(createScraper({ clock, log, onReading: core.take, onClockJump: (ms) => core.pipeline.clockJumped(ms) }))
+  const clockJumped = (ms: number): void => {
+    core.pipeline.clockJumped(ms)
+    // Open pages hold values of an hour that is still to come; greeted anew they begin from the state of now.
+    if (ms < 0) hub.end(() => true, 'the clock of the collector was set back')
+  }
+  const scraper = stack.use(createScraper({ clock, log, onReading: core.take, onClockJump: clockJumped }))
   const self = createSelfReport({ ...core, store, config, clock, startedAt: clock.now(), viewers: () => hub.viewers(), cost: createCpuMeter(clock) })
   const http = stack.use(
     await createHttp({

@@ -9,8 +9,10 @@ import { loadPresets } from './presets/load.ts'
 import { SOURCES } from './sources/index.ts'
 import { silentLogger } from './telemetry/logger.ts'
 
-const yaml = (port: number, comment = ''): string => `${comment}\nsystems: [{ id: shop, sources: [{ type: http-json, url: "http://127.0.0.1:${port}/health" }] }]\n`
-const load = (text: string): ReturnType<typeof loadConfig> => loadConfig(text, { lookup: () => undefined, sources: SOURCES, presets: loadPresets() })
+const yaml = (port: number, comment = ''): string =>
+  `${comment}\nsystems: [{ id: shop, sources: [{ type: http-json, url: "http://127.0.0.1:${port}/health" }] }]\n`
+const load = (text: string): ReturnType<typeof loadConfig> =>
+  loadConfig(text, { lookup: () => undefined, sources: SOURCES, presets: loadPresets() })
 
 it('only what says something new is recorded as a change', async () => {
   const first = load(yaml(1))
@@ -29,7 +31,16 @@ it('only what says something new is recorded as a change', async () => {
   let replaced = 0
   const replaceSources = async (): Promise<void> => void (replaced += 1)
   const engine = createEngine([], world)
-  const save = (text: string): Promise<void> => applyChange(load(text), { config, world, engine, pipeline, clock: new FakeClock(), log: silentLogger, replaceSources })
+  const save = (text: string): Promise<void> =>
+    applyChange(load(text), {
+      config,
+      world,
+      engine,
+      pipeline,
+      clock: new FakeClock(),
+      log: silentLogger,
+      replaceSources,
+    })
   await save(yaml(1, '# Another comment.'))
   expect([said, replaced]).toEqual([[], 0])
   await save(yaml(2))

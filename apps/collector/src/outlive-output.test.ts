@@ -14,7 +14,9 @@ process.send('ready')
 `
 
 it('a closed pipe ends nothing', async () => {
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', CHILD], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', CHILD], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   expect(await once(child, 'message')).toEqual(['ready', undefined])
   child.stdout?.destroy()
   child.stderr?.destroy()

@@ -29,12 +29,17 @@ function alert(since: number, state: Alert['state'], system = 'shop'): Alert {
 }
 
 /** 2,000 alerts, three events each, a minute apart; and before them one that fired for an hour. */
-async function filled(): Promise<{ clock: FakeClock; first: number; ask: (query: Partial<AlertsQuery>) => Promise<Alert[]> }> {
+async function filled(): Promise<{
+  clock: FakeClock
+  first: number
+  ask: (query: Partial<AlertsQuery>) => Promise<Alert[]>
+}> {
   const clock = new FakeClock()
   const first = clock.now() - 48 * HOUR
   const store = new MemoryStore()
   const events: Event[] = []
-  const put = (at: number, given: Alert): void => void events.push({ seq: events.length + 1, at, kind: 'alert', alert: given })
+  const put = (at: number, given: Alert): void =>
+    void events.push({ seq: events.length + 1, at, kind: 'alert', alert: given })
   put(first, alert(first, 'firing', 'other'))
   for (let index = 1; index <= 2_000; index++) {
     const since = first + index * 60_000
@@ -43,7 +48,13 @@ async function filled(): Promise<{ clock: FakeClock; first: number; ask: (query:
   await store.commit({ seq: events.length, at: clock.now(), samples: [], events })
   const world = new World()
   for (const event of events) world.apply(event)
-  const reads = createReads({ world, store, clock, status: () => Promise.reject(new Error('not asked')), mapping: () => [] })
+  const reads = createReads({
+    world,
+    store,
+    clock,
+    status: () => Promise.reject(new Error('not asked')),
+    mapping: () => [],
+  })
   return { clock, first, ask: (query) => reads.alerts({ state: 'all', limit: 5_000, ...query }) }
 }
 
@@ -52,13 +63,19 @@ it('lists every resolved alert that is kept, however many events came after it',
   expect(await ask({})).toHaveLength(2_001)
   expect(await ask({ state: 'resolved' })).toHaveLength(2_000)
   expect(await ask({ state: 'resolved', to: first + 10 * 60_000 })).toHaveLength(10)
-  expect(await ask({ state: 'resolved', before: first + 3 * 60_000 })).toMatchObject([{ since: first + 120_000 }, { since: first + 60_000 }])
+  expect(await ask({ state: 'resolved', before: first + 3 * 60_000 })).toMatchObject([
+    { since: first + 120_000 },
+    { since: first + 60_000 },
+  ])
 })
 
 it('gives the newest first, with the open ones among them, as many as asked', async () => {
   const { ask, first } = await filled()
   expect((await ask({ limit: 2 })).map(({ since }) => since)).toEqual([first + 2_000 * 60_000, first + 1_999 * 60_000])
-  expect((await ask({ from: first + 1_999 * 60_000 + 3 })).map(({ since }) => since)).toEqual([first + 2_000 * 60_000, first])
+  expect((await ask({ from: first + 1_999 * 60_000 + 3 })).map(({ since }) => since)).toEqual([
+    first + 2_000 * 60_000,
+    first,
+  ])
   expect(await ask({ state: 'open' })).toMatchObject([{ since: first, state: 'firing' }])
 })
 

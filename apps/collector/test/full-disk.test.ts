@@ -124,7 +124,8 @@ describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
     await using again = new Program(['start', '--port', '0'], { cwd: home })
     const after = await again.api()
     expect((await after.samples('neighbour', 'up')).t.slice(0, t.length)).toEqual(t)
-    expect((await after.alerts('state=open')).map(({ flag }) => flag)).toEqual(['queue-long'])
+    // Between the kill and the first answer a slow machine may have nothing to say, which is a flag of its own.
+    expect((await after.alerts('state=open')).map(({ flag }) => flag).filter((flag) => flag !== 'no-data')).toEqual(['queue-long'])
     await again.kill()
   })
 })

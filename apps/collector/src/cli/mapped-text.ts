@@ -6,6 +6,8 @@ import { formatValue } from './format-value.ts'
 export function mappedText(mapped: Mapped, { points }: Pick<Reading, 'points'>): [name: string, value: string] {
   const { metric, unit, value, labels } = mapped
   const name = [metric, ...Object.entries(labels).map(([key, label]) => `${key}=${label}`)].join(' ')
-  const counter = points.some((point) => point.kind === 'counter' && point.rate === metric && labelsKey(point.labels) === labelsKey(labels))
+  const counter = points.some(
+    (point) => point.kind === 'counter' && point.rate === metric && labelsKey(point.labels) === labelsKey(labels),
+  )
   return [name, counter ? `${formatValue(value, 'count')} so far, kept as a rate` : formatValue(value, unit)]
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { Clock } from '../lib/clock.ts'
 import type { LiveHub } from '../live/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
@@ -8,6 +8,9 @@ import { createAdmit } from './identity.ts'
 import { listen } from './listen.ts'
 import type { Authorize, Identify } from './types.ts'
 import { createUpgrade } from './upgrade.ts'
+
+/** Not imported: an import asks node:http for its WebSocket too, and Node loads all of its own undici to answer. */
+const { createServer } = process.getBuiltinModule('node:http')
 
 /** How long requests under way may take once the server is told to stop. */
 const DRAIN_MS = 2_000

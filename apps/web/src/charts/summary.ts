@@ -8,11 +8,11 @@ function values(series: ChartSeries): { t: number; last: number }[] {
 
 const FEWEST = 6
 
-/** Rising, falling or steady lately: the newest quarter of the picture, its second half against its first. */
+/** Rising, falling or steady lately: the newest eighth of the picture, its second half against its first. */
 export function trend(series: ChartSeries): 'rising' | 'falling' | 'steady' | undefined {
   const all = values(series)
   if (all.length < FEWEST) return undefined
-  const recent = all.slice(-Math.max(FEWEST, Math.ceil(all.length / 4)))
+  const recent = all.slice(-Math.max(FEWEST, Math.ceil(all.length / 8)))
   const half = Math.floor(recent.length / 2)
   const mean = (part: { last: number }[]): number => part.reduce((sum, each) => sum + each.last, 0) / part.length
   const first = mean(recent.slice(0, half))

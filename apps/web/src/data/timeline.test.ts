@@ -110,6 +110,14 @@ describe('Timeline', () => {
     ])
   })
 
+  it('takes the state of a new hello, even if an older one, as after a clock that was set back', () => {
+    const { timeline } = greeted()
+    timeline.fold(tick([[1, 9_000, 30]]))
+    timeline.fold(hello({ now: 3_000, series: [{ ...SERIES, at: 2_000, value: 28 }, UP] }))
+    timeline.fold(tick([[1, 3_000, 29]]))
+    expect(timeline.newest(1)).toMatchObject({ at: 3_000, value: 29 })
+  })
+
   it('takes a sample of a source as its answer, but never `up` at 0', () => {
     const { timeline } = greeted()
     timeline.fold(tick([[2, 5000, 0]]))

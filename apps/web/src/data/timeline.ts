@@ -173,6 +173,9 @@ export class Timeline {
     this.#systems = hello.systems
     this.#alerts = hello.alerts
     this.#series.clear()
+    // The state of now, whatever was newer before: the collector's clock may have been set back.
+    this.#newest.clear()
+    this.#answered.clear()
     this.#addSeries(hello.series)
     if (again) this.#epoch += 1
   }

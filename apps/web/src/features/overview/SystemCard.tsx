@@ -30,7 +30,12 @@ export const SystemCard = memo(function SystemCard({ system, alerts }: Props): J
       <header className={classes.cardHead}>
         <StateMark mark={system.state} size={18} />
         <h2 className={classes.cardName}>
-          <Link to="/systems/$systemId" params={{ systemId: system.id }} className={classes.cardLink}>
+          <Link
+            to="/systems/$systemId"
+            params={{ systemId: system.id }}
+            className={classes.cardLink}
+            title={system.name}
+          >
             <bdi>{system.name}</bdi>
           </Link>
           {isSimulated(system, demo) && <span className={classes.demo}>demo</span>}

@@ -123,8 +123,8 @@ describe('trendSpanMs', () => {
   it.each([
     [undefined, 15],
     [20, 15],
-    [12, 15],
-    [7, 10],
+    [11.5, 12],
+    [7, 7],
     [1, 3],
   ])('with data of %s minutes shows %s', (age, minutes) => {
     const now = 3_600_000

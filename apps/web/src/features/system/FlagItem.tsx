@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
+import type { Timeline } from '../../data/timeline.ts'
 import { useServerNow, useTimeline } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
@@ -18,7 +19,8 @@ const IN_UNITS = new Set(['threshold', 'share', 'missing'])
 /** One flag: its shape and title, the line and how far it is; opened, the document's sentence and the first steps. */
 export function FlagItem({ row }: { row: FlagRow }): JSX.Element {
   const { flag, standing, alert } = row
-  const mark: Mark = standing === 'firing' ? flag.severity : standing === 'unsupplied' ? 'unknown' : 'ok'
+  const blind = useTimeline((timeline) => isBlind(flag, timeline))
+  const mark: Mark = standing === 'firing' ? flag.severity : standing === 'unsupplied' || blind ? 'unknown' : 'ok'
   return (
     <li
       className={`${classes.flag} ${standing === 'firing' ? classes[flag.severity] : ''}`}
@@ -32,6 +34,7 @@ export function FlagItem({ row }: { row: FlagRow }): JSX.Element {
           <span className={classes.severity}>{standing === 'pending' ? 'held' : flag.severity}</span>
           <span className={classes.flagLine}>
             {standing === 'unsupplied' ? `no source for ${flagSubject(flag)} yet` : <FlagNow flag={flag} />}
+            {standing === 'watching' && blind && ', not known now'}
           </span>
         </summary>
         {alert !== undefined && (
@@ -65,6 +68,12 @@ export function FlagItem({ row }: { row: FlagRow }): JSX.Element {
       </details>
     </li>
   )
+}
+
+/** A flag whose numbers are all stale is not fine: nobody knows. */
+function isBlind(flag: FlagView, timeline: Timeline): boolean {
+  const own = timeline.seriesOf(flag.system).filter((series) => series.metric === flag.metric && series.primary)
+  return own.length > 0 && own.every((series) => timeline.newest(series.id).value === null)
 }
 
 function AlertSince({
