@@ -3,7 +3,7 @@ import { install } from './install.mjs'
 import { build } from './build.mjs'
 import { endAs, handOver } from './processes.mjs'
 import { StepFailed } from './step-failed.mjs'
-import { at, runtime } from './workspace.mjs'
+import { at, runtime, runtimeFlags } from './workspace.mjs'
 
 /** The commands of the program that open the screen. */
 const withScreen = ['start', 'open']
@@ -21,7 +21,7 @@ const commands = {
 async function headroom(/** @type {string[]} */ args) {
   await install()
   if (withScreen.includes(args[0] ?? '')) await build()
-  endAs(await handOver([runtime, [at('apps/collector/src/main.ts'), ...args]], { env: compileCache() }))
+  endAs(await handOver([runtime, [...runtimeFlags, at('apps/collector/src/main.ts'), ...args]], { env: compileCache() }))
 }
 
 /** Node keeps what it made of the TypeScript sources, which halves the program's time to start from the second time on. */

@@ -198,7 +198,7 @@ describe('names of lines', () => {
       room,
     )
     expect(names.map((name) => [name.y, name.words, name.mark])).toEqual([
-      [42, 'DB pool > 16, ours · limit 20, reported · ≥ 20, documented', 'critical'],
+      [42, 'DB pool > 16, ours · ≥ 20, documented · limit 20, reported', 'critical'],
       [92, 'DB pool > 5, ours', 'warning'],
     ])
   })

@@ -29,7 +29,12 @@ export function lineNames(lines: readonly NamedLine[], room: Room): LineName[] {
   const names = groups.map((group) => ({
     key: group.map((line) => line.key).join(' '),
     y: Math.min(...group.map((line) => line.y)) - 8,
-    words: joined(group.toReversed().map((line) => line.words)),
+    words: joined(
+      group
+        .toReversed()
+        .toSorted(limitLast)
+        .map((line) => line.words),
+    ),
     mark: group.toSorted((a, b) => RANK[a.mark] - RANK[b.mark])[0]?.mark ?? 'info',
   }))
   const ys = spreadApart(
@@ -49,6 +54,11 @@ function freerEnd(y: number, width: number, { left, right, drawn }: Room): 'righ
   const atRight = near.filter((point) => point.x > right - width).length
   const atLeft = near.filter((point) => point.x < left + width).length
   return atLeft < atRight ? 'left' : 'right'
+}
+
+/** The limit stands after the lines that lead to it. */
+function limitLast(a: NamedLine, b: NamedLine): number {
+  return Number(a.mark === 'limit') - Number(b.mark === 'limit')
 }
 
 /** `memory > 80 %, ours · > 90 %, documented`: what the first has said already is not said again. */

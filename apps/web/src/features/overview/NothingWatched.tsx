@@ -24,7 +24,7 @@ export function NothingWatched(): JSX.Element {
         </div>
         <p>
           Or let Headroom write the file from what it finds there:{' '}
-          <code>pnpm headroom init https://my-app.example.com/health</code>
+          <code>npm run headroom -- init https://my-app.example.com/health</code>
         </p>
       </EmptyState>
     </div>

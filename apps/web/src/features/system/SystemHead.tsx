@@ -22,7 +22,7 @@ export function SystemHead({ system }: { system: SystemView }): JSX.Element {
       data-down={system.down}
     >
       <h1>
-        <bdi>{system.name}</bdi>
+        <bdi title={system.name}>{system.name}</bdi>
         {isSimulated(system, demo) && <span className={classes.demo}>demo</span>}
       </h1>
       <p className={classes.state}>
