@@ -41,6 +41,8 @@ const looks: readonly Look[] = [
 const history = 5 * 60_000
 /** So many flags make a good picture; after this time one is enough. */
 const wanted = { flags: 3, until: 10 * 60_000 }
+/** What was only a peak clears in this time; what stays is worth a picture. */
+const settle = 15_000
 const patience = 20 * 60_000
 const maxBytes = 200 * 1024
 
@@ -105,6 +107,7 @@ async function trouble(url: string): Promise<void> {
     const alerts = (await (await fetch(`${url}/api/v1/alerts`)).json()) as readonly Alert[]
     const up = alerts.filter((alert) => alert.state === 'firing' && alert.severity === 'critical' && !alert.why.ours)
     if (up.length < (Date.now() - started < wanted.until ? wanted.flags : 1)) continue
+    await wait(settle)
     console.log(`up after ${Math.round((Date.now() - started) / 1000)} s: ${up.map((alert) => alert.title).join(', ')}`)
     return
   }

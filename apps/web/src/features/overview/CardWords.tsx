@@ -63,16 +63,17 @@ export function CardWords({
   )
 }
 
-/** `Job queue 61, line is 50`, with the value of now where one series decides; a yes or no needs no numbers. */
+/** `Job queue: 61 now, line is 50`, with the value of now where one series decides; a yes or no needs no numbers. */
 function Wrong({ alert, seen }: { alert: Alert; seen: boolean }): JSX.Element {
   const flags = useFlagsOf(alert.system, seen && alert.series === undefined)
   const series = useTimeline((timeline) => seriesOfAlert(alert, timeline.seriesOf(alert.system), flags))
   const newest = useNewest(series?.id)
+  const now = newest?.value ?? undefined
   if (alert.unit === 'bool') return <>{alert.title}</>
   return (
     <>
-      {alert.title}: {numberText(newest?.value ?? alert.value, alert.unit)}, line is{' '}
-      {numberText(alert.line, alert.unit)}
+      {alert.title}: {now === undefined ? numberText(alert.value, alert.unit) : `${numberText(now, alert.unit)} now`},
+      line is {numberText(alert.line, alert.unit)}
     </>
   )
 }

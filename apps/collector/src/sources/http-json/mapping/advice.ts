@@ -21,6 +21,9 @@ const SEVERITY_FIELDS = ['severity', 'level', 'priority', 'type'] as const
 const WARNING = new Set('warning warn medium moderate caution'.split(' '))
 const CRITICAL = new Set('critical crit error high severe emergency fatal urgent danger'.split(' '))
 
+/** `CRITICAL: ...` or `[warning] ...`: the word a line opens with. */
+const FIRST_WORD = /^[^a-z]*([a-z]+)\s*[:\]]/i
+
 const MAX_LINES = 50
 const MAX_LENGTH = 500
 
@@ -57,15 +60,20 @@ function lineOf(item: unknown): string | undefined {
 }
 
 function severityOf(item: unknown): 'warning' | 'critical' | undefined {
+  if (typeof item === 'string') return severityOfWord(FIRST_WORD.exec(item.slice(0, MAX_LENGTH))?.[1] ?? '')
   if (typeof item !== 'object' || item === null) return undefined
   for (const field of SEVERITY_FIELDS) {
     const value: unknown = Reflect.get(item, field)
     if (typeof value !== 'string') continue
-    const word = value.trim().toLowerCase()
-    if (CRITICAL.has(word)) return 'critical'
-    if (WARNING.has(word)) return 'warning'
+    const severity = severityOfWord(value)
+    if (severity !== undefined) return severity
   }
   return undefined
+}
+
+function severityOfWord(word: string): 'warning' | 'critical' | undefined {
+  const plain = word.trim().toLowerCase()
+  return CRITICAL.has(plain) ? 'critical' : WARNING.has(plain) ? 'warning' : undefined
 }
 
 /** Control characters, also those that turn text around, have no place on a screen. */

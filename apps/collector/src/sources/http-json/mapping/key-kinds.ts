@@ -40,6 +40,11 @@ export function isStatusCode(key: string): boolean {
 
 const VOCABULARY: readonly ReadonlySet<string>[] = [SUMMARY, OWNERS, NEUTRAL, LEVELS, IDENTIFIERS, PEOPLE]
 
+/** A key that names a part of the system: stricter, for what may be said of people as well. */
+export function namesAPart(key: string): boolean {
+  return !isPeopleKey(key) && keyWords(key).words.some((word) => OWNERS.has(word) || NEUTRAL.has(word))
+}
+
 /** A key with a word that documents use of themselves: a part of the system, a kind of figure. Others may be anybody's name. */
 export function speaksOfTheSystem(key: string): boolean {
   const { words, unit } = keyWords(key)

@@ -1,6 +1,6 @@
 import type { KnownName } from './known-name.ts'
 
-/** Queues, jobs and workers. */
+/** Queues, jobs and workers. One worker serves many queues: what they say of it by queue does not add up. */
 export const KNOWN_JOBS: readonly KnownName[] = [
   {
     metric: 'queue.length',
@@ -17,6 +17,13 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     also: ['queue', 'jobs', 'redis'],
   },
   {
+    metric: 'queue.length',
+    as: 'count',
+    under: ['queue'],
+    names: 'jobs jobs_count count_jobs messages',
+    also: ['redis'],
+  },
+  {
     metric: 'queue.oldest_seconds',
     as: 'seconds',
     under: ['queue|jobs'],
@@ -30,16 +37,31 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     names: 'oldest_jobs oldest_queued_jobs oldest_jobs_age oldest_waiting_jobs',
   },
   {
+    metric: 'queue.oldest_seconds',
+    as: 'moment',
+    names:
+      'oldest_jobs_timestamp oldest_timestamp_jobs oldest_jobs_at oldest_jobs_queued_at oldest_jobs_enqueued_at oldest_jobs_created_at oldest_queued_at oldest_enqueued_at',
+    also: ['queue', 'jobs', 'redis'],
+  },
+  {
+    metric: 'queue.oldest_seconds',
+    as: 'moment',
+    under: ['queue|jobs'],
+    names: 'oldest_timestamp oldest_at',
+    also: ['queue', 'jobs', 'redis'],
+  },
+  {
     metric: 'jobs.running',
     as: 'count',
-    names: 'jobs_running running_jobs jobs_active active_jobs jobs_in_progress jobs_started',
+    names:
+      'jobs_running running_jobs jobs_active active_jobs jobs_in_progress jobs_started started_jobs started_jobs_count started_jobs_registry started_jobs_registry_count',
     also: ['queue', 'jobs', 'workers'],
   },
   {
     metric: 'jobs.running',
     as: 'count',
     under: ['queue|jobs'],
-    names: 'running active in_progress processing started',
+    names: 'running active in_progress processing started started_registry',
     also: ['queue', 'jobs', 'redis'],
   },
   {
@@ -108,6 +130,7 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     as: 'count',
     names: 'workers_total total_workers workers_count count_workers workers',
     also: ['queue', 'jobs'],
+    notBy: 'queue',
   },
   {
     metric: 'workers.total',
@@ -115,12 +138,14 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     under: ['workers'],
     names: 'total count size configured',
     also: ['queue', 'jobs'],
+    notBy: 'queue',
   },
   {
     metric: 'workers.busy',
     as: 'count',
     names: 'busy_workers active_workers working_workers',
     also: ['queue', 'jobs'],
+    notBy: 'queue',
   },
   {
     metric: 'workers.busy',
@@ -128,5 +153,6 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     under: ['workers'],
     names: 'busy active working in_use',
     also: ['queue', 'jobs'],
+    notBy: 'queue',
   },
 ]

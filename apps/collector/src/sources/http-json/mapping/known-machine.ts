@@ -22,7 +22,7 @@ export const KNOWN_MACHINE: readonly KnownName[] = [
     metric: 'memory.used_bytes',
     as: 'bytes',
     names: 'memory_rss rss_memory rss memory_resident',
-    also: ['processes', 'memory'],
+    also: ['processes', 'memory', 'used', 'full'],
     bareFrom: MIB,
   },
   {
@@ -86,5 +86,12 @@ export const KNOWN_MACHINE: readonly KnownName[] = [
     as: 'count',
     names: 'restarts_total total_restarts restart_count restarts_count restarts',
     also: ['processes', 'workers'],
+  },
+  {
+    metric: 'kills.total',
+    as: 'count',
+    names:
+      'oom_kills oom_kills_total total_oom_kills oom_kills_count oom_kill_count oom_killed oom_killed_total kills_total',
+    also: ['processes', 'workers', 'memory'],
   },
 ]

@@ -1,4 +1,5 @@
 import type { MetricName } from '@headroom/shared/metrics.ts'
+import type { Label } from '@headroom/shared/model/labels.ts'
 
 /** A name, or several of one kind, that documents use for a metric of the catalogue. */
 export type KnownName = {
@@ -16,11 +17,15 @@ export type KnownName = {
   also?: readonly string[]
   /** Without a unit in its name it counts only if at least this great: 512 is no number of bytes that a system has. */
   bareFrom?: number
-  /** The least value that makes sense; below it the number means something else. */
-  atLeast?: number
+  /** Without a unit in its name it counts only up to this: 1,470 is no number of seconds that an answer takes. */
+  bareTo?: number
+  /** It says the opposite, as a percentage: 94 % that went well are 6 % that did not. */
+  complement?: true
   labels?: Readonly<Record<string, string>>
-  /** Only for series that carry this label. */
-  labelled?: 'status'
+  /** Only for series that carry a status, or this one: then the metric says it, and needs no label for it. */
+  labelled?: 'status' | '429'
+  /** Not for series that carry this label. */
+  notBy?: Label
   /** The running total is kept as well, under this name. */
   keeps?: MetricName
 }

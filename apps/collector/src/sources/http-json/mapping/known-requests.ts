@@ -1,5 +1,17 @@
 import type { KnownName } from './known-name.ts'
 
+/** The names of a running total of the responses of one status. */
+const ofStatus = (status: string): KnownName => ({
+  metric: 'responses.per_minute',
+  as: 'total',
+  names: ['errors', 'http', 'http_errors', 'responses', 'requests', 'status']
+    .flatMap((word) => [`${word}_${status}`, `${status}_${word}`])
+    .flatMap((name) => [name, `${name}_total`, `total_${name}`, `${name}_count`])
+    .join(' '),
+  also: ['requests', 'responses', 'errors'],
+  labels: { status },
+})
+
 /** Requests, responses, latency, and the API behind the application. */
 export const KNOWN_REQUESTS: readonly KnownName[] = [
   {
@@ -27,6 +39,7 @@ export const KNOWN_REQUESTS: readonly KnownName[] = [
       'responses responses_total total_responses responses_by_status by_status status_codes status_counts codes statuses status responses_codes requests_by_status requests_total count total',
     also: ['requests', 'responses'],
   },
+  ...['429', '500', '502', '503', '504'].map(ofStatus),
   {
     metric: 'requests.per_minute',
     as: 'total',
@@ -38,6 +51,22 @@ export const KNOWN_REQUESTS: readonly KnownName[] = [
     as: 'percent',
     names: 'errors errors_rate requests_errors failed_requests failure',
     also: ['requests', 'responses'],
+  },
+  {
+    metric: 'errors.percent',
+    as: 'percent',
+    names: 'success success_rate requests_success requests_success_rate successful_requests',
+    also: ['requests', 'responses'],
+    complement: true,
+  },
+  {
+    metric: 'errors.percent',
+    as: 'share',
+    names: 'success_rate requests_success_rate',
+    also: ['requests', 'responses'],
+    complement: true,
+    // One or less may as well be a share of one.
+    bareFrom: 1.001,
   },
   {
     metric: 'latency.p50_seconds',
@@ -69,6 +98,15 @@ export const KNOWN_REQUESTS: readonly KnownName[] = [
     under: ['upstream'],
     names: 'p50 latency response_time responses time duration avg avg_latency avg_response_time',
     also: ['api', 'requests', 'latency'],
+  },
+  {
+    metric: 'upstream.seconds',
+    as: 'seconds',
+    under: ['upstream'],
+    names: 'response_time avg_response_time',
+    also: ['requests'],
+    bareFrom: 0,
+    bareTo: 200,
   },
   { metric: 'upstream.seconds', as: 'seconds', names: 'upstream' },
   {
@@ -113,12 +151,36 @@ export const KNOWN_REQUESTS: readonly KnownName[] = [
       'rate_limited_total total_rate_limited rate_limits_total 429_total total_429 429s_total errors_429_total rate_limit_errors_total',
     also: ['upstream', 'api', 'responses', 'errors'],
   },
+  {
+    metric: 'upstream.rate_limited_per_minute',
+    as: 'total',
+    under: ['upstream'],
+    names: 'rate_limit_errors rate_limited_errors rate_limit_hits errors_429 429_errors',
+    also: ['api', 'responses', 'errors'],
+  },
+  {
+    metric: 'upstream.rate_limited_per_minute',
+    as: 'total',
+    labelled: '429',
+    under: ['upstream'],
+    names: 'errors responses errors_by_status responses_by_status errors_by_code status_codes codes',
+    also: ['api', 'requests', 'responses', 'errors'],
+  },
   { metric: 'upstream.rate_limited_per_minute', as: 'total', names: 'rate_limited_total total_rate_limited' },
   {
     metric: 'upstream.limit_per_minute',
     as: 'per_minute',
     under: ['upstream|api'],
-    names: 'limit rate_limit requests_limit max quota max_requests limit_requests',
+    names: 'limit rate_limit requests_limit max quota max_requests limit_requests rate_limit_requests',
     also: ['upstream', 'api', 'requests', 'config'],
+  },
+  // The limits of these APIs are told per minute.
+  {
+    metric: 'upstream.limit_per_minute',
+    as: 'per_minute',
+    under: ['upstream'],
+    names: 'rate_limit',
+    also: ['api', 'config'],
+    bareFrom: 0,
   },
 ]

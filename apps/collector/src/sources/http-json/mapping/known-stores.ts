@@ -6,7 +6,7 @@ export const KNOWN_STORES: readonly KnownName[] = [
     metric: 'db.pool.in_use',
     as: 'count',
     under: ['database', 'pool'],
-    names: 'checked_out checkedout in_use used busy active borrowed acquired',
+    names: 'checked_out checkedout checked_out_connections in_use used busy active borrowed acquired',
     also: ['connections'],
   },
   {
@@ -20,16 +20,9 @@ export const KNOWN_STORES: readonly KnownName[] = [
     metric: 'db.pool.overflow',
     as: 'count',
     under: ['database', 'pool'],
+    // Never `overflow` alone: that is what the pool has borrowed just now.
     names: 'max_overflow overflow_max overflow_limit',
     also: ['connections', 'config'],
-  },
-  {
-    metric: 'db.pool.overflow',
-    as: 'count',
-    under: ['database', 'pool'],
-    names: 'overflow',
-    also: ['connections'],
-    atLeast: 0,
   },
   {
     metric: 'db.pool.limit',
@@ -71,12 +64,18 @@ export const KNOWN_STORES: readonly KnownName[] = [
     metric: 'db.pool.in_use',
     as: 'count',
     under: ['pool'],
-    names: 'checked_out checkedout in_use',
+    names: 'checked_out checkedout checked_out_connections in_use',
     also: ['connections'],
   },
-  { metric: 'db.pool.size', as: 'count', under: ['pool'], names: 'size', also: ['connections'] },
+  { metric: 'db.pool.size', as: 'count', under: ['pool'], names: 'size pool_size', also: ['connections'] },
   { metric: 'db.pool.overflow', as: 'count', under: ['pool'], names: 'max_overflow', also: ['connections'] },
-  { metric: 'db.pool.overflow', as: 'count', under: ['pool'], names: 'overflow', also: ['connections'], atLeast: 0 },
+  {
+    metric: 'db.pool.in_use',
+    as: 'count',
+    under: ['database'],
+    names: 'checked_out checkedout checked_out_connections connections_checked_out',
+  },
+  { metric: 'db.pool.overflow', as: 'count', under: ['database'], names: 'max_overflow', also: ['config'] },
   { metric: 'db.pool.waiting', as: 'count', under: ['pool'], names: 'waiting waiters', also: ['connections'] },
   {
     metric: 'db.connections',

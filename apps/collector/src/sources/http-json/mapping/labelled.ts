@@ -12,15 +12,24 @@ const NAMES: Readonly<Partial<Record<Label, readonly string[]>>> = {
   interface: ['name', 'iface', 'device'],
 }
 const DEFAULT_NAMES = ['name', 'id', 'hostname'] as const
-/** These describe rather than name: they label only what nothing else does. */
+/** These describe rather than name: they label only what nothing else does, and never things, two of which may be alike. */
 const DESCRIBING: ReadonlySet<string> = new Set(['status', 'state'])
+
+/** What may follow the name of a kind of thing: `queue_stats` is about queues, too. */
+const TELLING: ReadonlySet<string> = new Set(['stats', 'statistics', 'info', 'details'])
 
 /** `queues` is about queues: the label that things standing under this key have. */
 function labelOfPlural(key: string): Label | undefined {
-  const word = splitWords(key).at(-1) ?? ''
+  const words = splitWords(key)
+  const word = (TELLING.has(words.at(-1) ?? '') ? words.at(-2) : words.at(-1)) ?? ''
+  if (isTelling(key) && isLabel(word)) return word
   const single =
     word.endsWith('sses') || word.endsWith('uses') ? word.slice(0, -2) : word.endsWith('s') ? word.slice(0, -1) : ''
   return isLabel(single) ? single : undefined
+}
+
+function isTelling(key: string): boolean {
+  return TELLING.has(splitWords(key).at(-1) ?? '')
 }
 
 /** A list whose every item carries a label of the allow-list, and no two the same; else undefined. */
@@ -33,15 +42,21 @@ export function labelledList(key: string, items: readonly unknown[]): Item[] | u
     records.every((record) => Object.hasOwn(record, field) && labelValue(record[field]) !== undefined)
   const present = LABELS.filter(inEvery)
   const naming = present.filter((label) => !DESCRIBING.has(label))
-  const byField = naming.length > 0 ? naming : present
-  if (byField.length > 0)
+  if (naming.length > 0)
     return distinct(
       records,
-      byField.map((label) => [label, label]),
+      naming.map((label) => [label, label]),
     )
   const plural = labelOfPlural(key)
-  const field = plural === undefined ? undefined : (NAMES[plural] ?? DEFAULT_NAMES).find(inEvery)
-  return plural === undefined || field === undefined ? undefined : distinct(records, [[plural, field]])
+  if (plural === undefined)
+    return present.length === 0
+      ? undefined
+      : distinct(
+          records,
+          present.map((label) => [label, label]),
+        )
+  const field = (NAMES[plural] ?? DEFAULT_NAMES).find(inEvery)
+  return field === undefined ? undefined : distinct(records, [[plural, field]])
 }
 
 function distinct(
@@ -81,7 +96,8 @@ export function labelledEntry(
   if (unit !== undefined || isSummaryKey(key) || words.some((word) => OWNERS.has(word) || NEUTRAL.has(word)))
     return undefined
   const text = labelValue(key)
-  const isThing = typeof value === 'number' || (typeof value === 'object' && value !== null)
+  // `pool_stats: {checkedin: 3}` is one pool's: only what holds more is a thing there.
+  const isThing = (typeof value === 'number' && !isTelling(parent)) || (typeof value === 'object' && value !== null)
   return isThing && text !== undefined && !(looksLikeId(key) && typeof value === 'number')
     ? { labels: { [label]: text }, value, skip: new Set() }
     : undefined

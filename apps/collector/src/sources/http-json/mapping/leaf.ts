@@ -1,7 +1,8 @@
 import type { Labels } from '@headroom/shared/model/labels.ts'
+import { namesAPart } from './key-kinds.ts'
 import { keyWords } from './key-words.ts'
 import { recognise } from './recognise.ts'
-import { STATE_KEYS, stateOfWord } from './words-of-state.ts'
+import { isVerdict, STATE_KEYS, stateOfWord } from './words-of-state.ts'
 import { splitWords } from './sanitise.ts'
 import { IDENTIFIERS } from './words.ts'
 
@@ -25,6 +26,7 @@ export const NOT_A_NUMBER = '\u0000not a number'
 
 const IN_STRING = /^\s*[-+]?\d+([.,]\d+)?\s*(%|[a-zA-Z]{1,7})?\s*$/
 const ISO_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
+const TIME_NOWHERE = /^\d{4}-\d\d-\d\d(T|,? )\d\d:\d\d(:\d\d(\.\d+)?)?$/
 const EPOCH_SECONDS = 1e9
 const EPOCH_MS = 1e12
 
@@ -44,7 +46,7 @@ export function readScalar(keys: readonly string[], value: unknown, labels: Labe
 
 function readNumber(keys: readonly string[], value: number, labels: Labels): Leaf | Ignored {
   if (!Number.isFinite(value)) return { keys, reason: 'not a finite number' }
-  const known = recognise(keys, labels.status !== undefined)
+  const known = recognise(keys, labels.status)
   if (known?.kind === 'moment') {
     return value >= EPOCH_SECONDS
       ? { keys, labels, value: value >= EPOCH_MS ? value : value * 1_000, kind: 'moment' }
@@ -57,17 +59,24 @@ function readNumber(keys: readonly string[], value: number, labels: Labels): Lea
 
 function readText(keys: readonly string[], text: string, labels: Labels): Leaf | Ignored | undefined {
   if (text === NOT_A_NUMBER) return { keys, reason: 'NaN or Infinity, not a number' }
-  if (text.length > 200) return undefined
   const key = keys.at(-1) ?? ''
+  if (isVerdict(text) && namesAPart(key)) return stateLeaf(keys, text, labels)
+  if (text.length > 200) return undefined
   if (ISO_TIME.test(text)) {
     const at = Date.parse(text.replace(' ', 'T'))
-    return recognise(keys, false)?.kind === 'moment' && Number.isFinite(at)
+    return recognise(keys)?.kind === 'moment' && Number.isFinite(at)
       ? { keys, labels, value: at, kind: 'moment' }
       : undefined
   }
   if (IN_STRING.test(text))
     return isIdentifier(key, 0) ? undefined : { keys, reason: 'a number in a string; `map` can read it' }
-  const state = STATE_KEYS.has(splitWords(key).at(-1) ?? '') ? stateOfWord(text) : undefined
+  if (TIME_NOWHERE.test(text) && recognise(keys)?.kind === 'moment')
+    return { keys, reason: 'a time that does not say its zone' }
+  return STATE_KEYS.has(splitWords(key).at(-1) ?? '') ? stateLeaf(keys, text, labels) : undefined
+}
+
+function stateLeaf(keys: readonly string[], text: string, labels: Labels): Leaf | undefined {
+  const state = stateOfWord(text)
   return state === undefined ? undefined : { keys, labels, value: state, kind: 'state' }
 }
 

@@ -66,6 +66,205 @@ describe('a name is read in its context', () => {
   })
 })
 
+const overflowing = { size: 30, checkedin: 0, checkedout: 35, overflow: 5 }
+const poolText = 'Pool size: 30  Connections in pool: 25 Current Overflow: -25 Current Checked out connections: 5'
+const inHeap = { rss: 5e7, heapTotal: 3e7, heapUsed: 2e7, external: 1e5 }
+
+describe('shapes that libraries give', () => {
+  it.each<[string, unknown, Record<string, number>]>([
+    [
+      'workers that say what they do',
+      {
+        workers: [
+          { name: 'a', state: 'busy', total_working_time: 4_000 },
+          { name: 'b', state: 'busy' },
+        ],
+      },
+      { 'workers.total': 2, 'workers.busy': 2, 'workers.working_time_per_minute{worker="a"}': 4_000 },
+    ],
+    [
+      'workers by number',
+      {
+        workers: [
+          { id: 1, pid: 11, state: 'started' },
+          { id: 2, pid: 12, state: 'idle' },
+        ],
+      },
+      { 'workers.total': 2, 'workers.busy': 1 },
+    ],
+    [
+      'workers without a name',
+      {
+        workers: [
+          { state: 'busy', tasks: 1 },
+          { state: 'idle', tasks: 2 },
+        ],
+      },
+      { 'workers.total': 2, 'workers.busy': 1, 'workers.tasks.sum': 3, 'workers.tasks.max': 2 },
+    ],
+    [
+      'workers under their names',
+      { workers: { a: { state: 'busy', pid: 3 }, b: { state: 'idle', pid: 4 } } },
+      { 'workers.total': 2, 'workers.busy': 1 },
+    ],
+    [
+      'workers by their queues',
+      {
+        workers: [
+          { name: 'a', queue: 'x', state: 'busy' },
+          { name: 'b', queue: 'y', state: 'idle' },
+        ],
+      },
+      { 'workers.total': 2, 'workers.busy': 1 },
+    ],
+    [
+      'a pool that overflows now',
+      { database: { pool: overflowing } },
+      {
+        'db.pool.size': 30,
+        'db.pool.in_use': 35,
+        'db.pool.limit': 30,
+        'database.pool.checkedin': 0,
+        'database.pool.overflow': 5,
+      },
+    ],
+    [
+      'and may',
+      { pool: { ...overflowing, max_overflow: 20 } },
+      {
+        'db.pool.size': 30,
+        'db.pool.in_use': 35,
+        'db.pool.overflow': 20,
+        'db.pool.limit': 50,
+        'pool.checkedin': 0,
+        'pool.overflow': 5,
+      },
+    ],
+    [
+      'a pool in the words of its database',
+      { database: { pool_size: 30, checked_out: 3, max_overflow: 20 } },
+      { 'db.pool.size': 30, 'db.pool.in_use': 3, 'db.pool.overflow': 20, 'db.pool.limit': 50 },
+    ],
+    [
+      'a pool in a text',
+      { db: { pool_status: poolText } },
+      {
+        'db.pool.size': 30,
+        'db.pool.in_use': 5,
+        'db.pool.limit': 30,
+        'db.pool_status.connections_in_pool': 25,
+        'db.pool_status.current_overflow': -25,
+      },
+    ],
+    ['figures of people in a text', { pool: 'Ilse: 3 Per: 4' }, {}],
+    [
+      'memory of Node',
+      { memoryUsage: inHeap },
+      {
+        'memory.used_bytes': 5e7,
+        'memoryUsage.heapTotal': 3e7,
+        'memoryUsage.heapUsed': 2e7,
+        'memoryUsage.external': 1e5,
+      },
+    ],
+    [
+      'memory of psutil',
+      { process: { memory_info: { rss: 5e7, vms: 6e8 } } },
+      { 'memory.used_bytes': 5e7, 'process.memory_info.vms': 6e8 },
+    ],
+    ['a rate of success', { success_rate: 94 }, { 'errors.percent': 6 }],
+    ['in percent', { requests: { success_rate_percent: 0 } }, { 'errors.percent': 100 }],
+    ['as a ratio', { success_ratio: 0.75 }, { 'errors.percent': 25 }],
+    ['that may be a ratio', { success_rate: 0.94 }, { success_rate: 0.94 }],
+    ['of more than all', { success_rate: 940 }, { success_rate: 940 }],
+    ['of something else', { jobs: { success_rate: 90 } }, { 'jobs.success_rate': 90 }],
+    [
+      'checks in words',
+      {
+        DatabaseBackend: 'working',
+        CacheBackend: 'unavailable: secret',
+        DiskUsage: 'warning: 97%',
+        mira: 'working',
+        per: 'working',
+        user_tomas: 'working',
+      },
+      { DatabaseBackend: 1, CacheBackend: 0, DiskUsage: 0 },
+    ],
+    ['a status with its reason', { database: { status: 'error: refused' } }, { 'database.status': 0 }],
+    [
+      'queues of RQ',
+      {
+        queue_stats: {
+          default: { queued: 3, started_jobs: 1, failed_jobs: 2, oldest_job_timestamp: '2026-11-25T07:59:00+00:00' },
+        },
+      },
+      {
+        'queue.length{queue="default"}': 3,
+        'jobs.running{queue="default"}': 1,
+        'queue.oldest_seconds{queue="default"}': 60,
+        'queue_stats.failed_jobs{queue="default"}': 2,
+      },
+    ],
+    [
+      'queues, whatever they call their length',
+      { queues: { a: { queued: 3 }, b: { count: 2 }, c: { length: 1 }, d: { jobs: 4 } } },
+      {
+        'queue.length{queue="a"}': 3,
+        'queue.length{queue="b"}': 2,
+        'queue.length{queue="c"}': 1,
+        'queue.length{queue="d"}': 4,
+      },
+    ],
+    [
+      'workers that serve several queues',
+      {
+        queues: [
+          { name: 'a', workers: 2 },
+          { name: 'b', workers: 2 },
+        ],
+        workers: 3,
+      },
+      { 'workers.total': 3, 'queues.workers{queue="a"}': 2, 'queues.workers{queue="b"}': 2 },
+    ],
+    [
+      'an API behind',
+      { gemini: { rate_limit: 1_000, avg_response_time: 14.7, errors: { 429: 2 } } },
+      { 'upstream.limit_per_minute': 1_000, 'upstream.seconds': 14.7, 'upstream.rate_limited_per_minute': 2 },
+    ],
+    ['its limit by the minute', { llm: { rpm_limit: 60 } }, { 'upstream.limit_per_minute': 60 }],
+    ['its refusals', { openai: { rate_limit_errors: 2 } }, { 'upstream.rate_limited_per_minute': 2 }],
+    ['milliseconds, surely', { openai: { avg_response_time: 1_470 } }, { 'openai.avg_response_time': 1_470 }],
+    ['kills', { oom_kills_total: 2 }, { 'kills.total': 2 }],
+    ['responses of one status', { errors_503: 3 }, { 'responses.per_minute{status="503"}': 3 }],
+    ['responses by name', { http_503_total: 3 }, { 'responses.per_minute{status="503"}': 3 }],
+    [
+      'space on a disk',
+      { components: { diskSpace: { details: { total: 200, free: 50 } } } },
+      {
+        'disk.used_percent': 75,
+        'components.diskSpace.details.total': 200,
+        'components.diskSpace.details.free': 50,
+      },
+    ],
+    [
+      'advice that opens with its weight',
+      { recommendations: ['WARNING: x', '[critical] y', 'High time to go'] },
+      { 'advice.warnings': 1, 'advice.criticals': 1 },
+    ],
+  ])('%s', (_, document, expected) => expect(values(document)).toEqual(expected))
+
+  it('are not counters for being totals of what is there now', () => {
+    const heap = map({ memory: inHeap }).points.find(({ metric }) => metric === 'memory.heapTotal')
+    expect(heap).toMatchObject({ kind: 'gauge', unit: 'bytes' })
+  })
+
+  it('say when a time cannot be placed', () => {
+    expect(map({ queues: { a: { oldest_job_timestamp: '2026-11-25, 07:59:00' } } }).mapped).toMatchObject([
+      { how: 'ignored', value: 'a time that does not say its zone' },
+    ])
+  })
+})
+
 describe('one metric from two places', () => {
   it('takes the better name, whatever the order, and keeps the other under its path', () => {
     const expected = { 'uptime.seconds': 9_030, uptime_hours: 2.5 }

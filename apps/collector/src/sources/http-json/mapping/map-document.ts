@@ -3,7 +3,7 @@ import { METRICS, type MetricName } from '@headroom/shared/metrics.ts'
 import type { Mapped, Point, TextReading } from '@headroom/shared/model/reading.ts'
 import type { Advice } from './advice.ts'
 import { correct, type Rules } from './corrections.ts'
-import { derive } from './derive.ts'
+import { derive, deriveShares } from './derive.ts'
 import { healthOf, type Health } from './health.ts'
 import { keyOf, placeValues, type Placed } from './place-values.ts'
 import { pathOf } from './sanitise.ts'
@@ -42,7 +42,13 @@ export function mapDocument(document: unknown, options: MapOptions): MappedDocum
   )
   const { known, own, clashes } = placeValues(leaves, options.now, corrected.placed)
   const said = [...statements(health, walked.advice), ...corrected.placed]
-  const all = withoutRepeats([...said, ...known, ...derive([...corrected.placed, ...known]), ...own])
+  const all = withoutRepeats([
+    ...said,
+    ...known,
+    ...derive([...corrected.placed, ...known]),
+    ...deriveShares(leaves),
+    ...own,
+  ])
   const kept = all.slice(0, options.maxSeries)
   const ignored = [...corrected.ignored, ...walked.ignored].map(({ keys, reason }) => showIgnored(pathOf(keys), reason))
   const clashing = clashes.map((path) => showIgnored(path, 'another value has the same name'))

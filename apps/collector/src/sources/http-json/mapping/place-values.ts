@@ -6,9 +6,12 @@ import { keyWords } from './key-words.ts'
 import type { Leaf } from './leaf.ts'
 import { recognise, type Recognition } from './recognise.ts'
 import { pathOf } from './sanitise.ts'
+import { BARE_BYTES } from './words.ts'
 
 /** A point and where in the document it comes from. */
 export type Placed = { point: Point; path: string; how: Mapped['how'] }
+
+const MIB = 2 ** 20
 
 type Candidate = { leaf: Leaf; known: Recognition; value: number; labels: Labels; series: string }
 
@@ -45,14 +48,28 @@ export function placeValues(
 
 function candidateOf(leaf: Leaf, now: number): Candidate | undefined {
   if (leaf.kind === 'state' || leaf.kind === 'figure') return undefined
-  const known = recognise(leaf.keys, leaf.labels.status !== undefined)
-  if (known === null || (leaf.kind === 'count' && known.kind !== 'gauge') || leaf.value < known.atLeast)
+  const known = recognise(leaf.keys, leaf.labels.status)
+  if (
+    known === null ||
+    (leaf.kind === 'count' && known.kind !== 'gauge') ||
+    leaf.value < known.atLeast ||
+    leaf.value > known.atMost
+  )
     return undefined
+  if (known.notBy !== undefined && leaf.labels[known.notBy] !== undefined) return undefined
   if ((known.kind === 'moment') !== (leaf.kind === 'moment')) return undefined
-  const value = known.kind === 'moment' ? Math.round((now - leaf.value) / 1_000) : leaf.value * known.factor
-  if (known.kind === 'moment' && value < 0) return undefined
-  const labels = { ...known.labels, ...leaf.labels }
+  const value = valueOf(leaf, known, now)
+  if (value === undefined) return undefined
+  const kept = Object.entries(leaf.labels).filter(([label]) => label !== known.drops)
+  const labels = { ...known.labels, ...Object.fromEntries(kept) }
   return { leaf, known, value, labels, series: keyOf(known.metric, labels) }
+}
+
+function valueOf(leaf: Leaf, known: Recognition, now: number): number | undefined {
+  if (known.kind === 'moment') return leaf.value > now ? undefined : Math.round((now - leaf.value) / 1_000)
+  const value = leaf.value * known.factor
+  if (!known.complement) return value
+  return value >= 0 && value <= 100 ? 100 - value : undefined
 }
 
 /** One candidate for each series. Where a metric comes by label, its total does not count beside its parts. */
@@ -97,8 +114,7 @@ function placeOwn(leaves: readonly Leaf[], taken: Set<string>): { own: Placed[];
     const metric = ownName(path)
     const counts =
       leaf.kind === 'number' &&
-      (isCounterName(leaf.keys.at(-1) ?? '') ||
-        recognise(leaf.keys, leaf.labels.status !== undefined)?.kind === 'counter')
+      (isCounterName(leaf.keys.at(-1) ?? '') || recognise(leaf.keys, leaf.labels.status)?.kind === 'counter')
     const rate = counts ? freeRate(metric, leaf.labels, taken) : undefined
     const key = keyOf(rate ?? metric, leaf.labels)
     if (taken.has(key)) {
@@ -136,7 +152,13 @@ function ownUnit(leaf: Leaf): string {
   if (leaf.kind === 'state') return 'bool'
   if (leaf.kind === 'count') return 'count'
   const { unit } = keyWords(leaf.keys.findLast((key) => keyWords(key).unit !== undefined) ?? '')
+  if (unit === undefined && isBareBytes(leaf)) return 'bytes'
   return unit === undefined || unit.factor !== 1 ? 'none' : unit.dimension
+}
+
+/** A few names are of bytes wherever they stand; some write them in megabytes, which shows in the number. */
+function isBareBytes({ keys, value }: Leaf): boolean {
+  return value >= MIB && BARE_BYTES.has(keyWords(keys.at(-1) ?? '').words.join('_'))
 }
 
 export function keyOf(metric: string, labels: Labels): string {

@@ -1,4 +1,5 @@
 import { catalogued, type MetricName } from '@headroom/shared/metrics.ts'
+import type { Label } from '@headroom/shared/model/labels.ts'
 import { keyWords } from './key-words.ts'
 import type { KnownName } from './known-name.ts'
 import { KNOWN_NAMES } from './known-names.ts'
@@ -14,8 +15,13 @@ export type Recognition = {
   /** Of two paths that give one metric, the lower rank wins. */
   rank: number
   labels: Readonly<Record<string, string>>
-  /** Values below this are something else. */
+  /** Values below the one or above the other are something else. */
   atLeast: number
+  atMost: number
+  complement: boolean
+  /** The label that the metric's name makes superfluous. */
+  drops?: 'status'
+  notBy?: Label
   keeps?: MetricName
 }
 
@@ -36,11 +42,11 @@ const REMEMBERED = 20_000
 const memory = new Map<string, Recognition | null>()
 
 /** Looks a path up in the table of known names. Pure; remembers what it found, for documents repeat themselves. */
-export function recognise(keys: readonly string[], labelled: boolean): Recognition | null {
-  const key = `${labelled ? '*' : ''}${keys.join('\n')}`
+export function recognise(keys: readonly string[], status?: string): Recognition | null {
+  const key = `${status === undefined ? '' : `${status}*`}${keys.join('\n')}`
   const known = memory.get(key)
   if (known !== undefined) return known
-  const found = lookUp(nameOf(keys), labelled) ?? catalogueName(keys)
+  const found = lookUp(nameOf(keys), status) ?? catalogueName(keys)
   if (memory.size >= REMEMBERED) memory.clear()
   memory.set(key, found)
   return found
@@ -59,14 +65,18 @@ function nameOf(keys: readonly string[]): Name {
 }
 
 /** The longest name first; of the rules for a name, the one that asks for most around it. */
-function lookUp(name: Name, labelled: boolean): Recognition | null {
+function lookUp(name: Name, status: string | undefined): Recognition | null {
   for (let start = 0; start < name.words.length; start++) {
     const rules = RULES.get(name.words.slice(start).join('_')) ?? []
-    const fitting = rules.filter((rule) => (rule.known.labelled !== undefined) === labelled && fits(rule, name, start))
+    const fitting = rules.filter((rule) => isFor(rule.known, status) && fits(rule, name, start))
     const best = fitting.toSorted((a, b) => b.under.length - a.under.length || a.rank - b.rank)[0]
     if (best !== undefined) return recognition(best, name.unit)
   }
   return null
+}
+
+function isFor({ labelled }: KnownName, status: string | undefined): boolean {
+  return status === undefined ? labelled === undefined : labelled === 'status' || labelled === status
 }
 
 function fits(rule: Rule, name: Name, start: number): boolean {
@@ -99,7 +109,11 @@ function recognition({ known, rank }: Rule, unit: NamedUnit | undefined): Recogn
     // Of two spellings of one name the finer unit wins: seconds of uptime before hours rounded to one decimal.
     rank: rank + (known.as === 'seconds' ? Math.min(0.9, Math.max(0, Math.log10(factor) / 10)) : 0),
     labels: known.labels ?? {},
-    atLeast: known.atLeast ?? (unit === undefined ? known.bareFrom : undefined) ?? -Infinity,
+    atLeast: (unit === undefined ? known.bareFrom : undefined) ?? -Infinity,
+    atMost: (unit === undefined ? known.bareTo : undefined) ?? Infinity,
+    complement: known.complement ?? false,
+    ...(known.labelled === undefined || known.labelled === 'status' ? {} : { drops: 'status' }),
+    ...(known.notBy === undefined ? {} : { notBy: known.notBy }),
     ...(known.keeps === undefined ? {} : { keeps: known.keeps }),
   }
 }
@@ -108,7 +122,8 @@ function recognition({ known, rank }: Rule, unit: NamedUnit | undefined): Recogn
 function catalogueName(keys: readonly string[]): Recognition | null {
   const path = keys.join('.')
   if (!isMetricName(path) || OURS.has(path)) return null
-  return { metric: path, kind: 'gauge', factor: 1, rank: KNOWN_NAMES.length, labels: {}, atLeast: -Infinity }
+  const asItStands = { factor: 1, labels: {}, atLeast: -Infinity, atMost: Infinity, complement: false }
+  return { metric: path, kind: 'gauge', rank: KNOWN_NAMES.length, ...asItStands }
 }
 
 function isMetricName(name: string): name is MetricName {

@@ -1,11 +1,13 @@
 import type { Labels } from '@headroom/shared/model/labels.ts'
 import { isAdviceKey, readAdvice, type Advice } from './advice.ts'
-import { isPeopleKey, isSummaryKey, looksLikeId, speaksOfTheSystem } from './key-kinds.ts'
+import { isPeopleKey, isStatusCode, isSummaryKey, looksLikeId, speaksOfTheSystem } from './key-kinds.ts'
 import { labelledEntry, labelledList, type Item } from './labelled.ts'
 import { readScalar, type Ignored, type Leaf } from './leaf.ts'
 import { figuresOf } from './many.ts'
 import { recognise } from './recognise.ts'
-import { pathOf } from './sanitise.ts'
+import { pathOf, splitWords } from './sanitise.ts'
+import { pairsOf } from './text-pairs.ts'
+import { STATES_COUNTED } from './words.ts'
 
 export type Walked = {
   leaves: Leaf[]
@@ -46,6 +48,8 @@ class Walker {
     if (this.walked.leaves.length >= MAX_LEAVES || place.raw.length > MAX_DEPTH) return void this.walked.dropped++
     if (Array.isArray(value)) this.#visitList(value, place)
     else if (typeof value === 'object' && value !== null) this.#visitDict(value, place, NOTHING)
+    else if (typeof value === 'string' && pairsOf(value) !== undefined)
+      this.#visitDict(pairsOf(value) ?? {}, place, NOTHING)
     else if (place.keys.length > 0 || typeof value === 'number') this.#add(readScalar(place.keys, value, place.labels))
   }
 
@@ -54,15 +58,16 @@ class Walker {
     const people = place.people || isPeopleKey(key)
     if (isAdviceKey(key) && !place.people)
       return void this.walked.advice.push(readAdvice(key, pathOf(place.keys), items))
+    if (!people) this.#countStates(items, place)
     const things = people ? undefined : labelledList(key, items)
     if (things !== undefined) {
-      if (recognise(place.keys, false) !== null)
+      if (isCounted(things[0], place.keys))
         this.#add({ keys: place.keys, labels: place.labels, value: items.length, kind: 'count' })
       for (const [index, thing] of things.entries()) this.#visitThing(thing, place, String(index))
       return
     }
     const first = [...place.keys, '0']
-    const isLoad = items.length === 3 && recognise(first, false)?.metric === 'load.1m'
+    const isLoad = items.length === 3 && recognise(first)?.metric === 'load.1m'
     if (isLoad) this.#add(readScalar(first, items[0], place.labels))
     else this.#summarise(items, { ...place, people }, place.keys)
   }
@@ -75,13 +80,17 @@ class Walker {
     const siblings = entries.map(([name]) => name)
     const many: unknown[] = []
     const plain: [string, unknown][] = []
+    const things: Item[] = []
     for (const [name, value] of entries) {
-      const isKnown = recognise([...place.keys, name], false) !== null
-      const thing = people || isKnown ? undefined : labelledEntry(key, name, value, siblings)
-      if (thing !== undefined) this.#visitThing(thing, place, name)
-      else if (isOneOfMany(name, value, place.keys, people)) many.push(value)
+      const isKnown = !isStatusCode(name) && recognise([...place.keys, name]) !== null
+      const thing = people || isKnown ? undefined : this.#thingIn(place, name, value, siblings)
+      if (thing !== undefined) {
+        this.#visitThing(thing, place, name)
+        things.push(thing)
+      } else if (isOneOfMany(name, value, place.keys, people)) many.push(value)
       else plain.push([name, value])
     }
+    if (things.length === entries.length) this.#countThings(things, place)
     const crowd = place.keys.length === 0 ? NOTHING : crowdOf(plain, place.keys)
     const alike = alikeOf(plain.filter(([name, value]) => !this.#reachesInto(value, [...place.raw, name])))
     for (const [name, value] of plain) {
@@ -90,6 +99,34 @@ class Walker {
     }
     const alone = many.length === entries.length && place.keys.length > 0
     if (many.length > 0) this.#summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'])
+  }
+
+  /** `workers: {w1: {state: ...}, w2: {state: ...}}` are two workers. */
+  #countThings(things: readonly Item[], place: Place): void {
+    const values = things.map(({ value }) => value)
+    if (!isCounted(things[0], place.keys) || values.some((value) => stateWordOf(value) === undefined)) return
+    this.#countStates(values, place)
+    this.#add({ keys: place.keys, labels: place.labels, value: values.length, kind: 'count' })
+  }
+
+  /** A thing has its label once: what stands in a worker is not a worker. */
+  #thingIn(place: Place, name: string, value: unknown, siblings: readonly string[]): Item | undefined {
+    const thing = labelledEntry(place.keys.at(-1) ?? '', name, value, siblings)
+    return thing === undefined || Object.keys(thing.labels).some((label) => Object.hasOwn(place.labels, label))
+      ? undefined
+      : thing
+  }
+
+  /** Of many that each say what they are doing, how many are at it. */
+  #countStates(items: readonly unknown[], place: Place): void {
+    if (items.length === 0 || recognise(place.keys) === null) return
+    const said = items.map(stateWordOf)
+    if (said.some((word) => word === undefined)) return
+    for (const [name, words] of Object.entries(STATES_COUNTED)) {
+      const keys = [...place.keys, name]
+      const value = said.filter((word) => word !== undefined && words.has(word)).length
+      if (recognise(keys) !== null) this.#add({ keys, labels: place.labels, value, kind: 'count' })
+    }
   }
 
   /** Whether somebody else (`map`, `ignore`) has dealt with what stands right inside. */
@@ -118,18 +155,30 @@ class Walker {
   }
 }
 
+/** Whether how many there are is a metric. So many queues are not a queue so long. */
+function isCounted(first: Item | undefined, keys: readonly string[]): boolean {
+  const known = recognise(keys)
+  return first !== undefined && known !== null && known.metric !== 'queue.length'
+}
+
+function stateWordOf(item: unknown): string | undefined {
+  if (typeof item !== 'object' || item === null) return undefined
+  const field = Object.entries(item).find(
+    ([name, value]) => typeof value === 'string' && ['state', 'status'].includes(splitWords(name).at(-1) ?? ''),
+  )
+  return field === undefined ? undefined : String(field[1]).trim().toLowerCase()
+}
+
 function isOneOfMany(name: string, value: unknown, keys: readonly string[], people: boolean): boolean {
   if (people) return !isSummaryKey(name)
   const holds = typeof value === 'number' || typeof value === 'object'
-  return holds && looksLikeId(name) && recognise([...keys, name], false) === null
+  return holds && looksLikeId(name) && recognise([...keys, name]) === null
 }
 
 /** The keys of a dict that is a collection: more than a record has, all of numbers we do not know, or all of objects. */
 function crowdOf(entries: readonly [string, unknown][], keys: readonly string[]): ReadonlySet<string> {
   if (entries.length <= MAX_KEYS) return NOTHING
-  const unknown = entries.filter(
-    ([name, value]) => typeof value === 'number' && recognise([...keys, name], false) === null,
-  )
+  const unknown = entries.filter(([name, value]) => typeof value === 'number' && recognise([...keys, name]) === null)
   const objects = entries.filter(([, value]) => typeof value === 'object' && value !== null)
   return new Set(
     [...(unknown.length > MAX_KEYS ? unknown : []), ...(objects.length > MAX_KEYS ? objects : [])].map(

@@ -63,18 +63,26 @@ export const PEOPLE: ReadonlySet<string> = words(
 
 /** Keys that a summary of people is made of. Whatever else stands under such a word may be somebody's name, and is never kept. */
 export const SUMMARY: ReadonlySet<string> = words(
-  'active inactive count total max min avg limit allowed online offline idle current past used free available utilization open opened closed created expired exported ended started connected disconnected new memory cpu disk sessions users threads processes capacity waiting queued queue requests errors images upload files captions p50 p90 p95 p99 size length running busy failed finished registered enrolled left joined last first today hour day week minute second per by rate time age oldest longest duration pool stats summary items messages logged in seats ready concurrent tested remaining percent status healthy cleaned stale lifetime connections workers jobs for of file files store timeout ttl cleanup evicted rejected dropped pending interval reached warning',
+  'active inactive count total max min avg limit allowed online offline idle current past used free available utilization open opened closed created expired exported ended started connected disconnected new memory cpu disk sessions users threads processes capacity waiting queued queue requests errors images upload files captions p50 p90 p95 p99 size length running busy failed finished registered enrolled left joined last first today hour day week minute second per by rate time age oldest longest duration pool stats summary items messages logged in seats ready concurrent tested remaining percent status healthy cleaned stale lifetime connections workers jobs for of file files store timeout ttl cleanup evicted rejected dropped pending interval reached warning checked out overflow',
 )
 
 /** A total of such things is how many there are, not how many there ever were: `total_memory`, `total_active`. */
 export const LEVELS: ReadonlySet<string> = words(
-  'active current open idle busy used free available waiting pending queued running allowed limit max capacity size memory users sessions threads processes workers replicas instances slots cores cpu cpus disk swap seats space pool queue online connected ready count',
+  'active current open idle busy used free available waiting pending queued running allowed limit max capacity size memory users sessions threads processes workers replicas instances slots cores cpu cpus disk swap seats space pool queue online connected ready count heap',
 )
+
+/** Words by which one of many (a worker, a slot) says that it is at work, and the name its like are counted under. */
+export const STATES_COUNTED: Readonly<Record<string, ReadonlySet<string>>> = {
+  busy: words('busy started running active working'),
+}
 
 /** Of these, one is enough to make a total a level. */
 export const LEVEL_STATES: ReadonlySet<string> = words(
   'active current open idle busy used free available waiting pending queued running allowed limit max capacity size online connected ready',
 )
+
+/** Names whose number is of bytes though nothing says so: Node's and psutil's. */
+export const BARE_BYTES: ReadonlySet<string> = words('heap_total heap_used total_heap used_heap rss vms')
 
 /** Numbers that are names or moments, not measures. */
 export const IDENTIFIERS: ReadonlySet<string> = words(
