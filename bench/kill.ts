@@ -21,9 +21,12 @@ let whole = 0
 let ticks = 0
 try {
   for (let time = 1; time <= TIMES; time++) {
-    const acknowledged = Number(await killAfterLines(CHILD, [folder], 1 + Math.floor(systemClock.random() * MOST_TICKS)))
+    const acknowledged = Number(
+      await killAfterLines(CHILD, [folder], 1 + Math.floor(systemClock.random() * MOST_TICKS)),
+    )
     await using store = await openSqliteStore({ folder, clock: systemClock })
-    const wrong = store.report.kind === 'opened' ? await missing(store, acknowledged) : `the store was ${store.report.kind}`
+    const wrong =
+      store.report.kind === 'opened' ? await missing(store, acknowledged) : `the store was ${store.report.kind}`
     ticks = await store.lastSeq()
     if (wrong === null) whole++
     console.log(`kill ${time}: ${acknowledged} acknowledged, ${ticks} there${wrong === null ? '' : `: ${wrong}`}`)

@@ -22,13 +22,19 @@ const within = (value: number, least: number, most: number): number => Math.min(
 const WALKS: readonly { start: number; walk: Walk }[] = [
   { start: 2 ** 31, walk: (before) => before },
   { start: 40, walk: (before) => before },
-  { start: 12, walk: (before, random) => (random() < 0.15 ? within(before + (random() < 0.5 ? 1 : -1), 0, 60) : before) },
+  {
+    start: 12,
+    walk: (before, random) => (random() < 0.15 ? within(before + (random() < 0.5 ? 1 : -1), 0, 60) : before),
+  },
   { start: 3, walk: (before, random) => (random() < 0.3 ? Math.floor(random() * 8) : before) },
   { start: 35, walk: (before, random) => round(within(before + (random() - 0.5) * 6, 0, 100), 1) },
   { start: 61.5, walk: (before, random) => round(within(before + (random() - 0.48) * 0.1, 20, 95), 3) },
   { start: 90, walk: (_before, random) => Math.floor(60 + random() * 80) },
   { start: 0.12, walk: (_before, random) => round(0.08 + random() * random() * 0.3, 3) },
-  { start: 1_300_000_000, walk: (before, random) => (random() < 0.6 ? before + Math.floor((random() - 0.49) * 200) * 4096 : before) },
+  {
+    start: 1_300_000_000,
+    walk: (before, random) => (random() < 0.6 ? before + Math.floor((random() - 0.49) * 200) * 4096 : before),
+  },
   { start: 1, walk: (_before, random) => (random() < 0.0005 ? 0 : 1) },
 ]
 
@@ -56,7 +62,11 @@ export class Fleet {
           samples = []
           tickEnd = slot - (slot % TICK_MS) + TICK_MS
         }
-        for (let index = source * SERIES_PER_SOURCE; index < Math.min(this.series, (source + 1) * SERIES_PER_SOURCE); index++) {
+        for (
+          let index = source * SERIES_PER_SOURCE;
+          index < Math.min(this.series, (source + 1) * SERIES_PER_SOURCE);
+          index++
+        ) {
           samples.push({ series: index + 1, at: slot, value: this.#next(index) })
         }
       }

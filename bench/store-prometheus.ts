@@ -18,19 +18,37 @@ export async function startPrometheus(folder: string): Promise<Prometheus> {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'prometheus.yml'), 'global: {}\n')
   const origin = `http://127.0.0.1:${await freePort()}`
-  const child = spawn('prometheus', [
-    `--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, '--storage.tsdb.retention.time=10y',
-    `--web.listen-address=${new URL(origin).host}`, '--web.enable-remote-write-receiver', '--log.level=error',
-  ], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(
+    'prometheus',
+    [
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      '--storage.tsdb.retention.time=10y',
+      `--web.listen-address=${new URL(origin).host}`,
+      '--web.enable-remote-write-receiver',
+      '--log.level=error',
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  )
   for (let tries = 0; tries < 100; tries++) {
-    if (await fetch(`${origin}/-/ready`).then((answer) => answer.ok, () => false)) break
+    if (
+      await fetch(`${origin}/-/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      break
     await sleep(100)
   }
   return {
     async write(samples) {
       const answer = await fetch(`${origin}/api/v1/write`, {
         method: 'POST',
-        headers: { 'content-encoding': 'snappy', 'content-type': 'application/x-protobuf', 'x-prometheus-remote-write-version': '0.1.0' },
+        headers: {
+          'content-encoding': 'snappy',
+          'content-type': 'application/x-protobuf',
+          'x-prometheus-remote-write-version': '0.1.0',
+        },
         body: snappy(writeRequest(samples)),
       })
       if (!answer.ok) throw new Error(`Prometheus refused the samples: ${answer.status} ${await answer.text()}`)
@@ -38,7 +56,10 @@ export async function startPrometheus(folder: string): Promise<Prometheus> {
     async rangeMax(series, from, to, stepMs) {
       const step = stepMs / 1000
       const query = new URLSearchParams({
-        query: `max_over_time(m{s=~"${series.join('|')}"}[${step}s])`, start: String(from / 1000), end: String(to / 1000), step: String(step),
+        query: `max_over_time(m{s=~"${series.join('|')}"}[${step}s])`,
+        start: String(from / 1000),
+        end: String(to / 1000),
+        step: String(step),
       })
       const answer = await fetch(`${origin}/api/v1/query_range?${query.toString()}`)
       return answer.json()
@@ -62,16 +83,18 @@ async function freePort(): Promise<number> {
 /** The protobuf of remote write: WriteRequest { timeseries: [{ labels, samples: [{ value, timestamp }] }] }. */
 function writeRequest(samples: readonly Sample[]): Buffer {
   const bySeries = Map.groupBy(samples, ({ series }) => series)
-  return Buffer.concat([...bySeries].map(([series, list]) => {
-    const labels = [label('__name__', 'm'), label('s', String(series))]
-    const points = list.map(({ at, value }) => {
-      const double = Buffer.alloc(9)
-      double[0] = 0x09
-      double.writeDoubleLE(value, 1)
-      return field(2, Buffer.concat([double, Buffer.from([0x10]), varint(at)]))
-    })
-    return field(1, Buffer.concat([...labels, ...points]))
-  }))
+  return Buffer.concat(
+    [...bySeries].map(([series, list]) => {
+      const labels = [label('__name__', 'm'), label('s', String(series))]
+      const points = list.map(({ at, value }) => {
+        const double = Buffer.alloc(9)
+        double[0] = 0x09
+        double.writeDoubleLE(value, 1)
+        return field(2, Buffer.concat([double, Buffer.from([0x10]), varint(at)]))
+      })
+      return field(1, Buffer.concat([...labels, ...points]))
+    }),
+  )
 }
 
 function label(name: string, value: string): Buffer {

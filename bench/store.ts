@@ -29,11 +29,23 @@ const thousands = (value: number): string => `${(value / 1000).toFixed(1)} k/s`
 
 async function registered(folder: string): Promise<Store> {
   const store = await openSqliteStore({ folder, clock: systemClock })
-  await store.register(Array.from({ length: SERIES }, (_, index) => ({ system: 'bench', source: `s${Math.floor(index / 20)}`, metric: `m${index}`, labels: {}, unit: 'percent' })))
+  await store.register(
+    Array.from({ length: SERIES }, (_, index) => ({
+      system: 'bench',
+      source: `s${Math.floor(index / 20)}`,
+      metric: `m${index}`,
+      labels: {},
+      unit: 'percent',
+    })),
+  )
   return store
 }
 
-async function ingest(store: Store, ticks: Iterable<{ at: number; samples: Sample[] }>, seen?: (samples: Sample[]) => void): Promise<Ingest> {
+async function ingest(
+  store: Store,
+  ticks: Iterable<{ at: number; samples: Sample[] }>,
+  seen?: (samples: Sample[]) => void,
+): Promise<Ingest> {
   const total = { samples: 0, ms: 0 }
   let seq = await store.lastSeq()
   for (const { at, samples } of ticks) {
@@ -54,12 +66,20 @@ const FILL = `
   SELECT id, at, (at / 5000 * id) % 1000 / 10.0 FROM series CROSS JOIN times`
 
 /** The usual table: a row per sample. `each`: a transaction per sample too. */
-function ingestRows(folder: string, ticks: Iterable<{ samples: Sample[] }>, { each = false, filled = false } = {}): Ingest & { bytes: number } {
+function ingestRows(
+  folder: string,
+  ticks: Iterable<{ samples: Sample[] }>,
+  { each = false, filled = false } = {},
+): Ingest & { bytes: number } {
   using database = new DatabaseSync(join(folder, `rows-${performance.now()}.db`))
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; CREATE TABLE sample (series INTEGER, at INTEGER, value REAL, PRIMARY KEY (series, at)) WITHOUT ROWID')
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; CREATE TABLE sample (series INTEGER, at INTEGER, value REAL, PRIMARY KEY (series, at)) WITHOUT ROWID',
+  )
   if (filled) database.exec(FILL)
   database.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA synchronous = FULL')
-  const insert = database.prepare('INSERT INTO sample VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+  const insert = database.prepare(
+    'INSERT INTO sample VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
   const total = { samples: 0, ms: 0 }
   for (const { samples } of ticks) {
     const begun = performance.now()
@@ -75,7 +95,8 @@ function ingestRows(folder: string, ticks: Iterable<{ samples: Sample[] }>, { ea
 }
 
 async function compareIngest(folder: string, full: Ingest): Promise<void> {
-  const minutes = (count: number, together: boolean): ReturnType<Fleet['ticks']> => new Fleet(SERIES).ticks(START, START + count * SLICE_MS, together)
+  const minutes = (count: number, together: boolean): ReturnType<Fleet['ticks']> =>
+    new Fleet(SERIES).ticks(START, START + count * SLICE_MS, together)
   const each = ingestRows(folder, new Fleet(SERIES).ticks(START, START + 5000), { each: true })
   const empty = ingestRows(folder, minutes(10, false))
   const rows = ingestRows(folder, minutes(2, false), { filled: true })
@@ -83,13 +104,17 @@ async function compareIngest(folder: string, full: Ingest): Promise<void> {
   const together = await ingest(store, minutes(60, true))
   const emptyTogether = ingestRows(folder, minutes(10, true))
   const rowsTogether = ingestRows(folder, minutes(5, true), { filled: true })
-  const against = (ours: Ingest, theirs: Ingest): string => `${(rate(ours) / rate(theirs)).toFixed(1)} x  (${thousands(rate(theirs))})`
+  const against = (ours: Ingest, theirs: Ingest): string =>
+    `${(rate(ours) / rate(theirs)).toFixed(1)} x  (${thousands(rate(theirs))})`
   print('ingest, commits of 100 ms (40 samples), ours', thousands(rate(full)))
   print('  against a transaction per sample', against(full, each))
   print(`  against rows in the same commits, onto ${HOURS} h of rows`, against(full, rows))
   print('  against rows in the same commits, onto nothing', against(full, empty))
   print('ingest, commits of 2,000 samples, ours', thousands(rate(together)))
-  print(`  against rows in the same commits, onto ${HOURS} h of rows`, `${against(together, rowsTogether)}; wanted >= 20`)
+  print(
+    `  against rows in the same commits, onto ${HOURS} h of rows`,
+    `${against(together, rowsTogether)}; wanted >= 20`,
+  )
   print('  against rows in the same commits, onto nothing', against(together, emptyTogether))
   print('  bytes a sample of the rows', (empty.bytes / empty.samples).toFixed(1))
 }
@@ -113,8 +138,14 @@ async function compareRange(store: Store, prometheus: Prometheus): Promise<void>
     await prometheus.rangeMax(CHARTED, START, END, stepMs)
     theirs.push(performance.now() - asked)
   }
-  print(`range of 12 series x ${HOURS} h to 300 points, ours`, `${median(ours).toFixed(2)} ms, ${median(json).toFixed(2)} ms with its JSON`)
-  print('  against Prometheus query_range (only the max, over HTTP)', `${(median(json) / median(theirs)).toFixed(2)} of its ${median(theirs).toFixed(2)} ms; wanted <= 0.5`)
+  print(
+    `range of 12 series x ${HOURS} h to 300 points, ours`,
+    `${median(ours).toFixed(2)} ms, ${median(json).toFixed(2)} ms with its JSON`,
+  )
+  print(
+    '  against Prometheus query_range (only the max, over HTTP)',
+    `${(median(json) / median(theirs)).toFixed(2)} of its ${median(theirs).toFixed(2)} ms; wanted <= 0.5`,
+  )
 }
 
 async function main(): Promise<void> {
@@ -125,7 +156,10 @@ async function main(): Promise<void> {
     const rss = process.memoryUsage().rss
     await first[Symbol.asyncDispose]()
     const bytes = statSync(join(folder, 'ours', 'headroom.db')).size
-    print(`bytes a sample on disk (${(full.samples / 1e6).toFixed(1)} M samples)`, `${(bytes / full.samples).toFixed(2)}; wanted <= 3.0`)
+    print(
+      `bytes a sample on disk (${(full.samples / 1e6).toFixed(1)} M samples)`,
+      `${(bytes / full.samples).toFixed(2)}; wanted <= 3.0`,
+    )
     print('memory of the whole process after it', `${(rss / 2 ** 20).toFixed(0)} MiB`)
     await compareIngest(folder, full)
     await using prometheus = await startPrometheus(join(folder, 'prometheus'))

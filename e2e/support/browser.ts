@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const PATHS = [process.env['HEADROOM_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const PATHS = [
+  process.env['HEADROOM_CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 
 /** Flags that keep Chromium from looking for the network it does not have here. */
 const ARGS = [
@@ -17,6 +22,7 @@ const ARGS = [
 /** Opens the system's own Chromium; Playwright's is never downloaded. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = PATHS.find((path) => path !== undefined && existsSync(path))
-  if (executablePath === undefined) throw new Error('No Chromium found. Install the package "chromium", or set HEADROOM_CHROMIUM.')
+  if (executablePath === undefined)
+    throw new Error('No Chromium found. Install the package "chromium", or set HEADROOM_CHROMIUM.')
   return chromium.launch({ executablePath, args: ARGS })
 }

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { type App, startApp } from '@headroom/collector/app.ts'
 
 /** A collector of one's own: on a temporary folder and a free port, with a configuration given as text. */
-export async function startCollector(yaml: string, options: { folder?: string; port?: number } = {}): Promise<App & { folder: string; writeConfig(yaml: string): Promise<void> }> {
+export async function startCollector(
+  yaml: string,
+  options: { folder?: string; port?: number } = {},
+): Promise<App & { folder: string; writeConfig(yaml: string): Promise<void> }> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'headroom-e2e-')))
   const file = join(folder, 'headroom.yaml')
   await writeFile(file, yaml)

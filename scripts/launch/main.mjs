@@ -21,7 +21,9 @@ const commands = {
 async function headroom(/** @type {string[]} */ args) {
   await install()
   if (withScreen.includes(args[0] ?? '')) await build()
-  endAs(await handOver([runtime, [...runtimeFlags, at('apps/collector/src/main.ts'), ...args]], { env: compileCache() }))
+  endAs(
+    await handOver([runtime, [...runtimeFlags, at('apps/collector/src/main.ts'), ...args]], { env: compileCache() }),
+  )
 }
 
 /** Node keeps what it made of the TypeScript sources, which halves the program's time to start from the second time on. */

@@ -68,7 +68,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (ms < 0) hub.end(() => true, 'the clock of the collector was set back')
   }
   const scraper = stack.use(createScraper({ clock, log, onReading: core.take, onClockJump: clockJumped }))
-  const self = createSelfReport({ ...core, store, config, clock, startedAt: clock.now(), viewers: () => hub.viewers(), cost: createCpuMeter(clock) })
+  const self = createSelfReport({
+    ...core,
+    store,
+    config,
+    clock,
+    startedAt: clock.now(),
+    viewers: () => hub.viewers(),
+    cost: createCpuMeter(clock),
+  })
   const http = stack.use(
     await createHttp({
       host: options.host,
@@ -87,9 +95,11 @@ export async function startApp(options: AppOptions): Promise<App> {
       selfMetrics: self.metrics,
     }),
   )
-  const replaceSources = (): Promise<void> => scraper.replace(scrapeTargets(config.current.config.systems, SOURCES, clock, log))
+  const replaceSources = (): Promise<void> =>
+    scraper.replace(scrapeTargets(config.current.config.systems, SOURCES, clock, log))
   await replaceSources()
-  if (options.config !== null) stack.use(follow(options.config, text, { input, config, core, clock, log, replaceSources }))
+  if (options.config !== null)
+    stack.use(follow(options.config, text, { input, config, core, clock, log, replaceSources }))
   stack.use(retention(store, config, clock, log))
   const parts = stack.move()
   return { url: http.url, [Symbol.asyncDispose]: () => parts.disposeAsync() }
@@ -98,7 +108,12 @@ export async function startApp(options: AppOptions): Promise<App> {
 type FirstConfig = { config: LiveConfig; text: string; log: Logger }
 
 /** The configuration to begin with, and the logger that knows its secrets. The demo's workshop is started for it. */
-async function firstConfig(options: AppOptions, input: LoadInput, clock: Clock, stack: AsyncDisposableStack): Promise<FirstConfig> {
+async function firstConfig(
+  options: AppOptions,
+  input: LoadInput,
+  clock: Clock,
+  stack: AsyncDisposableStack,
+): Promise<FirstConfig> {
   const secrets: { config?: LiveConfig } = {}
   const redact = (text: string): string => secrets.config?.current.secrets.redact(text) ?? text
   const log = createLogger({ clock, write: options.write, redact })
@@ -118,7 +133,14 @@ function theCore(holder: { core?: Core }): Core {
   return holder.core
 }
 
-type FollowParts = { input: LoadInput; config: LiveConfig; core: Core; clock: Clock; log: Logger; replaceSources: () => Promise<void> }
+type FollowParts = {
+  input: LoadInput
+  config: LiveConfig
+  core: Core
+  clock: Clock
+  log: Logger
+  replaceSources: () => Promise<void>
+}
 
 /** Saved changes of the file count without a restart, one after the other. */
 function follow(file: string, text: string, parts: FollowParts): AsyncDisposable {
@@ -131,7 +153,9 @@ function follow(file: string, text: string, parts: FollowParts): AsyncDisposable
     onResult: (result) => {
       applying = applying
         .then(() => applyChange(result, { ...core, config, clock, log, replaceSources }))
-        .catch((error: unknown) => log.log('error', `a change of the configuration could not be applied: ${String(error)}`))
+        .catch((error: unknown) =>
+          log.log('error', `a change of the configuration could not be applied: ${String(error)}`),
+        )
     },
   })
   return {

@@ -29,7 +29,13 @@ export type Core = {
 }
 
 /** Brings the world to where it was when the collector stopped, and goes on from there. */
-export async function openCore(parts: { store: Store; config: LiveConfig; bus: LiveBus; clock: Clock; log: Logger }): Promise<Core> {
+export async function openCore(parts: {
+  store: Store
+  config: LiveConfig
+  bus: LiveBus
+  clock: Clock
+  log: Logger
+}): Promise<Core> {
   const { store, config, bus, clock, log } = parts
   const now = clock.now()
   const world = await worldAt(store, now)
@@ -37,10 +43,23 @@ export async function openCore(parts: { store: Store; config: LiveConfig; bus: L
   const event = config.event()
   world.apply({ at: now, ...event })
   world.rank(now, true)
-  const engine = createEngine(config.current.compiled.systems.flatMap((system) => system.flags), world)
+  const engine = createEngine(
+    config.current.compiled.systems.flatMap((system) => system.flags),
+    world,
+  )
   await restoreRules(store, engine, world, now, log)
   const recorder = new Recorder(store, log)
-  const pipeline = new Pipeline({ world, engine, store, recorder, states: new SystemStates(), bus, clock, log, lastSeq: await store.lastSeq() })
+  const pipeline = new Pipeline({
+    world,
+    engine,
+    store,
+    recorder,
+    states: new SystemStates(),
+    bus,
+    clock,
+    log,
+    lastSeq: await store.lastSeq(),
+  })
   const changed = kept !== configured(world)
   const alerts = [...orphanedAlerts(world, engine, now), ...untoldAlerts(world, engine)]
   if (changed || alerts.length > 0) await pipeline.say(...(changed ? [event] : []), ...alerts)
@@ -53,7 +72,8 @@ export async function openCore(parts: { store: Store; config: LiveConfig; bus: L
     take(given) {
       const arrival = scrub(given, config.current, world)
       const { system, source, reading } = arrival
-      if (reading.mapped.length > 0) mapping.set(`${system}/${source}`, { system, source, mapped: reading.mapped, leftOut: reading.leftOut })
+      if (reading.mapped.length > 0)
+        mapping.set(`${system}/${source}`, { system, source, mapped: reading.mapped, leftOut: reading.leftOut })
       pipeline.take(arrival)
     },
     mapping: () =>

@@ -11,7 +11,8 @@ export async function worldAt(store: Store, at: number): Promise<World> {
   const world = new World()
   for (const kind of KINDS) world.applyAll(await store.stateAt(kind, at))
   for (const series of await store.series()) world.know(series)
-  for (const sample of await store.newest({ at, notBefore: at - ACTIVE_MS })) world.observe(sample.series, sample.at, sample.value)
+  for (const sample of await store.newest({ at, notBefore: at - ACTIVE_MS }))
+    world.observe(sample.series, sample.at, sample.value)
   world.rank(at)
   world.markSilent(at)
   return world

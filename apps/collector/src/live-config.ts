@@ -33,7 +33,13 @@ export class LiveConfig {
 
   /** The transition that keeps this configuration: addresses and secrets are not part of it. */
   event(): EventBody {
-    return { kind: 'config', demo: this.demo, systems: this.#current.compiled.systems, events: this.#current.config.events, ...(this.#error === undefined ? {} : { error: this.#error }) }
+    return {
+      kind: 'config',
+      demo: this.demo,
+      systems: this.#current.compiled.systems,
+      events: this.#current.config.events,
+      ...(this.#error === undefined ? {} : { error: this.#error }),
+    }
   }
 
   /** Takes a saved change: a good one replaces the one in use, a bad one is only spoken of. */
@@ -55,7 +61,15 @@ export function problemLines(file: string | null, problems: readonly Problem[]):
 /** Makes a saved change count: flags and sources are replaced, and the transition is kept. */
 export async function applyChange(
   result: LoadResult,
-  parts: { config: LiveConfig; world: World; engine: RuleEngine; pipeline: Pick<Pipeline, 'say'>; clock: Clock; log: Logger; replaceSources(): Promise<void> },
+  parts: {
+    config: LiveConfig
+    world: World
+    engine: RuleEngine
+    pipeline: Pick<Pipeline, 'say'>
+    clock: Clock
+    log: Logger
+    replaceSources(): Promise<void>
+  },
 ): Promise<void> {
   const { config, world, engine, pipeline, clock, log } = parts
   const before = everythingOf(config)
@@ -71,8 +85,17 @@ export async function applyChange(
   await pipeline.say(config.event())
   const now = clock.now()
   world.rank(now, true)
-  const closed = engine.replaceFlags(config.current.compiled.systems.flatMap((system) => system.flags), now)
-  const note = { id: `config/${now}`, at: now, text: 'The configuration was changed.', kind: 'config' as const, by: 'headroom' }
+  const closed = engine.replaceFlags(
+    config.current.compiled.systems.flatMap((system) => system.flags),
+    now,
+  )
+  const note = {
+    id: `config/${now}`,
+    at: now,
+    text: 'The configuration was changed.',
+    kind: 'config' as const,
+    by: 'headroom',
+  }
   await pipeline.say(...closed.map((alert) => ({ kind: 'alert' as const, alert })), { kind: 'note', note })
   await parts.replaceSources()
   log.log('info', 'the configuration was changed', { systems: config.current.compiled.systems.length })

@@ -11,7 +11,8 @@ import type { Pipeline } from './pipeline/pipeline.ts'
 export function createWrites(pipeline: Pick<Pipeline, 'say'>, world: World, clock: Clock): Writes {
   return {
     async addNote({ at, until, system, text, kind }, by) {
-      if (system !== undefined && !world.definitions.has(system)) throw unknownSystem(system, [...world.definitions.keys()])
+      if (system !== undefined && !world.definitions.has(system))
+        throw unknownSystem(system, [...world.definitions.keys()])
       const note: Note = {
         id: randomUUID(),
         at: at ?? clock.now(),
@@ -29,9 +30,19 @@ export function createWrites(pipeline: Pick<Pipeline, 'say'>, world: World, cloc
       if (before === undefined) return null
       const { until: untilBefore, ...kept } = before
       const untilNow = until === undefined ? untilBefore : (until ?? undefined)
-      const note: Note = { ...kept, at: at ?? before.at, text: text ?? before.text, ...(untilNow === undefined ? {} : { until: untilNow }) }
+      const note: Note = {
+        ...kept,
+        at: at ?? before.at,
+        text: text ?? before.text,
+        ...(untilNow === undefined ? {} : { until: untilNow }),
+      }
       if (note.until !== undefined && note.until < note.at) {
-        throw new ApiError(400, 'bad_span', `The note would end (${note.until}) before it begins (${note.at}): give "until" too, or null.`, 'until')
+        throw new ApiError(
+          400,
+          'bad_span',
+          `The note would end (${note.until}) before it begins (${note.at}): give "until" too, or null.`,
+          'until',
+        )
       }
       await pipeline.say({ kind: 'note', note })
       return note

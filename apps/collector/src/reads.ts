@@ -70,7 +70,11 @@ function definitions(world: World): SystemDefinition[] {
   return [...world.definitions.values()]
 }
 
-async function alerts(store: Store, moment: (at: number | undefined) => Promise<[World, number]>, query: AlertsQuery): Promise<Alert[]> {
+async function alerts(
+  store: Store,
+  moment: (at: number | undefined) => Promise<[World, number]>,
+  query: AlertsQuery,
+): Promise<Alert[]> {
   const [world, now] = await moment(query.at)
   const open = query.state === 'resolved' ? [] : chosen(world.alerts.values(), query)
   const resolved = query.state === 'open' ? [] : await resolvedAlerts(store, query, now)
@@ -92,17 +96,27 @@ function chosen(given: Iterable<Alert>, { system, before, from, to }: AlertsQuer
  * among them began before the oldest of them. Else every alert is looked at.
  */
 async function resolvedAlerts(store: Store, query: AlertsQuery, now: number): Promise<Alert[]> {
-  const newest = await store.events({ kinds: ['alert'], to: now, limit: NEWEST_EVENTS, order: 'desc', ...(query.system === undefined ? {} : { system: query.system }) })
+  const newest = await store.events({
+    kinds: ['alert'],
+    to: now,
+    limit: NEWEST_EVENTS,
+    order: 'desc',
+    ...(query.system === undefined ? {} : { system: query.system }),
+  })
   const found = chosen(resolvedOf(newest), query)
   const oldest = newest.reduce((least, { at }) => Math.min(least, at), Infinity)
-  const whole = newest.length < NEWEST_EVENTS || (query.from ?? 0) > oldest || found.filter(({ since }) => since > oldest).length >= query.limit
+  const whole =
+    newest.length < NEWEST_EVENTS ||
+    (query.from ?? 0) > oldest ||
+    found.filter(({ since }) => since > oldest).length >= query.limit
   return whole ? found : chosen(resolvedOf((await store.stateAt('alert', now)).toReversed()), query)
 }
 
 /** Events newest first. A pending alert that never fired is not an occurrence. */
 function resolvedOf(events: readonly Event[]): Alert[] {
   const newest = new Map<string, Alert>()
-  for (const event of events) if (event.kind === 'alert' && !newest.has(event.alert.id)) newest.set(event.alert.id, event.alert)
+  for (const event of events)
+    if (event.kind === 'alert' && !newest.has(event.alert.id)) newest.set(event.alert.id, event.alert)
   return [...newest.values()].filter((alert) => alert.state === 'resolved' && alert.firedAt !== undefined)
 }
 

@@ -35,10 +35,20 @@ export function createSelfReport(parts: StatusParts): SelfReport {
   }
 }
 
-async function status({ world, store, recorder, config, clock, startedAt, viewers, cost }: StatusParts): Promise<Status> {
+async function status({
+  world,
+  store,
+  recorder,
+  config,
+  clock,
+  startedAt,
+  viewers,
+  cost,
+}: StatusParts): Promise<Status> {
   const stats = await store.stats()
   const { storage } = config.current.config
-  const problem = recorder.failure === null ? setAsideWords(store) : `Not recording: ${recorder.failure.failure.message}`
+  const problem =
+    recorder.failure === null ? setAsideWords(store) : `Not recording: ${recorder.failure.failure.message}`
   return {
     version: VERSION,
     startedAt,
@@ -53,7 +63,11 @@ async function status({ world, store, recorder, config, clock, startedAt, viewer
       retainSeconds: storage.retainMs / 1000,
       maxBytes: storage.maxBytes,
     },
-    config: { ok: config.error === undefined, file: config.file, ...(config.error === undefined ? {} : { error: config.error }) },
+    config: {
+      ok: config.error === undefined,
+      file: config.file,
+      ...(config.error === undefined ? {} : { error: config.error }),
+    },
     demo: config.demo,
     self: cost(),
   }
@@ -89,9 +103,24 @@ function metrics({ world, recorder, pipeline, viewers, cost }: StatusParts): Sel
     { name: 'headroom_systems', help: 'Systems watched.', type: 'gauge', value: world.definitions.size },
     { name: 'headroom_sources_ok', help: 'Sources that answered last time.', type: 'gauge', value: ok },
     { name: 'headroom_sources_failing', help: 'Sources that failed last time.', type: 'gauge', value: failing },
-    { name: 'headroom_recording', help: '1 while everything is recorded.', type: 'gauge', value: recorder.failure === null ? 1 : 0 },
-    { name: 'headroom_commits_total', help: 'Group commits since the start.', type: 'counter', value: recorder.commits },
-    { name: 'headroom_arrivals_dropped_total', help: 'Readings lost because the disk was too slow.', type: 'counter', value: pipeline.dropped },
+    {
+      name: 'headroom_recording',
+      help: '1 while everything is recorded.',
+      type: 'gauge',
+      value: recorder.failure === null ? 1 : 0,
+    },
+    {
+      name: 'headroom_commits_total',
+      help: 'Group commits since the start.',
+      type: 'counter',
+      value: recorder.commits,
+    },
+    {
+      name: 'headroom_arrivals_dropped_total',
+      help: 'Readings lost because the disk was too slow.',
+      type: 'counter',
+      value: pipeline.dropped,
+    },
     { name: 'headroom_cpu_percent', help: 'Share of one core the collector uses.', type: 'gauge', value: cpuPercent },
     { name: 'headroom_rss_bytes', help: 'Memory the collector uses.', type: 'gauge', value: rssBytes },
   ]

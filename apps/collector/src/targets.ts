@@ -6,13 +6,28 @@ import type { ScrapeTarget } from './scrape/scraper.ts'
 import type { Logger } from './telemetry/logger.ts'
 
 /** The sources of all systems, as the scraper asks them. A source whose options did not change keeps its key. */
-export function scrapeTargets(systems: readonly SystemConfig[], table: SourceTable, clock: Clock, log: Logger): ScrapeTarget[] {
+export function scrapeTargets(
+  systems: readonly SystemConfig[],
+  table: SourceTable,
+  clock: Clock,
+  log: Logger,
+): ScrapeTarget[] {
   return systems.flatMap((system) =>
     system.sources.map((source) => {
       const { everyMs, timeoutMs, maxSeries, labels, lagMs } = source
       const context = { clock, log: log.with({ system: system.id, source: source.id }) }
       const open = (): ReturnType<ScrapeTarget['open']> => openSource(table, source, context)
-      return { key: keyOf(system.id, source), system: system.id, source: source.id, everyMs, timeoutMs, maxSeries, labels, lagMs, open }
+      return {
+        key: keyOf(system.id, source),
+        system: system.id,
+        source: source.id,
+        everyMs,
+        timeoutMs,
+        maxSeries,
+        labels,
+        lagMs,
+        open,
+      }
     }),
   )
 }

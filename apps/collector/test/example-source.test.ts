@@ -44,14 +44,20 @@ describe('the example of CONTRIBUTING.md', () => {
   it('is known to the configuration and to check by its folder and one line', async () => {
     await mkdir(join(folder, 'jobs'))
     for (const job of ['a', 'b', 'c']) await writeFile(join(folder, 'jobs', job), '')
-    await writeFile(join(folder, 'headroom.yaml'), `systems: [{ id: press, sources: [{ type: spool, folder: "${join(folder, 'jobs')}" }] }]`)
+    await writeFile(
+      join(folder, 'headroom.yaml'),
+      `systems: [{ id: press, sources: [{ type: spool, folder: "${join(folder, 'jobs')}" }] }]`,
+    )
     const { code, out } = await check()
     expect(out).toMatch(/queue\.length\s+3/)
     expect(code).toBe(0)
   })
 
   it('gives a named reason where the folder is missing', async () => {
-    await writeFile(join(folder, 'headroom.yaml'), 'systems: [{ id: press, sources: [{ type: spool, folder: /nowhere/at/all }] }]')
+    await writeFile(
+      join(folder, 'headroom.yaml'),
+      'systems: [{ id: press, sources: [{ type: spool, folder: /nowhere/at/all }] }]',
+    )
     const { code, out } = await check()
     expect(out).toContain('/nowhere/at/all cannot be read')
     expect(code).toBe(1)

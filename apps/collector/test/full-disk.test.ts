@@ -125,7 +125,9 @@ describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
     const after = await again.api()
     expect((await after.samples('neighbour', 'up')).t.slice(0, t.length)).toEqual(t)
     // Between the kill and the first answer a slow machine may have nothing to say, which is a flag of its own.
-    expect((await after.alerts('state=open')).map(({ flag }) => flag).filter((flag) => flag !== 'no-data')).toEqual(['queue-long'])
+    expect((await after.alerts('state=open')).map(({ flag }) => flag).filter((flag) => flag !== 'no-data')).toEqual([
+      'queue-long',
+    ])
     await again.kill()
   })
 })

@@ -14,9 +14,13 @@ it.each([
   ['1w', undefined],
 ])('reads the duration %s as %s', (text, ms) => expect(parseDuration(text)).toBe(ms))
 
-it.each([[90_000, '90s'], [120_000, '2m'], [3_600_000, '1h'], [1_500, '1500ms'], [86_400_000, '1d']])('writes %s ms as %s', (ms, text) =>
-  expect(formatDuration(ms)).toBe(text),
-)
+it.each([
+  [90_000, '90s'],
+  [120_000, '2m'],
+  [3_600_000, '1h'],
+  [1_500, '1500ms'],
+  [86_400_000, '1d'],
+])('writes %s ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 
 it.each([
   ['512MB', 512_000_000],

@@ -17,7 +17,12 @@ export function parseDuration(text: string): number | undefined {
 
 /** Writes milliseconds in the largest unit that divides them: 90_000 is `90s`, 120_000 is `2m`. */
 export function formatDuration(ms: number): string {
-  for (const [unit, size] of [['d', DAY], ['h', HOUR], ['m', MINUTE], ['s', SECOND]] as const) {
+  for (const [unit, size] of [
+    ['d', DAY],
+    ['h', HOUR],
+    ['m', MINUTE],
+    ['s', SECOND],
+  ] as const) {
     if (ms >= size && ms % size === 0) return `${ms / size}${unit}`
   }
   return `${ms}ms`

@@ -36,7 +36,11 @@ function failed(code: string, message: string): Reading {
 }
 
 /** Runs `task` for every item, at most `width` at a time; results in the order of the items. */
-export async function inParallel<Item, Result>(items: readonly Item[], width: number, task: (item: Item) => Promise<Result>): Promise<Result[]> {
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  width: number,
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = []
   const queue = items.entries()
   const work = async (): Promise<void> => {

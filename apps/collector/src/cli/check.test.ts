@@ -7,7 +7,10 @@ describe('check', () => {
   test('asks every source and shows what was mapped to what', async () => {
     await using world = await newWorld()
     await using server = await serve({ '/health': { active_sessions: 27, memory_percent: 34.25, other: { depth: 3 } } })
-    await writeFile(join(world.folder, 'headroom.yaml'), `systems: [{ id: captions, preset: workshop-on-render, sources: [{ type: http-json, url: "${server.url}/health" }] }]`)
+    await writeFile(
+      join(world.folder, 'headroom.yaml'),
+      `systems: [{ id: captions, preset: workshop-on-render, sources: [{ type: http-json, url: "${server.url}/health" }] }]`,
+    )
     const { code, out, err } = await world.run(['check'])
     expect(err).toBe('')
     expect(out.split('\n').map((line) => line.trimEnd())).toEqual([
@@ -27,7 +30,10 @@ describe('check', () => {
   test('says of an answer without numbers what is kept of it', async () => {
     await using world = await newWorld()
     await using server = await serve({ '/ht': {} })
-    await writeFile(join(world.folder, 'headroom.yaml'), `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/ht" }] }]`)
+    await writeFile(
+      join(world.folder, 'headroom.yaml'),
+      `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/ht" }] }]`,
+    )
     const { code, out } = await world.run(['check'])
     expect(out).toContain('  ok in 10 ms\n  it gives no numbers: only whether it answers, and how fast, is kept\n')
     expect(code).toBe(0)
@@ -36,11 +42,21 @@ describe('check', () => {
   test('--json gives the same for programs', async () => {
     await using world = await newWorld()
     await using server = await serve({ '/health': { active_sessions: 27 } })
-    await writeFile(join(world.folder, 'headroom.yaml'), `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/health" }] }]`)
+    await writeFile(
+      join(world.folder, 'headroom.yaml'),
+      `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/health" }] }]`,
+    )
     const { out } = await world.run(['check', '--json'])
     expect(JSON.parse(out)).toMatchObject({
       ok: true,
-      systems: [{ id: 'a', sources: [{ id: 'http-json', ok: true, mapped: [{ path: 'active_sessions', metric: 'sessions.active', value: 27 }] }] }],
+      systems: [
+        {
+          id: 'a',
+          sources: [
+            { id: 'http-json', ok: true, mapped: [{ path: 'active_sessions', metric: 'sessions.active', value: 27 }] },
+          ],
+        },
+      ],
     })
   })
 
@@ -63,27 +79,43 @@ describe('check', () => {
 
   test('a bad file: one line a problem, nothing is asked, exit 1', async () => {
     await using world = await newWorld()
-    await writeFile(join(world.folder, 'mine.yaml'), 'systems:\n  - id: a\n    sources: [{ type: http-json, url: "${NOT_SET}", evry: 5s }]\n')
+    await writeFile(
+      join(world.folder, 'mine.yaml'),
+      'systems:\n  - id: a\n    sources: [{ type: http-json, url: "${NOT_SET}", evry: 5s }]\n',
+    )
     expect(await world.run(['check', '--config', 'mine.yaml'])).toMatchObject({
       code: 1,
       out: '',
-      err: 'mine.yaml:3:39  systems[0].sources[0].url: environment variable NOT_SET is not set; set NOT_SET before starting Headroom\n'
-        + 'mine.yaml:3:53  systems[0].sources[0].evry: unknown key; did you mean "every"?\n',
+      err:
+        'mine.yaml:3:39  systems[0].sources[0].url: environment variable NOT_SET is not set; set NOT_SET before starting Headroom\n' +
+        'mine.yaml:3:53  systems[0].sources[0].evry: unknown key; did you mean "every"?\n',
     })
     const json = await world.run(['check', '--json', '--config', 'mine.yaml'])
-    expect(JSON.parse(json.out)).toMatchObject({ ok: false, problems: [{ line: 3, column: 39 }, { line: 3, path: 'systems[0].sources[0].evry' }] })
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: false,
+      problems: [
+        { line: 3, column: 39 },
+        { line: 3, path: 'systems[0].sources[0].evry' },
+      ],
+    })
   })
 
   test('no file at all says what to do', async () => {
     await using world = await newWorld()
-    expect(await world.run(['check'])).toMatchObject({ code: 1, err: 'headroom.yaml:1:1  there is no such file; write one with `headroom init URL`\n' })
+    expect(await world.run(['check'])).toMatchObject({
+      code: 1,
+      err: 'headroom.yaml:1:1  there is no such file; write one with `headroom init URL`\n',
+    })
   })
 
   test('shows no secret, neither in an address nor in an answer', async () => {
     await using world = await newWorld()
     let seen = ''
     await using server = await serve({}, (request) => (seen = request.url ?? ''))
-    await writeFile(join(world.folder, 'headroom.yaml'), `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/health?x=\${TOKEN}", query: { admin_token: "\${TOKEN}" } }] }]`)
+    await writeFile(
+      join(world.folder, 'headroom.yaml'),
+      `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/health?x=\${TOKEN}", query: { admin_token: "\${TOKEN}" } }] }]`,
+    )
     for (const argv of [['check'], ['check', '--json']]) {
       const { out, err } = await world.run(argv, { TOKEN: 'very-secret' })
       expect(out + err).not.toContain('very-secret')
@@ -94,7 +126,10 @@ describe('check', () => {
 
   test('warnings are told, and fail nothing', async () => {
     await using world = await newWorld()
-    await writeFile(join(world.folder, 'headroom.yaml'), 'systems: []\nnotify: [{ type: slack, url: "http://localhost/" }]')
+    await writeFile(
+      join(world.folder, 'headroom.yaml'),
+      'systems: []\nnotify: [{ type: slack, url: "http://localhost/" }]',
+    )
     const { code, out } = await world.run(['check'])
     expect(code).toBe(0)
     expect(out).toContain('warning: headroom.yaml:2:1  notify: notifications have no effect in this version yet')

@@ -17,7 +17,12 @@ export const check: Command = {
   summary: 'Validates the configuration and asks every source once; says what was mapped to what.',
   usage: '[--config FILE] [--json]',
   options: {
-    config: { type: 'string', short: 'c', value: 'FILE', help: 'The configuration (headroom.yaml here; HEADROOM_CONFIG).' },
+    config: {
+      type: 'string',
+      short: 'c',
+      value: 'FILE',
+      help: 'The configuration (headroom.yaml here; HEADROOM_CONFIG).',
+    },
     json: { type: 'boolean', help: 'Prints JSON instead of tables.' },
   },
   positionals: { least: 0, most: 0, name: '' },
@@ -47,7 +52,10 @@ function refuse(file: string, loaded: Extract<LoadResult, { ok: false }>, json: 
 
 async function askAll(systems: readonly SystemConfig[], deps: CliDeps): Promise<Asked[]> {
   const all = systems.flatMap((system) => system.sources.map((source) => ({ system, source })))
-  return inParallel(all, WIDTH, async (one) => ({ ...one, reading: await askOnce(deps.sources, one.source, deps.clock) }))
+  return inParallel(all, WIDTH, async (one) => ({
+    ...one,
+    reading: await askOnce(deps.sources, one.source, deps.clock),
+  }))
 }
 
 function fails(reading: Reading): boolean {
@@ -67,7 +75,13 @@ function asJson(file: string, loaded: Good, asked: readonly Asked[]): unknown {
       sources: asked
         .filter((one) => one.system === system)
         .map(({ source, reading: { points: _points, ...reading } }) => {
-          return { id: source.id, type: source.type, where: source.where, ok: reading.up === 1 && reading.error === undefined, ...reading }
+          return {
+            id: source.id,
+            type: source.type,
+            where: source.where,
+            ok: reading.up === 1 && reading.error === undefined,
+            ...reading,
+          }
         }),
     })),
   }
@@ -86,12 +100,20 @@ function describe({ system, source, reading }: Asked): string {
   const state = fails(reading) ? `failing: ${reason(reading)}` : answerText(reading, took)
   const rows = reading.mapped.map((mapped) => {
     const [name, value] = mappedText(mapped, reading)
-    return [`  ${mapped.path}`, mapped.how === 'ignored' ? '(ignored)' : name, value, mapped.how === 'known' ? '' : mapped.how]
+    return [
+      `  ${mapped.path}`,
+      mapped.how === 'ignored' ? '(ignored)' : name,
+      value,
+      mapped.how === 'known' ? '' : mapped.how,
+    ]
   })
   const table = rows.length === 0 ? '' : alignColumns([['  path', 'metric', 'value', ''], ...rows])
-  const nothing = rows.length > 0 || fails(reading) ? '' : '  it gives no numbers: only whether it answers, and how fast, is kept\n'
+  const nothing =
+    rows.length > 0 || fails(reading) ? '' : '  it gives no numbers: only whether it answers, and how fast, is kept\n'
   const leftOut = reading.leftOut === 0 ? '' : `  ${reading.leftOut} series left out; raise maxSeries to have them\n`
-  const texts = reading.texts.map(({ path, lines }) => `  ${path}:\n${lines.map((line) => `    ${line}\n`).join('')}`).join('')
+  const texts = reading.texts
+    .map(({ path, lines }) => `  ${path}:\n${lines.map((line) => `    ${line}\n`).join('')}`)
+    .join('')
   return `${system.id}/${source.id}  ${source.where}\n  ${state}\n${table}${nothing}${leftOut}${texts}`
 }
 

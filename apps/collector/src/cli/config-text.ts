@@ -9,13 +9,9 @@ const MOST_SHOWN = 12
 
 /** Writes headroom.yaml for what was found, with comments that say what may be added. */
 export function configText(discovery: Discovery): string {
-  return [
-    HEADER,
-    'systems:',
-    ...discovery.systems.map(systemText),
-    ...discovery.nothing.map(nothingText),
-    FOOTER,
-  ].join('\n')
+  return [HEADER, 'systems:', ...discovery.systems.map(systemText), ...discovery.nothing.map(nothingText), FOOTER].join(
+    '\n',
+  )
 }
 
 const HEADER = `# What Headroom watches. Saved changes apply without a restart.

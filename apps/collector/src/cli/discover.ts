@@ -19,17 +19,38 @@ const WIDTH = 6
 export async function discover(urls: readonly URL[], table: SourceTable, clock: Clock): Promise<Discovery> {
   const discovery: Discovery = { systems: [], nothing: [] }
   for (const group of Map.groupBy(urls, (url) => url.origin).values()) {
-    const id = unique(systemId(group[0] ?? new URL('http://system')), discovery.systems.map((system) => system.id))
+    const id = unique(
+      systemId(group[0] ?? new URL('http://system')),
+      discovery.systems.map((system) => system.id),
+    )
     const given = new Set(group.map((url) => url.href))
     const pages = [...new Map(group.flatMap(candidates).map((url) => [url.href, url])).values()]
-    const answers = await inParallel(pages, WIDTH, async (url) => ({ url, guessed: !given.has(url.href), reading: await askUrl(url, table, clock) }))
+    const answers = await inParallel(pages, WIDTH, async (url) => ({
+      url,
+      guessed: !given.has(url.href),
+      reading: await askUrl(url, table, clock),
+    }))
     const origin = group[0]?.origin ?? ''
     const sources = distinct(answers).reduce<FoundSource[]>((found, { url, reading }) => {
-      found.push({ id: unique(sourceId(url), found.map((source) => source.id)), endpoint: withoutSecrets(url, id), reading })
+      found.push({
+        id: unique(
+          sourceId(url),
+          found.map((source) => source.id),
+        ),
+        endpoint: withoutSecrets(url, id),
+        reading,
+      })
       return found
     }, [])
     if (sources.length > 0) discovery.systems.push({ id, origin, sources })
-    else discovery.nothing.push({ origin, tried: answers.map(({ url, reading }) => ({ url: withoutSecrets(url, id).url, reason: reasonOf(url, reading) })) })
+    else
+      discovery.nothing.push({
+        origin,
+        tried: answers.map(({ url, reading }) => ({
+          url: withoutSecrets(url, id).url,
+          reason: reasonOf(url, reading),
+        })),
+      })
   }
   return discovery
 }

@@ -8,7 +8,9 @@ export type Endpoint = { url: string; query: Record<string, string>; secrets: { 
 
 /** Reads an address as people type it: without a scheme, this machine is asked by http, others by https. */
 export function readAddress(text: string): URL | undefined {
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${/^(localhost|127\.|\[::1\])/.test(text) ? 'http' : 'https'}://${text}`
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+    ? text
+    : `${/^(localhost|127\.|\[::1\])/.test(text) ? 'http' : 'https'}://${text}`
   const url = URL.parse(whole)
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : undefined
 }
@@ -44,7 +46,10 @@ export function withoutSecrets(url: URL, system: string): Endpoint {
 }
 
 function variableName(system: string, key: string): string {
-  return `${system}_${key}`.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_').replace(/^(\d)/, 'SYSTEM_$1')
+  return `${system}_${key}`
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, '_')
+    .replace(/^(\d)/, 'SYSTEM_$1')
 }
 
 /** A system's id from where it is: `captions.example.com` is `captions`, `localhost:5000` is `localhost-5000`. */
@@ -53,11 +58,21 @@ export function systemId(url: URL): string {
   const numeric = /^[\d.]+$/.test(host) || host.includes(':')
   const first = numeric ? `host-${host}` : (host.replace(/^www\./, '').split('.')[0] ?? host)
   const text = url.port === '' ? first : `${first}-${url.port}`
-  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'system'
+  return (
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'system'
+  )
 }
 
 /** A source's id from its page: `/api/health` is `health`. */
 export function sourceId(url: URL): string {
   const last = url.pathname.split('/').findLast((part) => part !== '')
-  return (last ?? 'root').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'root'
+  return (
+    (last ?? 'root')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'root'
+  )
 }

@@ -2,17 +2,25 @@
 export function formatValue(value: number | string, unit: string): string {
   if (typeof value === 'string') return value
   switch (unit) {
-    case 'percent': return `${short(value)} %`
-    case 'seconds': return `${short(value)} s`
-    case 'bytes': return formatBytes(value)
-    case 'bytes_per_second': return `${formatBytes(value)}/s`
-    case 'per_minute': return `${short(value)} a minute`
-    case 'bool': return value === 0 ? 'no' : 'yes'
+    case 'percent':
+      return `${short(value)} %`
+    case 'seconds':
+      return `${short(value)} s`
+    case 'bytes':
+      return formatBytes(value)
+    case 'bytes_per_second':
+      return `${formatBytes(value)}/s`
+    case 'per_minute':
+      return `${short(value)} a minute`
+    case 'bool':
+      return value === 0 ? 'no' : 'yes'
     case 'count':
     case 'load':
     case 'none':
-    case '': return short(value)
-    default: return `${short(value)} ${unit}`
+    case '':
+      return short(value)
+    default:
+      return `${short(value)} ${unit}`
   }
 }
 

@@ -40,8 +40,16 @@ describe('init', () => {
     await using server = await serve({ '/system-stats': { users: { active_count: 5 }, threads: { total_active: 4 } } })
     await world.run(['init', server.url])
     const { text } = await written(world)
-    const result = loadConfig(taken ? text.replace('# preset: ide', 'preset: ide') : text, { lookup: () => undefined, sources: SMALL_SOURCES, presets })
-    expect(result).toMatchObject({ ok: true, warnings: [], config: { systems: [{ presets: taken ? ['ide-on-ecs'] : [] }] } })
+    const result = loadConfig(taken ? text.replace('# preset: ide', 'preset: ide') : text, {
+      lookup: () => undefined,
+      sources: SMALL_SOURCES,
+      presets,
+    })
+    expect(result).toMatchObject({
+      ok: true,
+      warnings: [],
+      config: { systems: [{ presets: taken ? ['ide-on-ecs'] : [] }] },
+    })
   })
 
   test('of a bare address the usual pages are tried, and those that differ are taken', async () => {
@@ -52,7 +60,14 @@ describe('init', () => {
     const { result } = await written(world)
     expect(result).toMatchObject({
       ok: true,
-      config: { systems: [{ id: expect.stringMatching(/^host-127-0-0-1-\d+$/), sources: [{ id: 'root', everyMs: 5_000 }, { id: 'system-stats' }] }] },
+      config: {
+        systems: [
+          {
+            id: expect.stringMatching(/^host-127-0-0-1-\d+$/),
+            sources: [{ id: 'root', everyMs: 5_000 }, { id: 'system-stats' }],
+          },
+        ],
+      },
     })
   })
 
@@ -62,7 +77,10 @@ describe('init', () => {
     await using two = await serve({ '/a': { x: 1 } })
     await world.run(['init', `${one.url}/a`, `${one.url}/b`, `${two.url}/a`])
     const { result } = await written(world)
-    expect(result).toMatchObject({ ok: true, config: { systems: [{ sources: [{ id: 'a' }, { id: 'b' }] }, { sources: [{ id: 'http-json' }] }] } })
+    expect(result).toMatchObject({
+      ok: true,
+      config: { systems: [{ sources: [{ id: 'a' }, { id: 'b' }] }, { sources: [{ id: 'http-json' }] }] },
+    })
   })
 
   test('a token in the address is taken out; the file names a variable instead', async () => {
@@ -81,8 +99,14 @@ describe('init', () => {
     await using world = await newWorld()
     await using server = await serve({ '/health': { x: 1 } })
     await writeFile(join(world.folder, 'headroom.yaml'), 'mine')
-    expect(await world.run(['init', `${server.url}/health`])).toMatchObject({ code: 1, err: expect.stringContaining('is there already') })
-    expect(await world.run(['init', `${server.url}/health`, '--print'])).toMatchObject({ code: 0, out: expect.stringContaining('systems:') })
+    expect(await world.run(['init', `${server.url}/health`])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('is there already'),
+    })
+    expect(await world.run(['init', `${server.url}/health`, '--print'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('systems:'),
+    })
     expect((await written(world)).text).toBe('mine')
     expect(await world.run(['init', `${server.url}/health`, '--force'])).toMatchObject({ code: 0 })
     expect((await written(world)).text).toContain('systems:')
@@ -93,7 +117,8 @@ describe('init', () => {
     await using server = await serve({})
     const { code, err } = await world.run(['init', server.url])
     expect(code).toBe(1)
-    for (const path of ['/health', '/system-stats', '/api/health', '/stats', '/api/admin/metrics']) expect(err).toContain(`${server.url}${path}: answered 404`)
+    for (const path of ['/health', '/system-stats', '/api/health', '/stats', '/api/admin/metrics'])
+      expect(err).toContain(`${server.url}${path}: answered 404`)
     await expect(written(world)).rejects.toThrow('ENOENT')
   })
 
@@ -106,6 +131,9 @@ describe('init', () => {
 
   test('what is no address is exit 2', async () => {
     await using world = await newWorld()
-    expect(await world.run(['init', 'ftp://x'])).toMatchObject({ code: 2, err: expect.stringContaining('is not an address') })
+    expect(await world.run(['init', 'ftp://x'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is not an address'),
+    })
   })
 })

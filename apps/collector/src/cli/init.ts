@@ -12,7 +12,12 @@ export const init: Command = {
   summary: 'Asks each URL and writes a commented headroom.yaml from what it finds.',
   usage: 'URL... [--config FILE] [--force] [--print]',
   options: {
-    config: { type: 'string', short: 'c', value: 'FILE', help: 'The file to write (headroom.yaml here; HEADROOM_CONFIG).' },
+    config: {
+      type: 'string',
+      short: 'c',
+      value: 'FILE',
+      help: 'The file to write (headroom.yaml here; HEADROOM_CONFIG).',
+    },
     force: { type: 'boolean', short: 'f', help: 'Writes over a file that is there.' },
     print: { type: 'boolean', help: 'Prints the file instead of writing it.' },
   },
@@ -20,17 +25,26 @@ export const init: Command = {
   run: async (words, deps) => {
     const addresses = words.positionals.map((text) => ({ text, url: readAddress(text) }))
     const wrong = addresses.find(({ url }) => url === undefined)
-    if (wrong !== undefined) return say(deps, `${JSON.stringify(wrong.text)} is not an address; write it as https://app.example.com/health`, 2)
+    if (wrong !== undefined)
+      return say(deps, `${JSON.stringify(wrong.text)} is not an address; write it as https://app.example.com/health`, 2)
     const file = configFile(words, deps)
     const shown = relative(deps.cwd, file) || file
     const print = words.switches.has('print')
     const force = words.switches.has('force')
-    if (!print && !force && existsSync(file)) return say(deps, `${shown} is there already; --force writes over it, --print only shows`, 1)
-    const found = await discover(addresses.flatMap(({ url }) => url ?? []), deps.sources, deps.clock)
+    if (!print && !force && existsSync(file))
+      return say(deps, `${shown} is there already; --force writes over it, --print only shows`, 1)
+    const found = await discover(
+      addresses.flatMap(({ url }) => url ?? []),
+      deps.sources,
+      deps.clock,
+    )
     for (const { origin, tried } of found.nothing) {
-      deps.stderr(`${origin}: nothing to watch found\n${tried.map(({ url, reason }) => `  ${url}: ${reason}\n`).join('')}`)
+      deps.stderr(
+        `${origin}: nothing to watch found\n${tried.map(({ url, reason }) => `  ${url}: ${reason}\n`).join('')}`,
+      )
     }
-    if (found.systems.length === 0) return say(deps, 'nothing written; give the address of a page that answers with JSON, such as its /health', 1)
+    if (found.systems.length === 0)
+      return say(deps, 'nothing written; give the address of a page that answers with JSON, such as its /health', 1)
     if (print) {
       deps.stdout(configText(found))
       return 0
@@ -45,7 +59,11 @@ async function write(file: string, shown: string, found: Discovery, force: boole
     await writeFile(file, configText(found), { flag: force ? 'w' : 'wx' })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    return say(deps, code === 'EEXIST' ? `${shown} is there already; --force writes over it` : `${shown} cannot be written (${code})`, 1)
+    return say(
+      deps,
+      code === 'EEXIST' ? `${shown} is there already; --force writes over it` : `${shown} cannot be written (${code})`,
+      1,
+    )
   }
   deps.stdout(report(shown, found))
   return 0
@@ -56,11 +74,22 @@ function report(shown: string, found: Discovery): string {
     const mapped = sources.flatMap(({ reading }) => reading.mapped)
     const known = mapped.filter(({ how }) => how === 'known').length
     const suggestion = suggestPreset(mapped)
-    const preset = suggestion === undefined ? '' : `  It looks like the preset ${suggestion.preset}; the line to use it is in the file.\n`
+    const preset =
+      suggestion === undefined
+        ? ''
+        : `  It looks like the preset ${suggestion.preset}; the line to use it is in the file.\n`
     return `${id}: ${sources.length === 1 ? '1 page' : `${sources.length} pages`}, ${known} values recognised\n${preset}`
   })
-  const secrets = [...new Set(found.systems.flatMap(({ sources }) => sources.flatMap(({ endpoint }) => endpoint.secrets.map(({ name }) => name))))]
-  const exports = secrets.map((name) => `  export ${name}=...   # taken out of the address; the file names the variable instead\n`)
+  const secrets = [
+    ...new Set(
+      found.systems.flatMap(({ sources }) =>
+        sources.flatMap(({ endpoint }) => endpoint.secrets.map(({ name }) => name)),
+      ),
+    ),
+  ]
+  const exports = secrets.map(
+    (name) => `  export ${name}=...   # taken out of the address; the file names the variable instead\n`,
+  )
   const set = exports.length === 0 ? '' : `Set before starting:\n${exports.join('')}`
   return `Wrote ${shown}.\n${systems.join('')}${set}Next: \`headroom check\`, then \`headroom start\`.\n`
 }

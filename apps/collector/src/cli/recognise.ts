@@ -8,12 +8,28 @@ const SIGNS: readonly Sign[] = [
   {
     preset: 'webui-and-rq-on-openshift',
     all: ['queue.length'],
-    any: ['workers.total', 'workers.busy', 'jobs.running', 'db.pool.in_use', 'db.pool.size', 'redis.clients', 'redis.pool.in_use'],
+    any: [
+      'workers.total',
+      'workers.busy',
+      'jobs.running',
+      'db.pool.in_use',
+      'db.pool.size',
+      'redis.clients',
+      'redis.pool.in_use',
+    ],
   },
   { preset: 'ide-on-ecs', all: ['users.active', 'threads.active'], any: [] },
-  { preset: 'workshop-on-render', all: ['sessions.active'], any: ['sessions.limit', 'upload.seconds', 'upstream.requests_total', 'upstream.requests_per_minute'] },
+  {
+    preset: 'workshop-on-render',
+    all: ['sessions.active'],
+    any: ['sessions.limit', 'upload.seconds', 'upstream.requests_total', 'upstream.requests_per_minute'],
+  },
   { preset: 'fastapi-on-render', all: [], any: ['cache.items', 'cache.bytes', 'streams.open', 'streams.queue'] },
-  { preset: 'gunicorn-on-ec2', all: ['users.active'], any: ['workers.total', 'instances.count', 'latency.p95_seconds'] },
+  {
+    preset: 'gunicorn-on-ec2',
+    all: ['users.active'],
+    any: ['workers.total', 'instances.count', 'latency.p95_seconds'],
+  },
 ]
 
 export type Suggestion = { preset: string; because: string[] }
@@ -23,7 +39,8 @@ export function suggestPreset(mapped: readonly Mapped[]): Suggestion | undefined
   const metrics = new Set(mapped.filter(({ how }) => how === 'known').map(({ metric }) => metric))
   for (const { preset, all, any } of SIGNS) {
     const some = any.filter((metric) => metrics.has(metric))
-    if (all.every((metric) => metrics.has(metric)) && (any.length === 0 || some.length > 0)) return { preset, because: [...all, ...some] }
+    if (all.every((metric) => metrics.has(metric)) && (any.length === 0 || some.length > 0))
+      return { preset, because: [...all, ...some] }
   }
   return undefined
 }

@@ -10,9 +10,19 @@ export const start: Command = {
   summary: 'Watches what headroom.yaml says; without one, shows the demo.',
   usage: '[--config FILE] [--host HOST] [--port PORT] [--data DIR] [--demo]',
   options: {
-    config: { type: 'string', short: 'c', value: 'FILE', help: 'The configuration (headroom.yaml here; HEADROOM_CONFIG).' },
+    config: {
+      type: 'string',
+      short: 'c',
+      value: 'FILE',
+      help: 'The configuration (headroom.yaml here; HEADROOM_CONFIG).',
+    },
     host: { type: 'string', value: 'HOST', help: `Where to listen (${DEFAULT_HOST}; HEADROOM_HOST).` },
-    port: { type: 'string', short: 'p', value: 'PORT', help: `The port (${DEFAULT_PORT}; HEADROOM_PORT). 0 takes a free one.` },
+    port: {
+      type: 'string',
+      short: 'p',
+      value: 'PORT',
+      help: `The port (${DEFAULT_PORT}; HEADROOM_PORT). 0 takes a free one.`,
+    },
     data: { type: 'string', value: 'DIR', help: 'Where everything is kept (./data; HEADROOM_DATA).' },
     demo: { type: 'boolean', help: 'Shows the demo: this machine and a sample workshop.' },
   },
@@ -28,9 +38,13 @@ export const start: Command = {
 }
 
 /** Options before environment before defaults; or what is wrong with them. */
-export function startOptions(words: Words, deps: Pick<CliDeps, 'env' | 'cwd'>): StartOptions | { message: string; code: 1 | 2 } {
+export function startOptions(
+  words: Words,
+  deps: Pick<CliDeps, 'env' | 'cwd'>,
+): StartOptions | { message: string; code: 1 | 2 } {
   const demoAsked = words.switches.has('demo')
-  if (demoAsked && words.values['config'] !== undefined) return { message: '--demo and --config exclude each other', code: 2 }
+  if (demoAsked && words.values['config'] !== undefined)
+    return { message: '--demo and --config exclude each other', code: 2 }
   const portText = words.values['port'] ?? deps.env.port
   const port = portText === undefined ? DEFAULT_PORT : readPort(portText)
   if (port === undefined) {
@@ -43,7 +57,13 @@ export function startOptions(words: Words, deps: Pick<CliDeps, 'env' | 'cwd'>): 
   }
   const config = demoAsked ? null : (named ?? configHere(deps.cwd) ?? null)
   const data = words.values['data'] ?? deps.env.data ?? (config === null ? 'data/demo' : 'data')
-  return { config, host: words.values['host'] ?? deps.env.host ?? DEFAULT_HOST, port, data: resolve(deps.cwd, data), demo: config === null }
+  return {
+    config,
+    host: words.values['host'] ?? deps.env.host ?? DEFAULT_HOST,
+    port,
+    data: resolve(deps.cwd, data),
+    demo: config === null,
+  }
 }
 
 function readPort(text: string): number | undefined {

@@ -12,8 +12,14 @@ export function commandUsage(name: string, command: Command): string {
 }
 
 /** The usage of the program: its commands, one a line. */
-export function programUsage(commands: Readonly<Record<string, Command>>, later: Readonly<Record<string, string>>): string {
-  const rows = Object.entries(commands).map(([name, command]) => [`  ${name} ${command.usage}`.trimEnd(), command.summary])
+export function programUsage(
+  commands: Readonly<Record<string, Command>>,
+  later: Readonly<Record<string, string>>,
+): string {
+  const rows = Object.entries(commands).map(([name, command]) => [
+    `  ${name} ${command.usage}`.trimEnd(),
+    command.summary,
+  ])
   const laterRows = Object.entries(later).map(([name, summary]) => [`  ${name}`, summary])
   return [
     'Usage: headroom COMMAND [OPTIONS]',

@@ -24,10 +24,16 @@ describe('the words of the call', () => {
     expect(out).toBe('')
   })
 
-  test.each(['export', 'import', 'open', 'backup', 'restore', 'rehearse', 'notify', 'token'])('%s is not in this version yet', async (name) => {
-    await using world = await newWorld()
-    expect(await world.run([name, '--anything', 'x'])).toMatchObject({ code: 1, err: `headroom ${name}: not in this version yet\n` })
-  })
+  test.each(['export', 'import', 'open', 'backup', 'restore', 'rehearse', 'notify', 'token'])(
+    '%s is not in this version yet',
+    async (name) => {
+      await using world = await newWorld()
+      expect(await world.run([name, '--anything', 'x'])).toMatchObject({
+        code: 1,
+        err: `headroom ${name}: not in this version yet\n`,
+      })
+    },
+  )
 
   test('--version and --help', async () => {
     await using world = await newWorld()
@@ -53,23 +59,44 @@ describe('start', () => {
     await using world = await newWorld()
     const { code, started } = await world.run(['start'])
     expect(code).toBe(0)
-    expect(started).toEqual([{ config: null, host: '127.0.0.1', port: 4600, data: join(world.folder, 'data/demo'), demo: true }])
+    expect(started).toEqual([
+      { config: null, host: '127.0.0.1', port: 4600, data: join(world.folder, 'data/demo'), demo: true },
+    ])
   })
 
   test('with headroom.yaml here watches that', async () => {
     await using world = await newWorld()
     await writeFile(join(world.folder, 'headroom.yaml'), 'systems: []')
     const { started } = await world.run(['start'])
-    expect(started).toEqual([{ config: join(world.folder, 'headroom.yaml'), host: '127.0.0.1', port: 4600, data: join(world.folder, 'data'), demo: false }])
+    expect(started).toEqual([
+      {
+        config: join(world.folder, 'headroom.yaml'),
+        host: '127.0.0.1',
+        port: 4600,
+        data: join(world.folder, 'data'),
+        demo: false,
+      },
+    ])
     expect((await world.run(['start', '--demo'])).started).toMatchObject([{ config: null, demo: true }])
   })
 
   test('options go before the environment', async () => {
     await using world = await newWorld()
     await writeFile(join(world.folder, 'mine.yaml'), 'systems: []')
-    const variables = { HEADROOM_CONFIG: 'mine.yaml', HEADROOM_HOST: '0.0.0.0', HEADROOM_PORT: '5000', HEADROOM_DATA: 'kept' }
+    const variables = {
+      HEADROOM_CONFIG: 'mine.yaml',
+      HEADROOM_HOST: '0.0.0.0',
+      HEADROOM_PORT: '5000',
+      HEADROOM_DATA: 'kept',
+    }
     expect((await world.run(['start'], variables)).started).toEqual([
-      { config: join(world.folder, 'mine.yaml'), host: '0.0.0.0', port: 5000, data: join(world.folder, 'kept'), demo: false },
+      {
+        config: join(world.folder, 'mine.yaml'),
+        host: '0.0.0.0',
+        port: 5000,
+        data: join(world.folder, 'kept'),
+        demo: false,
+      },
     ])
     const argv = ['start', '-c', 'mine.yaml', '--host', '::1', '-p', '0', '--data', '/tmp/x']
     expect((await world.run(argv, { ...variables, HEADROOM_CONFIG: 'other.yaml' })).started).toEqual([

@@ -23,7 +23,14 @@ function flagOf(result: Compiled, id: string) {
 
 describe('presets', () => {
   test('web-service is in every system, also in one that names no preset', () => {
-    expect(flagOf(compiled({}), 'down')).toMatchObject({ system: 'a', metric: 'up', compare: 'below', line: 1, hold: { times: 3 }, severity: 'critical' })
+    expect(flagOf(compiled({}), 'down')).toMatchObject({
+      system: 'a',
+      metric: 'up',
+      compare: 'below',
+      line: 1,
+      hold: { times: 3 },
+      severity: 'critical',
+    })
     expect(flagOf(compiled({ presets: ['gunicorn-on-ec2'] }), 'down')).toBeDefined()
     expect(compiled({}).systems[0]?.presets).toEqual(['web-service'])
   })
@@ -31,14 +38,33 @@ describe('presets', () => {
   test('several are put together; the later one wins where both speak', () => {
     const [merged] = compiled({ presets: ['workshop-on-render', 'ide-on-ecs'] }).systems
     expect(merged?.people).toBe('users.active')
-    expect(merged?.limits).toMatchObject({ sessions: { value: 100, from: 'preset' }, users: { value: 10, from: 'preset' }, memory: { value: 4 * 2 ** 30 } })
-    expect(merged?.flags.map(({ id }) => id)).toEqual(expect.arrayContaining(['server-busy', 'threads-a-person', 'down']))
-    expect(merged?.bands.map(({ name }) => name)).toEqual(['excellent', 'good', 'acceptable', 'peak load', 'overloaded'])
+    expect(merged?.limits).toMatchObject({
+      sessions: { value: 100, from: 'preset' },
+      users: { value: 10, from: 'preset' },
+      memory: { value: 4 * 2 ** 30 },
+    })
+    expect(merged?.flags.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['server-busy', 'threads-a-person', 'down']),
+    )
+    expect(merged?.bands.map(({ name }) => name)).toEqual([
+      'excellent',
+      'good',
+      'acceptable',
+      'peak load',
+      'overloaded',
+    ])
   })
 
   test('a limit of the configuration goes before the preset', () => {
-    const [one] = compiled({ presets: ['workshop-on-render'], limits: { sessions: 50, 'sessions.tested': 20, db_pool: 5 } }).systems
-    expect(one?.limits).toMatchObject({ sessions: { value: 50, from: 'config' }, slots: { value: 16, from: 'preset' }, db_pool: { value: 5, from: 'config' } })
+    const [one] = compiled({
+      presets: ['workshop-on-render'],
+      limits: { sessions: 50, 'sessions.tested': 20, db_pool: 5 },
+    }).systems
+    expect(one?.limits).toMatchObject({
+      sessions: { value: 50, from: 'config' },
+      slots: { value: 16, from: 'preset' },
+      db_pool: { value: 5, from: 'config' },
+    })
     expect(one?.tested).toEqual({ sessions: 20 })
   })
 
@@ -55,8 +81,19 @@ describe('a flag of the configuration', () => {
   test('of its own gets sensible defaults, and says where it comes from', () => {
     const result = compiled({ rules: [{ id: 'too-hot', metric: 'cpu.used_percent', above: 70 }] })
     expect(flagOf(result, 'too-hot')).toEqual({
-      id: 'too-hot', system: 'a', metric: 'cpu.used_percent', labels: {}, over: 'each', kind: 'threshold', compare: 'above', line: 70,
-      hold: { ms: 0 }, severity: 'warning', title: 'Too hot', steps: [], when: [],
+      id: 'too-hot',
+      system: 'a',
+      metric: 'cpu.used_percent',
+      labels: {},
+      over: 'each',
+      kind: 'threshold',
+      compare: 'above',
+      line: 70,
+      hold: { ms: 0 },
+      severity: 'warning',
+      title: 'Too hot',
+      steps: [],
+      when: [],
       why: { text: 'from your configuration', document: 'headroom.yaml', figure: '> 70', ours: true },
     })
   })
@@ -76,8 +113,17 @@ describe('a flag of the configuration', () => {
   })
 
   test('with the id of a preset flag moves its line, and no longer passes for the document', () => {
-    const flag = flagOf(compiled({ presets: ['ide-on-ecs'], rules: [{ id: 'people-high', atLeast: 7 }] }), 'people-high')
-    expect(flag).toMatchObject({ metric: 'users.active', compare: 'atLeast', line: 7, hold: { ms: 30_000 }, title: 'Nearly full of people' })
+    const flag = flagOf(
+      compiled({ presets: ['ide-on-ecs'], rules: [{ id: 'people-high', atLeast: 7 }] }),
+      'people-high',
+    )
+    expect(flag).toMatchObject({
+      metric: 'users.active',
+      compare: 'atLeast',
+      line: 7,
+      hold: { ms: 30_000 },
+      title: 'Nearly full of people',
+    })
     expect(flag?.why).toMatchObject({ ours: true, figure: expect.stringContaining('from your configuration') })
     expect(flag?.why.text).toContain('9-10')
   })
@@ -88,14 +134,23 @@ describe('a flag of the configuration', () => {
   })
 
   test('with other words only keeps the document as its source', () => {
-    const flag = flagOf(compiled({ presets: ['ide-on-ecs'], rules: [{ id: 'people-high', say: 'Full soon.' }] }), 'people-high')
+    const flag = flagOf(
+      compiled({ presets: ['ide-on-ecs'], rules: [{ id: 'people-high', say: 'Full soon.' }] }),
+      'people-high',
+    )
     expect(flag).toMatchObject({ line: 9, say: 'Full soon.', why: { ours: false } })
   })
 
   test('with another metric is another condition, of which only the words stay', () => {
     const rules = [{ id: '30-minute-crash-high', metric: 'memory.used_percent', above: 95 }]
     const flag = flagOf(compiled({ presets: ['ide-on-ecs'], rules }), '30-minute-crash-high')
-    expect(flag).toMatchObject({ kind: 'threshold', compare: 'above', line: 95, title: '30-minute crash', why: { document: 'headroom.yaml' } })
+    expect(flag).toMatchObject({
+      kind: 'threshold',
+      compare: 'above',
+      line: 95,
+      title: '30-minute crash',
+      why: { document: 'headroom.yaml' },
+    })
     expect(flag).not.toHaveProperty('previous')
     expect(flag).not.toHaveProperty('notAfterDeployMs')
   })
@@ -106,11 +161,16 @@ describe('a flag of the configuration', () => {
 
   test('brings back what a preset switched off', () => {
     expect(flagOf(compiled({ presets: ['workshop-on-render'] }), 'memory-high')).toBeUndefined()
-    const flag = flagOf(compiled({ presets: ['workshop-on-render'], rules: [{ id: 'memory-high', above: 70 }] }), 'memory-high')
+    const flag = flagOf(
+      compiled({ presets: ['workshop-on-render'], rules: [{ id: 'memory-high', above: 70 }] }),
+      'memory-high',
+    )
     expect(flag).toMatchObject({ metric: 'memory.used_percent', line: 70 })
   })
 
   test('that switches off what is not there is a warning', () => {
-    expect(compiled({ rules: [{ id: 'dwon', off: true }] }).warnings).toMatchObject([{ path: ['systems', 0, 'flags', 0] }])
+    expect(compiled({ rules: [{ id: 'dwon', off: true }] }).warnings).toMatchObject([
+      { path: ['systems', 0, 'flags', 0] },
+    ])
   })
 })

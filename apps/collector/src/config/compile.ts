@@ -122,13 +122,17 @@ function mergedFlags(system: FlagInput, used: readonly Preset[], path: Path, war
   for (const flag of used.flatMap((preset) => preset.flags)) {
     const before = merged.get(flag.id)?.flag
     // A preset that switches a flag off keeps its words, so that the configuration can have it back by its id.
-    merged.set(flag.id, { flag: flag.off === true && before !== undefined ? { ...before, off: true } : flag, at: undefined })
+    merged.set(flag.id, {
+      flag: flag.off === true && before !== undefined ? { ...before, off: true } : flag,
+      at: undefined,
+    })
   }
   system.flags.forEach((own, index) => {
     if (own === undefined) return
     const at = [...path, 'flags', index]
     const base = merged.get(own.id)?.flag
-    if (base === undefined && own.off === true) warnings.push({ path: at, message: `there is no flag ${JSON.stringify(own.id)} to switch off` })
+    if (base === undefined && own.off === true)
+      warnings.push({ path: at, message: `there is no flag ${JSON.stringify(own.id)} to switch off` })
     merged.set(own.id, { flag: base === undefined ? own : overrideFlag(base, own), at })
   })
   return [...merged.values()]

@@ -9,7 +9,10 @@ import type { Finding, Path } from './problem.ts'
 export function crossChecks(value: unknown): Finding[] {
   if (!isRecord(value)) return []
   const systems = list(value['systems'])
-  const events = [...('event' in value ? [{ path: ['event'] as Path, entry: value['event'] }] : []), ...entries(value['events'], ['events'])]
+  const events = [
+    ...('event' in value ? [{ path: ['event'] as Path, entry: value['event'] }] : []),
+    ...entries(value['events'], ['events']),
+  ]
   return [
     ...repeated(entries(systems, ['systems']), 'system'),
     ...systems.flatMap((system, index) => systemChecks(system, ['systems', index])),
@@ -32,7 +35,14 @@ function repeated(all: readonly Entry[], what: string): Finding[] {
   return all.flatMap(({ path, entry }) => {
     const id = field(entry, 'id')
     if (id === undefined) return []
-    if (seen.has(id)) return [{ path: [...path, 'id'], message: `the ${what} id ${JSON.stringify(id)} is taken already`, hint: 'ids must differ' }]
+    if (seen.has(id))
+      return [
+        {
+          path: [...path, 'id'],
+          message: `the ${what} id ${JSON.stringify(id)} is taken already`,
+          hint: 'ids must differ',
+        },
+      ]
     seen.add(id)
     return []
   })
@@ -46,11 +56,20 @@ function repeatedSources(all: readonly Entry[]): Finding[] {
     const own = field(entry, 'id')
     const type = field(entry, 'type')
     if (own === undefined && type !== undefined && types.filter((other) => other === type).length > 1) {
-      return [{ path, message: `there are several sources of type ${type} in this system`, hint: 'give each of them an id' }]
+      return [
+        { path, message: `there are several sources of type ${type} in this system`, hint: 'give each of them an id' },
+      ]
     }
     const id = own ?? type
     if (id === undefined) return []
-    if (seen.has(id)) return [{ path: own === undefined ? path : [...path, 'id'], message: `the source id ${JSON.stringify(id)} is taken already`, hint: 'ids must differ' }]
+    if (seen.has(id))
+      return [
+        {
+          path: own === undefined ? path : [...path, 'id'],
+          message: `the source id ${JSON.stringify(id)} is taken already`,
+          hint: 'ids must differ',
+        },
+      ]
     seen.add(id)
     return []
   })
@@ -61,7 +80,13 @@ function unknownSystems(entry: unknown, path: Path, systems: readonly unknown[])
   const known = systems.flatMap((system) => field(system, 'id') ?? [])
   return list(entry['systems']).flatMap((id, index) => {
     if (typeof id !== 'string' || known.includes(id)) return []
-    return [{ path: [...path, 'systems', index], message: `there is no system ${JSON.stringify(id)}`, hint: didYouMean(id, known) }]
+    return [
+      {
+        path: [...path, 'systems', index],
+        message: `there is no system ${JSON.stringify(id)}`,
+        hint: didYouMean(id, known),
+      },
+    ]
   })
 }
 

@@ -1,4 +1,16 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml'
 import { formatPath, type Finding, type Path, type Problem } from './problem.ts'
 import { substitute } from './substitute.ts'
 
@@ -20,7 +32,8 @@ export type ParsedYaml = {
 
 /** Reads YAML into plain data that remembers where each value stood. Never throws for what the text holds. */
 export function parseYaml(text: string, lookup: (name: string) => string | undefined): ParsedYaml {
-  if (Buffer.byteLength(text) > MAX_BYTES) return refused('the file is larger than 1 MiB', 'a configuration is a few hundred lines at most')
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    return refused('the file is larger than 1 MiB', 'a configuration is a few hundred lines at most')
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
   const place = placing(document, lines)
@@ -40,12 +53,19 @@ export function parseYaml(text: string, lookup: (name: string) => string | undef
     return { ...known, value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, readable: true }
   } catch (error) {
     const message = error instanceof ReferenceError ? aliasMessage(error.message) : 'the file cannot be read as YAML'
-    return { ...known, value: undefined, readable: false, problems: [...known.problems, { line: 1, column: 1, path: '', message }] }
+    return {
+      ...known,
+      value: undefined,
+      readable: false,
+      problems: [...known.problems, { line: 1, column: 1, path: '', message }],
+    }
   }
 }
 
 function aliasMessage(message: string): string {
-  return message.includes('Excessive') ? 'too many aliases: the file would grow without end when they are filled in' : message
+  return message.includes('Excessive')
+    ? 'too many aliases: the file would grow without end when they are filled in'
+    : message
 }
 
 function refused(message: string, hint: string): ParsedYaml {
@@ -60,7 +80,12 @@ function syntaxProblems(document: Document.Parsed, lines: LineCounter, text: str
     const line = text.split('\n')[where.line - 1] ?? ''
     const path = formatPath(pathAt(document, offset))
     const hint = syntaxHint(error.code, line)
-    return { ...where, path, message: syntaxMessage(error.code, error.message), ...(hint === undefined ? {} : { hint }) }
+    return {
+      ...where,
+      path,
+      message: syntaxMessage(error.code, error.message),
+      ...(hint === undefined ? {} : { hint }),
+    }
   })
   // One slip of the pen makes the parser stumble several times in its line; the first says it.
   return problems.filter((problem, index) => problems.findIndex((other) => other.line === problem.line) === index)
@@ -71,7 +96,8 @@ function syntaxMessage(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'a tab cannot indent YAML'
   if (code === 'MULTIPLE_DOCS') return 'more than one document: a second `---` begins here'
   const flow = /^Flow (sequence|map) in block collection must be/.exec(message)
-  if (flow !== null) return flow[1] === 'map' ? 'a { further up is not closed with }' : 'a [ further up is not closed with ]'
+  if (flow !== null)
+    return flow[1] === 'map' ? 'a { further up is not closed with }' : 'a [ further up is not closed with ]'
   return message.split('\n')[0]?.replace(/:$/, '') ?? message
 }
 

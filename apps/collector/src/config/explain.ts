@@ -16,10 +16,17 @@ function explainOne(issue: Issue, schema: JsonSchema, value: unknown, above: Pat
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = knownKeys(schema, value, path)
-      return issue.keys.map((key) => ({ path, key, message: 'unknown key', hint: didYouMean(key, known) ?? listed(known) }))
+      return issue.keys.map((key) => ({
+        path,
+        key,
+        message: 'unknown key',
+        hint: didYouMean(key, known) ?? listed(known),
+      }))
     }
     case 'invalid_key':
-      return [{ path: path.slice(0, -1), key: String(path.at(-1)), message: issue.issues[0]?.message ?? 'not a good name' }]
+      return [
+        { path: path.slice(0, -1), key: String(path.at(-1)), message: issue.issues[0]?.message ?? 'not a good name' },
+      ]
     case 'invalid_union':
       return unionFindings(issue, schema, value, path)
     case 'invalid_value':
@@ -36,20 +43,35 @@ function explainOne(issue: Issue, schema: JsonSchema, value: unknown, above: Pat
 function custom(issue: Extract<Issue, { code: 'custom' }>, path: Path): Finding {
   const key: unknown = issue.params?.['key']
   const hint: unknown = issue.params?.['hint']
-  return { path, message: issue.message, ...(typeof key === 'string' ? { key } : {}), ...(typeof hint === 'string' ? { hint } : {}) }
+  return {
+    path,
+    message: issue.message,
+    ...(typeof key === 'string' ? { key } : {}),
+    ...(typeof hint === 'string' ? { hint } : {}),
+  }
 }
 
 /** Of several forms a value may have, only the complaints of the one that was meant help. */
-function unionFindings(issue: Extract<Issue, { code: 'invalid_union' }>, schema: JsonSchema, value: unknown, path: Path): Finding[] {
+function unionFindings(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  schema: JsonSchema,
+  value: unknown,
+  path: Path,
+): Finding[] {
   const here = at(value, path)
   if (issue.errors.length === 0) {
     const known = knownWords(schema, value, path.slice(0, -1), String(path.at(-1)))
-    if (here === undefined) return [{ path: path.slice(0, -1), message: `${String(path.at(-1))} is missing`, hint: listed(known) }]
+    if (here === undefined)
+      return [{ path: path.slice(0, -1), message: `${String(path.at(-1))} is missing`, hint: listed(known) }]
     return [choice(path, known, here)]
   }
   if (issue.message !== 'Invalid input') return [here === undefined ? missing(path) : { path, message: issue.message }]
-  const meant = issue.errors.find((branch) => !branch.some((inner) => inner.code === 'invalid_type' && inner.path.length === 0))
-  const listMeant = Array.isArray(here) ? issue.errors.find((branch) => branch.some((inner) => inner.path.length > 0)) : undefined
+  const meant = issue.errors.find(
+    (branch) => !branch.some((inner) => inner.code === 'invalid_type' && inner.path.length === 0),
+  )
+  const listMeant = Array.isArray(here)
+    ? issue.errors.find((branch) => branch.some((inner) => inner.path.length > 0))
+    : undefined
   const chosen = listMeant ?? meant
   if (chosen === undefined) return [{ path, message: `cannot be ${kindOf(here)}` }]
   return chosen.flatMap((inner) => explainOne(inner, schema, value, path))
@@ -58,7 +80,8 @@ function unionFindings(issue: Extract<Issue, { code: 'invalid_union' }>, schema:
 function choice(path: Path, known: readonly string[], here: unknown): Finding {
   if (here === undefined) return missing(path, listed(known))
   const near = typeof here === 'string' ? nearest(here, known) : undefined
-  if (near !== undefined) return { path, message: `${JSON.stringify(here)} is not known here`, hint: `did you mean ${JSON.stringify(near)}?` }
+  if (near !== undefined)
+    return { path, message: `${JSON.stringify(here)} is not known here`, hint: `did you mean ${JSON.stringify(near)}?` }
   return { path, message: `must be ${known.length === 1 ? known[0] : `one of ${known.join(', ')}`}` }
 }
 
@@ -75,12 +98,19 @@ function wrongType(path: Path, issue: Extract<Issue, { code: 'invalid_type' }>, 
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a mapping', record: 'a mapping',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
 }
 
 function missing(path: Path, hint?: string): Finding {
   const key = path.at(-1)
-  if (key === undefined) return { path, message: 'the file is empty', hint: 'a configuration that watches nothing is `systems: []`' }
+  if (key === undefined)
+    return { path, message: 'the file is empty', hint: 'a configuration that watches nothing is `systems: []`' }
   return { path: path.slice(0, -1), message: `${String(key)} is missing`, ...(hint === undefined ? {} : { hint }) }
 }
 

@@ -23,7 +23,10 @@ export const Size = z
   .union([z.number(), z.string()], { error: SIZE })
   .refine((value) => toBytes(value) !== undefined, SIZE)
   .transform((value) => toBytes(value) ?? 0)
-  .meta({ description: 'A size in bytes, or as 512MB, 2GiB (binary units are powers of 1024).', examples: ['512MB', '2GiB'] })
+  .meta({
+    description: 'A size in bytes, or as 512MB, 2GiB (binary units are powers of 1024).',
+    examples: ['512MB', '2GiB'],
+  })
 
 function toBytes(value: number | string): number | undefined {
   const bytes = typeof value === 'number' ? value : (parseSize(value) ?? plainNumber(value))
@@ -53,4 +56,7 @@ export const Id = z.string().regex(/^[a-z0-9-]+$/, 'must be lower case letters, 
 
 export const HttpUrl = z
   .string()
-  .refine((text) => ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? ''), 'must be an address that begins with http:// or https://')
+  .refine(
+    (text) => ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? ''),
+    'must be an address that begins with http:// or https://',
+  )

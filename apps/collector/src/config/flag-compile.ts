@@ -13,7 +13,11 @@ export function compileFlag(system: string, definition: FlagDefinition): FlagOut
   const { metric } = definition
   const kind = kindOf(definition)
   const line = lineOf(definition, kind)
-  const findings = [...(metric === undefined ? [missingMetric(definition.id)] : []), ...('finding' in line ? [line.finding] : []), ...nonsense(definition, kind)]
+  const findings = [
+    ...(metric === undefined ? [missingMetric(definition.id)] : []),
+    ...('finding' in line ? [line.finding] : []),
+    ...nonsense(definition, kind),
+  ]
   if (metric === undefined || 'finding' in line || findings.length > 0) return { findings }
   const window = definition.window ?? (kind === 'count' ? COUNT_WINDOW : undefined)
   return {
@@ -59,9 +63,18 @@ const DEFAULT_LINES: Partial<Record<FlagKind, Line>> = {
 function lineOf(flag: FlagDefinition, kind: FlagKind): Line | { finding: Finding } {
   const lines = COMPARES.flatMap((compare) => (flag[compare] === undefined ? [] : [{ compare, line: flag[compare] }]))
   const [first, second] = lines
-  if (second !== undefined) return { finding: { path: [], key: second.compare, message: 'a flag has one line', hint: `keep one of ${COMPARES.join(', ')}` } }
+  if (second !== undefined)
+    return {
+      finding: {
+        path: [],
+        key: second.compare,
+        message: 'a flag has one line',
+        hint: `keep one of ${COMPARES.join(', ')}`,
+      },
+    }
   const line = first ?? DEFAULT_LINES[kind]
-  if (line === undefined) return { finding: { path: [], message: 'the flag has no line', hint: `add one of ${COMPARES.join(', ')}` } }
+  if (line === undefined)
+    return { finding: { path: [], message: 'the flag has no line', hint: `add one of ${COMPARES.join(', ')}` } }
   return line
 }
 
@@ -73,8 +86,25 @@ function nonsense(flag: FlagDefinition, kind: FlagKind): Finding[] {
   const ofNeeded = kind === 'share' || kind === 'missing'
   const whens = flag.when === undefined ? [] : [flag.when].flat()
   return [
-    ...(ofNeeded && flag.of === undefined ? [{ path: [], message: `a flag of kind ${kind} needs \`of\``, hint: 'limit:RESOURCE, tested:RESOURCE, or a metric' }] : []),
-    ...(!ofNeeded && flag.of !== undefined ? [{ path: [], key: 'of', message: `\`of\` means nothing to a flag of kind ${kind}`, hint: 'it belongs to share and missing' }] : []),
+    ...(ofNeeded && flag.of === undefined
+      ? [
+          {
+            path: [],
+            message: `a flag of kind ${kind} needs \`of\``,
+            hint: 'limit:RESOURCE, tested:RESOURCE, or a metric',
+          },
+        ]
+      : []),
+    ...(!ofNeeded && flag.of !== undefined
+      ? [
+          {
+            path: [],
+            key: 'of',
+            message: `\`of\` means nothing to a flag of kind ${kind}`,
+            hint: 'it belongs to share and missing',
+          },
+        ]
+      : []),
     ...(kind !== 'change' && flag.previous !== undefined ? [onlyChange('previous')] : []),
     ...(kind !== 'change' && flag.notAfterDeploy !== undefined ? [onlyChange('notAfterDeploy')] : []),
     ...(kind === 'change' && (flag.atLeast ?? 1) > 1 && flag.window === undefined
@@ -92,13 +122,25 @@ function onlyChange(key: string): Finding {
 function wrongSide(flag: FlagDefinition): Finding[] {
   const up = flag.above ?? flag.atLeast
   const down = flag.below ?? flag.atMost
-  const wrong = flag.clear !== undefined && ((up !== undefined && flag.clear > up) || (down !== undefined && flag.clear < down))
-  return wrong ? [{ path: ['clear'], message: 'it would clear while the line is still crossed', hint: 'put clear on the good side of the line' }] : []
+  const wrong =
+    flag.clear !== undefined && ((up !== undefined && flag.clear > up) || (down !== undefined && flag.clear < down))
+  return wrong
+    ? [
+        {
+          path: ['clear'],
+          message: 'it would clear while the line is still crossed',
+          hint: 'put clear on the good side of the line',
+        },
+      ]
+    : []
 }
 
 function whenFindings(when: When, path: (string | number)[]): Finding[] {
-  const said = when.rising !== undefined || when.falling !== undefined || COMPARES.some((compare) => when[compare] !== undefined)
-  return said ? [] : [{ path, message: 'the condition has no line', hint: `add one of ${COMPARES.join(', ')}, rising, falling` }]
+  const said =
+    when.rising !== undefined || when.falling !== undefined || COMPARES.some((compare) => when[compare] !== undefined)
+  return said
+    ? []
+    : [{ path, message: 'the condition has no line', hint: `add one of ${COMPARES.join(', ')}, rising, falling` }]
 }
 
 function whenOf(flag: FlagDefinition): Flag['when'] {
@@ -108,7 +150,12 @@ function whenOf(flag: FlagDefinition): Flag['when'] {
 const SIGNS: Readonly<Record<Compare, string>> = { above: '>', below: '<', atLeast: '>=', atMost: '<=' }
 
 function ownWhy(line: Line): Flag['why'] {
-  return { text: 'from your configuration', document: 'headroom.yaml', figure: `${SIGNS[line.compare]} ${line.line}`, ours: true }
+  return {
+    text: 'from your configuration',
+    document: 'headroom.yaml',
+    figure: `${SIGNS[line.compare]} ${line.line}`,
+    ours: true,
+  }
 }
 
 /** `memory-high` is "Memory high". */

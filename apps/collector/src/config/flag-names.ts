@@ -16,7 +16,10 @@ export function checkNames(flag: FlagDefinition, sources: readonly string[]): Na
   const expressions = [
     ...(flag.metric === undefined ? [] : [{ text: flag.metric, path: ['metric'] }]),
     ...(flag.of === undefined ? [] : [{ text: flag.of, path: ['of'] }]),
-    ...whens.map((when, index) => ({ text: when.metric, path: Array.isArray(flag.when) ? ['when', index, 'metric'] : ['when', 'metric'] })),
+    ...whens.map((when, index) => ({
+      text: when.metric,
+      path: Array.isArray(flag.when) ? ['when', index, 'metric'] : ['when', 'metric'],
+    })),
   ]
   const found = expressions.map(({ text, path }) => checkExpression(text, path, sources))
   return { problems: found.flatMap(({ problems }) => problems), warnings: found.flatMap(({ warnings }) => warnings) }
@@ -24,7 +27,8 @@ export function checkNames(flag: FlagDefinition, sources: readonly string[]): Na
 
 function checkExpression(text: string, path: Finding['path'], sources: readonly string[]): NameFindings {
   const parsed = parseExpression(text)
-  if (!parsed.ok) return { problems: [{ path, message: parsed.problem, hint: 'put spaces around + - * /' }], warnings: [] }
+  if (!parsed.ok)
+    return { problems: [{ path, message: parsed.problem, hint: 'put spaces around + - * /' }], warnings: [] }
   const all = leaves(parsed.expression)
   return {
     problems: all.flatMap((leaf) => [...resourceProblem(leaf, path), ...sourceProblem(leaf, path, sources)]),
@@ -47,7 +51,9 @@ function resourceProblem(leaf: Leaf, path: Finding['path']): Finding[] {
 
 function sourceProblem(leaf: Leaf, path: Finding['path'], sources: readonly string[]): Finding[] {
   if (leaf.kind !== 'metric' || leaf.ref.source === undefined || sources.includes(leaf.ref.source)) return []
-  const hint = didYouMean(leaf.ref.source, sources) ?? (sources.length === 0 ? 'it has none' : `its sources: ${sources.join(', ')}`)
+  const hint =
+    didYouMean(leaf.ref.source, sources) ??
+    (sources.length === 0 ? 'it has none' : `its sources: ${sources.join(', ')}`)
   return [{ path, message: `the system has no source ${JSON.stringify(leaf.ref.source)}`, hint }]
 }
 

@@ -13,7 +13,11 @@ const WORDS = ['severity', 'title', 'steps', 'say'] as const
 export function overrideFlag(base: FlagDefinition, own: FlagDefinition): FlagDefinition {
   const given = dropUndefined(own)
   const moved = own.metric !== undefined && own.metric !== base.metric
-  const kept = moved ? pickWords(base) : COMPARES.some((compare) => own[compare] !== undefined) ? withoutLine(base) : base
+  const kept = moved
+    ? pickWords(base)
+    : COMPARES.some((compare) => own[compare] !== undefined)
+      ? withoutLine(base)
+      : base
   const why = own.why ?? provenance(base, own, moved)
   return { ...kept, ...given, off: own.off ?? false, why }
 }

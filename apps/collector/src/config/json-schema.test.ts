@@ -21,7 +21,11 @@ describe('the JSON Schema', () => {
   })
 
   test('every key says what it is, so that an editor completes well', () => {
-    for (const [part, properties] of [['', schema['properties']], ['systems', dig(system, 'properties')], ['flags', dig(system, 'properties', 'flags', 'items', 'properties')]]) {
+    for (const [part, properties] of [
+      ['', schema['properties']],
+      ['systems', dig(system, 'properties')],
+      ['flags', dig(system, 'properties', 'flags', 'items', 'properties')],
+    ]) {
       for (const [key, value] of Object.entries(isRecord(properties) ? properties : {})) {
         expect({ part, key, said: typeof dig(value, 'description') }).toEqual({ part, key, said: 'string' })
       }
@@ -31,7 +35,10 @@ describe('the JSON Schema', () => {
   test('a source is one of the table, with the options of its type and the common ones', () => {
     const variants = dig(system, 'properties', 'sources', 'items', 'oneOf')
     expect(variants).toMatchObject([
-      { properties: { type: { const: 'http-json' }, url: { type: 'string' }, every: { type: 'string' }, labels: {} }, required: ['type', 'url'] },
+      {
+        properties: { type: { const: 'http-json' }, url: { type: 'string' }, every: { type: 'string' }, labels: {} },
+        required: ['type', 'url'],
+      },
       { properties: { type: { const: 'silent' }, disks: {} }, required: ['type'] },
     ])
   })

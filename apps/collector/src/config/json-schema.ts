@@ -8,7 +8,8 @@ import { LATER_SOURCES, sourceJsonSchema, type SourceTable } from './source-sche
 const FLAG_HELP: Readonly<Record<keyof FlagDefinition, string>> = {
   id: "The flag's name. The same id as one of the preset's overrides that.",
   off: "true removes the preset's flag of this id.",
-  metric: 'A metric, metric@source, or arithmetic over metrics with spaces around the sign: threads.active / users.active.',
+  metric:
+    'A metric, metric@source, or arithmetic over metrics with spaces around the sign: threads.active / users.active.',
   labels: 'Only series with these labels.',
   over: 'How several series become one judgement; each judges them one by one.',
   kind: 'threshold compares the value; share compares it with what `of` names, in percent; count compares how many happened in `window`; change fires when what should only rise went down; leak compares growth per hour; missing compares `of` minus the value; absent fires when nothing comes any more.',
@@ -44,7 +45,11 @@ export function configJsonSchema(tables: SchemaTables): JsonSchema {
       if (zodSchema === FlagDefinition) describe(jsonSchema.properties ?? {}, FLAG_HELP)
     },
   })
-  return { ...schema, title: 'headroom.yaml', description: 'What Headroom watches, and how. ${NAME} reads the environment.' }
+  return {
+    ...schema,
+    title: 'headroom.yaml',
+    description: 'What Headroom watches, and how. ${NAME} reads the environment.',
+  }
 }
 
 function describe(properties: Record<string, unknown>, help: Readonly<Record<string, string>>): void {
@@ -56,5 +61,8 @@ function describe(properties: Record<string, unknown>, help: Readonly<Record<str
 
 function sourcesJsonSchema(table: SourceTable): JsonSchema {
   const later = `Not in this version yet: ${LATER_SOURCES.join(', ')}.`
-  return { description: `A source of numbers. ${later}`, oneOf: Object.entries(table).map(([type, module]) => sourceJsonSchema(type, module)) }
+  return {
+    description: `A source of numbers. ${later}`,
+    oneOf: Object.entries(table).map(([type, module]) => sourceJsonSchema(type, module)),
+  }
 }

@@ -8,7 +8,12 @@ import { formatProblem } from './problem.ts'
 import { SMALL_SOURCES } from './testing/small-sources.ts'
 
 const presets = loadPresets()
-const ENVIRONMENT: Record<string, string> = { EMPTY: '', TOKEN: 's3cret/token+x', HOSTILE: 'a: [b]\n- "c', URL: 'http://user:pass1234@localhost/' }
+const ENVIRONMENT: Record<string, string> = {
+  EMPTY: '',
+  TOKEN: 's3cret/token+x',
+  HOSTILE: 'a: [b]\n- "c',
+  URL: 'http://user:pass1234@localhost/',
+}
 
 function load(text: string): LoadResult {
   return loadConfig(text, { lookup: (name) => ENVIRONMENT[name], sources: SMALL_SOURCES, presets })
@@ -39,7 +44,9 @@ describe('a bad file', () => {
   })
 
   test.each(['', '\n\n', '# only a comment\n'])('an empty file says so: %j', (text) => {
-    expect(lines(load(text))).toEqual(['headroom.yaml:1:1  the file is empty; a configuration that watches nothing is `systems: []`'])
+    expect(lines(load(text))).toEqual([
+      'headroom.yaml:1:1  the file is empty; a configuration that watches nothing is `systems: []`',
+    ])
   })
 
   test('a file without systems says so', () => {
@@ -63,7 +70,12 @@ describe('a bad file', () => {
 describe('a good file', () => {
   test('no systems at all are fine', () => {
     const { config, warnings } = good('systems: []')
-    expect(config).toEqual({ systems: [], events: [], notify: [], storage: { retainMs: 30 * 86_400_000, maxBytes: 5 * 2 ** 30 } })
+    expect(config).toEqual({
+      systems: [],
+      events: [],
+      notify: [],
+      storage: { retainMs: 30 * 86_400_000, maxBytes: 5 * 2 ** 30 },
+    })
     expect(warnings).toEqual([])
   })
 
@@ -94,14 +106,27 @@ storage: { retain: 7d, maxBytes: 512MB }
       actions: [],
     })
     expect(captions?.sources).toMatchObject([
-      { id: 'http-json', type: 'http-json', everyMs: 2_000, timeoutMs: 4_000, maxSeries: 200, labels: { zone: 'a' }, where: 'https://captions.example.com/api/health' },
+      {
+        id: 'http-json',
+        type: 'http-json',
+        everyMs: 2_000,
+        timeoutMs: 4_000,
+        maxSeries: 200,
+        labels: { zone: 'a' },
+        where: 'https://captions.example.com/api/health',
+      },
       { id: 'silent', everyMs: 10_000, lagMs: 60_000, maxSeries: 50, options: { id: 'silent', disks: ['a'] } },
     ])
     expect(bare).toMatchObject({ name: 'bare', presets: ['ide-on-ecs', 'web-service'], sources: [] })
     expect(config.events).toEqual([
       {
-        id: 'wed', name: 'Wednesday workshop', systems: ['captions'], timezone: 'Europe/Amsterdam', people: 30,
-        startAt: Date.UTC(2026, 10, 25, 8), endAt: Date.UTC(2026, 10, 25, 11),
+        id: 'wed',
+        name: 'Wednesday workshop',
+        systems: ['captions'],
+        timezone: 'Europe/Amsterdam',
+        people: 30,
+        startAt: Date.UTC(2026, 10, 25, 8),
+        endAt: Date.UTC(2026, 10, 25, 11),
         runsheet: [{ at: Date.UTC(2026, 10, 25, 8, 30), name: 'Lab 1' }],
       },
     ])
@@ -113,7 +138,9 @@ storage: { retain: 7d, maxBytes: 512MB }
   })
 
   test('what this version does nothing with is said', () => {
-    const result = good('systems: [{ id: a, actions: [restart] }]\nnotify: [{ type: slack, url: "http://localhost/" }]\naccess: { anonymous: viewer }')
+    const result = good(
+      'systems: [{ id: a, actions: [restart] }]\nnotify: [{ type: slack, url: "http://localhost/" }]\naccess: { anonymous: viewer }',
+    )
     expect(lines(result)).toEqual([
       'headroom.yaml:1:20  systems[0].actions: actions have no effect in this version yet',
       'headroom.yaml:2:1  notify: notifications have no effect in this version yet',
@@ -166,7 +193,8 @@ systems:
 notify: [ { type: webhook, url: "http://localhost/", secret: whsec_plain } ]
 `)
     const printed = JSON.stringify(printableConfig(result.config, result.secrets))
-    for (const secret of ['s3cret', 'pass1234', 'literal-key', 'abc', 'whsec_plain']) expect(printed).not.toContain(secret)
+    for (const secret of ['s3cret', 'pass1234', 'literal-key', 'abc', 'whsec_plain'])
+      expect(printed).not.toContain(secret)
     expect(printed).toContain('"page":"health"')
   })
 })
@@ -189,9 +217,13 @@ describe('a file on disk', () => {
     await writeFile(join(folder, 'large.yaml'), `systems: []\n#${'x'.repeat(1024 * 1024)}`)
     await writeFile(join(folder, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]))
     const said = async (name: string): Promise<string[]> => lines(await loadConfigFile(join(folder, name), input), name)
-    expect(await said('none.yaml')).toEqual(['none.yaml:1:1  there is no such file; write one with `headroom init URL`'])
+    expect(await said('none.yaml')).toEqual([
+      'none.yaml:1:1  there is no such file; write one with `headroom init URL`',
+    ])
     expect(await said('folder')).toEqual(['folder:1:1  this is a folder; name the file in it'])
-    expect(await said('large.yaml')).toEqual(['large.yaml:1:1  the file is larger than 1 MiB; a configuration is a few hundred lines at most'])
+    expect(await said('large.yaml')).toEqual([
+      'large.yaml:1:1  the file is larger than 1 MiB; a configuration is a few hundred lines at most',
+    ])
     expect(await said('binary.yaml')).toEqual(['binary.yaml:1:1  the file is not UTF-8 text; save it as UTF-8'])
   })
 })

@@ -38,14 +38,24 @@ export function loadConfig(text: string, input: LoadInput): LoadResult {
   const secrets = new Secrets([...parsed.fromEnvironment, ...literal])
   if (!parsed.readable) return { ok: false, problems: tidy(parsed.problems, secrets), secrets }
   const read = configSchema(tables).safeParse(parsed.value)
-  const findings = [...(read.error === undefined ? [] : explain(read.error.issues, configJsonSchema(tables), parsed.value)), ...crossChecks(parsed.value)]
+  const findings = [
+    ...(read.error === undefined ? [] : explain(read.error.issues, configJsonSchema(tables), parsed.value)),
+    ...crossChecks(parsed.value),
+  ]
   const compiled = compile({ systems: read.success ? read.data.systems : [] }, input.presets)
   const senseless = read.success ? compiled.problems : flagProblems(parsed.value, input.presets)
   const placed = [...findings, ...senseless].map(parsed.place)
   const problems = [...parsed.problems, ...withoutMissing(placed, parsed.problems)]
   if (!read.success || problems.length > 0) return { ok: false, problems: tidy(problems, secrets), secrets }
   const warnings = [...compiled.warnings, ...notYet(read.data, parsed)].map(parsed.place)
-  return { ok: true, config: read.data, compiled, secrets, credentials: new Secrets(literal), warnings: tidy(warnings, secrets) }
+  return {
+    ok: true,
+    config: read.data,
+    compiled,
+    secrets,
+    credentials: new Secrets(literal),
+    warnings: tidy(warnings, secrets),
+  }
 }
 
 /** Reads headroom.yaml from a file. A file that cannot be read is a problem like any other. */
@@ -57,11 +67,14 @@ export async function loadConfigFile(file: string, input: LoadInput): Promise<Lo
 
 /** The text of a configuration file, or why there is none. */
 export async function readConfigText(file: string): Promise<{ text: string } | { problem: Problem }> {
-  const problem = (message: string, hint: string): { problem: Problem } => ({ problem: { line: 1, column: 1, path: '', message, hint } })
+  const problem = (message: string, hint: string): { problem: Problem } => ({
+    problem: { line: 1, column: 1, path: '', message, hint },
+  })
   try {
     const info = await stat(file)
     if (info.isDirectory()) return problem('this is a folder', 'name the file in it')
-    if (info.size > MAX_BYTES) return problem('the file is larger than 1 MiB', 'a configuration is a few hundred lines at most')
+    if (info.size > MAX_BYTES)
+      return problem('the file is larger than 1 MiB', 'a configuration is a few hundred lines at most')
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file)) }
   } catch (error) {
     if (error instanceof TypeError) return problem('the file is not UTF-8 text', 'save it as UTF-8')
@@ -95,10 +108,22 @@ function tidy(problems: readonly Problem[], secrets: Secrets): Problem[] {
 function notYet(config: Config, parsed: ParsedYaml): Finding[] {
   const given = (key: string): boolean => isRecord(parsed.value) && parsed.value[key] !== undefined
   return [
-    ...(config.notify.length > 0 ? [{ path: [], key: 'notify', message: 'notifications have no effect in this version yet' }] : []),
-    ...(given('access') ? [{ path: [], key: 'access', message: 'access has no effect in this version yet: only this machine can connect' }] : []),
+    ...(config.notify.length > 0
+      ? [{ path: [], key: 'notify', message: 'notifications have no effect in this version yet' }]
+      : []),
+    ...(given('access')
+      ? [
+          {
+            path: [],
+            key: 'access',
+            message: 'access has no effect in this version yet: only this machine can connect',
+          },
+        ]
+      : []),
     ...config.systems.flatMap((system, index) =>
-      system.actions.length === 0 ? [] : [{ path: ['systems', index], key: 'actions', message: 'actions have no effect in this version yet' }],
+      system.actions.length === 0
+        ? []
+        : [{ path: ['systems', index], key: 'actions', message: 'actions have no effect in this version yet' }],
     ),
   ]
 }

@@ -21,7 +21,8 @@ export function parseTime(text: string, timeZone: string): EpochMs | undefined {
   const iso = text.replace(' ', 'T')
   try {
     if (/(Z|[+-]\d{2}:\d{2})$/.test(iso)) return Temporal.Instant.from(iso).epochMilliseconds
-    return Temporal.PlainDateTime.from(iso).toZonedDateTime(timeZone, { disambiguation: 'compatible' }).epochMilliseconds
+    return Temporal.PlainDateTime.from(iso).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
+      .epochMilliseconds
   } catch {
     return undefined
   }

@@ -23,7 +23,9 @@ export function knownKeys(root: JsonSchema, value: unknown, path: Path): string[
 /** The fixed words that `key` may hold in the object at `path`: the types of a list of variants. */
 export function knownWords(root: JsonSchema, value: unknown, path: Path, key: string): string[] {
   const words = schemasAt(root, value, path).map((schema) => ownProperties(schema)[key])
-  return [...new Set(words.flatMap((word) => (isRecord(word) && typeof word['const'] === 'string' ? [word['const']] : [])))]
+  return [
+    ...new Set(words.flatMap((word) => (isRecord(word) && typeof word['const'] === 'string' ? [word['const']] : []))),
+  ]
 }
 
 function schemasAt(root: JsonSchema, value: unknown, path: Path): JsonSchema[] {
@@ -67,6 +69,8 @@ function constantType(schema: JsonSchema): unknown {
 }
 
 function branches(schema: JsonSchema): JsonSchema[] {
-  const variants = [schema['anyOf'], schema['oneOf'], schema['allOf']].flatMap((list) => (Array.isArray(list) ? list.filter(isRecord) : []))
+  const variants = [schema['anyOf'], schema['oneOf'], schema['allOf']].flatMap((list) =>
+    Array.isArray(list) ? list.filter(isRecord) : [],
+  )
   return [schema, ...variants.flatMap(branches)]
 }

@@ -17,14 +17,17 @@ export const SOURCE_FORMAT = 'headroom-source'
 
 /** One entry of `sources:`; its type decides the rest, so it reads itself. */
 export function sourceField(table: SourceTable): z.ZodType<SourceConfig> {
-  return z.unknown().transform((raw, context): SourceConfig => {
-    const outcome = readSource(raw, table)
-    if ('source' in outcome) return outcome.source
-    for (const { path, key, message, hint } of outcome.findings) {
-      context.issues.push({ code: 'custom', path: [...path], message, params: { key, hint }, input: raw })
-    }
-    return z.NEVER
-  }).meta({ format: SOURCE_FORMAT })
+  return z
+    .unknown()
+    .transform((raw, context): SourceConfig => {
+      const outcome = readSource(raw, table)
+      if ('source' in outcome) return outcome.source
+      for (const { path, key, message, hint } of outcome.findings) {
+        context.issues.push({ code: 'custom', path: [...path], message, params: { key, hint }, input: raw })
+      }
+      return z.NEVER
+    })
+    .meta({ format: SOURCE_FORMAT })
 }
 
 /** A limit per resource, in its own unit, and a tested one beside each. */
@@ -51,13 +54,28 @@ export function systemSchema({ sources, presets }: SchemaTables) {
         .union([Preset, z.array(Preset)])
         .default([])
         .describe('A documented system whose limits and flags apply, or a list of them. web-service always applies.'),
-      limits: limitFields().default({}).describe('How much there is of what. Overrides what the system reports and what the preset says.'),
+      limits: limitFields()
+        .default({})
+        .describe('How much there is of what. Overrides what the system reports and what the preset says.'),
       people: z.string().optional().describe('The metric that counts people; by default the preset says.'),
-      actions: z.array(z.enum(ACTIONS)).default([]).describe('What may be done to the system from the screen; nothing by default.'),
-      sources: z.array(sourceField(sources)).default([]).describe('Where the numbers come from. The first that gives a metric is the primary one.'),
-      flags: z.array(FlagDefinition).default([]).describe("Adds to the preset's flags, or by the same id overrides them; off: true removes."),
+      actions: z
+        .array(z.enum(ACTIONS))
+        .default([])
+        .describe('What may be done to the system from the screen; nothing by default.'),
+      sources: z
+        .array(sourceField(sources))
+        .default([])
+        .describe('Where the numbers come from. The first that gives a metric is the primary one.'),
+      flags: z
+        .array(FlagDefinition)
+        .default([])
+        .describe("Adds to the preset's flags, or by the same id overrides them; off: true removes."),
     })
-    .transform(({ preset, ...rest }) => ({ ...rest, name: rest.name ?? rest.id, presets: typeof preset === 'string' ? [preset] : preset }))
+    .transform(({ preset, ...rest }) => ({
+      ...rest,
+      name: rest.name ?? rest.id,
+      presets: typeof preset === 'string' ? [preset] : preset,
+    }))
 }
 
 const Storage = z.strictObject({

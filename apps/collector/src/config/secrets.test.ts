@@ -8,7 +8,10 @@ describe('redact', () => {
   test.each([
     ['as written', SECRET],
     ['percent-encoded', encodeURIComponent(SECRET)],
-    ['percent-encoded in lower case', encodeURIComponent(SECRET).replaceAll(/%[0-9A-F]{2}/g, (part) => part.toLowerCase())],
+    [
+      'percent-encoded in lower case',
+      encodeURIComponent(SECRET).replaceAll(/%[0-9A-F]{2}/g, (part) => part.toLowerCase()),
+    ],
     ['as a form field', new URLSearchParams({ q: SECRET }).toString()],
     ['base64', Buffer.from(SECRET).toString('base64')],
     ['base64url', Buffer.from(SECRET).toString('base64url')],
@@ -46,9 +49,12 @@ describe('literalSecrets', () => {
     ).toEqual(['hunter22', 'tok-1', 'Bearer inner', 'inner', 'hidden'])
   })
 
-  test.each(['apiKey', 'api_key', 'X-Api-Key', 'bearer', 'admin_token', 'password', 'routingKey', 'Cookie'])('%s is secret', (key) => {
-    expect(isSecretKey(key)).toBe(true)
-  })
+  test.each(['apiKey', 'api_key', 'X-Api-Key', 'bearer', 'admin_token', 'password', 'routingKey', 'Cookie'])(
+    '%s is secret',
+    (key) => {
+      expect(isSecretKey(key)).toBe(true)
+    },
+  )
   test.each(['url', 'page', 'keyspace', 'every'])('%s is not', (key) => {
     expect(isSecretKey(key)).toBe(false)
   })

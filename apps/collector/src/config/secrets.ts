@@ -16,7 +16,9 @@ export class Secrets {
     // Read from a file it may end with a line feed, and be sent without.
     this.#values.add(value).add(value.trim())
     // Longest first: a secret that contains another must not leave its tail behind.
-    this.#forms = [...new Set([...this.#values].filter((one) => one.length >= SHORTEST).flatMap(forms))].toSorted((a, b) => b.length - a.length)
+    this.#forms = [...new Set([...this.#values].filter((one) => one.length >= SHORTEST).flatMap(forms))].toSorted(
+      (a, b) => b.length - a.length,
+    )
   }
 
   get size(): number {
@@ -33,7 +35,12 @@ export class Secrets {
     if (typeof value === 'string') return this.redact(value)
     if (Array.isArray(value)) return value.map((entry) => this.redactDeep(entry))
     if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [this.redact(key), hidden(key, entry) ? REPLACEMENT : this.redactDeep(entry)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, entry]) => [
+        this.redact(key),
+        hidden(key, entry) ? REPLACEMENT : this.redactDeep(entry),
+      ]),
+    )
   }
 }
 
@@ -64,15 +71,21 @@ function base64Forms(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8')
   const whole = bytes.toString('base64')
   const shifted = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '')
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
     const start = before === 0 ? 0 : before + 1
     const tail = (before + bytes.length) % 3 === 0 ? 0 : 1
     return text.slice(start, text.length - tail)
   })
-  return [whole, ...shifted.filter((part) => part.length >= 8)].flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')])
+  return [whole, ...shifted.filter((part) => part.length >= 8)].flatMap((text) => [
+    text,
+    text.replaceAll('+', '-').replaceAll('/', '_'),
+  ])
 }
 
-const SECRET_KEY = /token|secret|passw|api[-_]?key|apikey|bearer|authorization|cookie|credential|signature|routing[-_]?key|private[-_]?key/i
+const SECRET_KEY =
+  /token|secret|passw|api[-_]?key|apikey|bearer|authorization|cookie|credential|signature|routing[-_]?key|private[-_]?key/i
 
 /** Whether a key's value is a secret wherever it stands: `bearer`, `apiKey`, `admin_token`, `X-Api-Key`, ... */
 export function isSecretKey(key: string): boolean {

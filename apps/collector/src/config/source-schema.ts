@@ -12,7 +12,17 @@ import { inputSchema, propertiesIn, type JsonSchema } from './schema-walk.ts'
 export type SourceTable = Readonly<Record<string, SourceModule<unknown>>>
 
 /** Kinds that are designed, and documented, but not in this version. Named so that nobody hunts for a spelling mistake. */
-export const LATER_SOURCES = ['render', 'render-webhook', 'aws', 'kubernetes', 'postgres', 'redis', 'prometheus', 'otlp', 'log'] as const
+export const LATER_SOURCES = [
+  'render',
+  'render-webhook',
+  'aws',
+  'kubernetes',
+  'postgres',
+  'redis',
+  'prometheus',
+  'otlp',
+  'log',
+] as const
 
 /** A source as configured, every default filled in. `options` is what its module's `open` takes. */
 export type SourceConfig = CommonOptions & {
@@ -24,12 +34,24 @@ export type SourceConfig = CommonOptions & {
 }
 
 export const CommonFields = z.strictObject({
-  id: Id.optional().describe('The name of this source in its system; by default its type. Needed where a type repeats.'),
+  id: Id.optional().describe(
+    'The name of this source in its system; by default its type. Needed where a type repeats.',
+  ),
   every: Every.optional().describe('How often it is asked, at least 1s.'),
-  timeout: Duration.refine((ms) => ms >= 100, 'must be at least 100ms').optional().describe('How long an answer may take.'),
-  maxSeries: z.int().min(1).max(100_000).optional().describe('How many series it may bring; what is left out is counted and shown.'),
+  timeout: Duration.refine((ms) => ms >= 100, 'must be at least 100ms')
+    .optional()
+    .describe('How long an answer may take.'),
+  maxSeries: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe('How many series it may bring; what is left out is counted and shown.'),
   labels: z
-    .record(z.string().regex(/^[a-z_][a-z0-9_]*$/, 'must be a label name: lower case letters, digits and _'), z.string())
+    .record(
+      z.string().regex(/^[a-z_][a-z0-9_]*$/, 'must be a label name: lower case letters, digits and _'),
+      z.string(),
+    )
     .optional()
     .describe('Labels added to every series of this source.'),
 })
@@ -45,9 +67,11 @@ export type SourceOutcome = { source: SourceConfig } | { findings: Finding[] }
 
 /** Reads one entry of `sources:`. The type decides which module reads the options that are not common. */
 export function readSource(raw: unknown, table: SourceTable): SourceOutcome {
-  if (!isRecord(raw)) return refuse({ path: [], message: 'must be a source', hint: 'such as { type: http-json, url: "https://..." }' })
+  if (!isRecord(raw))
+    return refuse({ path: [], message: 'must be a source', hint: 'such as { type: http-json, url: "https://..." }' })
   const type = raw['type']
-  if (type === undefined) return refuse({ path: [], message: 'type is missing', hint: `one of ${Object.keys(table).join(', ')}` })
+  if (type === undefined)
+    return refuse({ path: [], message: 'type is missing', hint: `one of ${Object.keys(table).join(', ')}` })
   const module = typeof type === 'string' && Object.hasOwn(table, type) ? table[type] : undefined
   if (module === undefined || typeof type !== 'string') return refuse(unknownType(type, table))
   const { common, own } = split(raw)
@@ -66,9 +90,20 @@ export function readSource(raw: unknown, table: SourceTable): SourceOutcome {
 export function sourceJsonSchema(type: string, module: SourceModule<unknown>): JsonSchema {
   const own = inputSchema(module.schema)
   const common = inputSchema(CommonFields)
-  const properties = { type: { const: type, description: module.about }, ...explained(propertiesIn(own)), ...propertiesIn(common) }
+  const properties = {
+    type: { const: type, description: module.about },
+    ...explained(propertiesIn(own)),
+    ...propertiesIn(common),
+  }
   const required: unknown[] = Array.isArray(own['required']) ? own['required'] : []
-  return { type: 'object', title: module.title, description: module.about, properties, required: ['type', ...required], additionalProperties: false }
+  return {
+    type: 'object',
+    title: module.title,
+    description: module.about,
+    properties,
+    required: ['type', ...required],
+    additionalProperties: false,
+  }
 }
 
 function explained(properties: Record<string, unknown>): Record<string, unknown> {
@@ -79,7 +114,11 @@ function explained(properties: Record<string, unknown>): Record<string, unknown>
   return Object.fromEntries(entries)
 }
 
-function withDefaults(common: z.infer<typeof CommonFields>, type: string, module: SourceModule<unknown>): CommonOptions {
+function withDefaults(
+  common: z.infer<typeof CommonFields>,
+  type: string,
+  module: SourceModule<unknown>,
+): CommonOptions {
   return {
     id: common.id ?? type,
     everyMs: common.every ?? module.defaults.everyMs,
@@ -93,13 +132,20 @@ function unknownType(type: unknown, table: SourceTable): Finding {
   const known = Object.keys(table)
   if (typeof type !== 'string') return { path: ['type'], message: `must be one of ${known.join(', ')}` }
   if (LATER_SOURCES.some((later) => later === type)) {
-    return { path: ['type'], message: `source type ${type} is not in this version yet`, hint: `this version has ${known.join(', ')}` }
+    return {
+      path: ['type'],
+      message: `source type ${type} is not in this version yet`,
+      hint: `this version has ${known.join(', ')}`,
+    }
   }
   const hint = didYouMean(type, [...known, ...LATER_SOURCES]) ?? `one of ${known.join(', ')}`
   return { path: ['type'], message: `there is no source type ${JSON.stringify(type)}`, hint }
 }
 
-function split(raw: Readonly<Record<string, unknown>>): { common: Record<string, unknown>; own: Record<string, unknown> } {
+function split(raw: Readonly<Record<string, unknown>>): {
+  common: Record<string, unknown>
+  own: Record<string, unknown>
+} {
   const isCommon = (key: string): boolean => Object.hasOwn(CommonFields.shape, key)
   const entries = Object.entries(raw).filter(([key]) => key !== 'type')
   return {
@@ -109,11 +155,20 @@ function split(raw: Readonly<Record<string, unknown>>): { common: Record<string,
 }
 
 /** A module may have written a schema that passes over keys it does not know; here they are errors all the same. */
-function unknownOptions(own: Record<string, unknown>, schema: JsonSchema, issues: readonly z.core.$ZodIssue[]): Finding[] {
+function unknownOptions(
+  own: Record<string, unknown>,
+  schema: JsonSchema,
+  issues: readonly z.core.$ZodIssue[],
+): Finding[] {
   if (issues.some((issue) => issue.code === 'unrecognized_keys' && issue.path.length === 0)) return []
   const known = Object.keys(propertiesIn(schema))
   const keys = Object.keys(own).filter((key) => !known.includes(key))
-  return keys.map((key) => ({ path: [], key, message: 'unknown key', hint: didYouMean(key, known) ?? `known here: ${known.join(', ')}` }))
+  return keys.map((key) => ({
+    path: [],
+    key,
+    message: 'unknown key',
+    hint: didYouMean(key, known) ?? `known here: ${known.join(', ')}`,
+  }))
 }
 
 function refuse(finding: Finding): SourceOutcome {

@@ -35,7 +35,11 @@ function replace(text: string, lookup: (name: string) => string | undefined, res
     const value = lookup(name)
     if (value === undefined || value === '') {
       const how = value === undefined ? 'is not set' : 'is empty'
-      result.problems.push({ node, message: `environment variable ${name} ${how}`, hint: `set ${name} before starting Headroom` })
+      result.problems.push({
+        node,
+        message: `environment variable ${name} ${how}`,
+        hint: `set ${name} before starting Headroom`,
+      })
       return ''
     }
     result.values.push(value)

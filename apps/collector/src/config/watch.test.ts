@@ -32,7 +32,9 @@ function watching(text?: string): Disposable {
 
 /** What was reported so far: the systems' ids, or the first problem. */
 function said(): string[] {
-  return results.map((result) => (result.ok ? result.config.systems.map(({ id }) => id).join() : (result.problems[0]?.message ?? '')))
+  return results.map((result) =>
+    result.ok ? result.config.systems.map(({ id }) => id).join() : (result.problems[0]?.message ?? ''),
+  )
 }
 
 describe('watchConfig', () => {

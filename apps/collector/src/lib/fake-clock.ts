@@ -43,7 +43,9 @@ export class FakeClock implements Clock {
     const end = this.#steady + ms
     await settle()
     for (;;) {
-      const next = this.#timers.filter((timer) => timer.at <= end).toSorted((a, b) => a.at - b.at || a.order - b.order)[0]
+      const next = this.#timers
+        .filter((timer) => timer.at <= end)
+        .toSorted((a, b) => a.at - b.at || a.order - b.order)[0]
       if (next === undefined) break
       this.#timers = this.#timers.filter((timer) => timer !== next)
       this.#wall += next.at - this.#steady

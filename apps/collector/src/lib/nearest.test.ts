@@ -3,7 +3,12 @@ import { didYouMean, editDistance, nearest } from './nearest.ts'
 
 describe('editDistance', () => {
   test.each([
-    ['', '', 0], ['a', '', 1], ['every', 'evry', 1], ['every', 'evrey', 1], ['kitten', 'sitting', 3], ['same', 'same', 0],
+    ['', '', 0],
+    ['a', '', 1],
+    ['every', 'evry', 1],
+    ['every', 'evrey', 1],
+    ['kitten', 'sitting', 3],
+    ['same', 'same', 0],
   ])('%s and %s are %i apart', (a, b, distance) => {
     expect(editDistance(a, b)).toBe(distance)
   })
@@ -16,7 +21,12 @@ describe('editDistance', () => {
 describe('nearest', () => {
   const known = ['id', 'every', 'timeout', 'maxSeries', 'labels', 'url']
   test.each([
-    ['evry', 'every'], ['Every', 'every'], ['max_series', 'maxSeries'], ['maxseries', 'maxSeries'], ['lables', 'labels'], ['time', 'timeout'],
+    ['evry', 'every'],
+    ['Every', 'every'],
+    ['max_series', 'maxSeries'],
+    ['maxseries', 'maxSeries'],
+    ['lables', 'labels'],
+    ['time', 'timeout'],
   ])('%s was meant to be %s', (word, meant) => {
     expect(nearest(word, known)).toBe(meant)
   })

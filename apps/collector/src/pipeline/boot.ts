@@ -18,7 +18,13 @@ const PAGE = 50_000
  * recorded since (the engine passes over those it has judged). What it says of them was said, and recorded, before
  * the stop.
  */
-export async function restoreRules(store: Store, engine: RuleEngine, world: World, now: number, log: Logger): Promise<void> {
+export async function restoreRules(
+  store: Store,
+  engine: RuleEngine,
+  world: World,
+  now: number,
+  log: Logger,
+): Promise<void> {
   const text = await store.document(RULE_MEMORY)
   if (text === null) return
   const parsed = RuleMemory.safeParse(parseJson(text))
@@ -31,7 +37,9 @@ export async function restoreRules(store: Store, engine: RuleEngine, world: Worl
   let from: number | null = Math.max(parsed.data.asOf - OVERLAP_MS, now - MAX_REPLAY_MS)
   while (from !== null && ids.length > 0) {
     const page = await store.raw({ series: ids, from, to: now + 1, limit: PAGE })
-    const samples: RuleSample[] = page.series.flatMap((series) => series.t.map((at, index) => ({ series: series.id, at, value: series.v[index] ?? null })))
+    const samples: RuleSample[] = page.series.flatMap((series) =>
+      series.t.map((at, index) => ({ series: series.id, at, value: series.v[index] ?? null })),
+    )
     samples.sort((a, b) => a.at - b.at)
     for (const sample of samples) engine.step([sample], sample.at)
     from = page.next

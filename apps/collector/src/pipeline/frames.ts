@@ -36,7 +36,8 @@ export function framesOf(draft: Draft, world: World, seqs: Seqs): LiveFrame[] {
 function transitionFrame(event: Event): LiveFrame | null {
   const { seq, at } = event
   if (event.kind === 'alert') return { kind: 'alert', seq, at, alert: event.alert }
-  if (event.kind === 'note') return { kind: 'note', seq, at, note: event.note, ...(event.deleted === true ? { deleted: true } : {}) }
+  if (event.kind === 'note')
+    return { kind: 'note', seq, at, note: event.note, ...(event.deleted === true ? { deleted: true } : {}) }
   return null
 }
 

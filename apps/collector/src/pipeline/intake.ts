@@ -20,7 +20,11 @@ export function samplesOf({ arrival, ids }: Identified, backwardJumps: number): 
   arrival.points.forEach((point, index) => {
     const series = ids[index] ?? 0
     if (series === 0 || !Number.isFinite(point.value)) return
-    samples.push({ series, at: point.at ?? arrival.slotAt + backwardJumps, value: roundValue(point.metric, point.value) })
+    samples.push({
+      series,
+      at: point.at ?? arrival.slotAt + backwardJumps,
+      value: roundValue(point.metric, point.value),
+    })
   })
   return samples
 }

@@ -28,7 +28,8 @@ class FillableStore extends MemoryStore {
   full = false
 
   override commit(tick: Tick): Promise<CommitResult> {
-    if (this.full) return Promise.resolve({ ok: false, failure: { code: 'full', message: 'the disk is full', retryable: true } })
+    if (this.full)
+      return Promise.resolve({ ok: false, failure: { code: 'full', message: 'the disk is full', retryable: true } })
     return super.commit(tick)
   }
 }
@@ -61,7 +62,13 @@ class Day {
       random: () => this.clock.random(),
       after: (ms, fn) => this.clock.after(ms, () => (alive.yes ? fn() : undefined)),
     }
-    this.#core = await openCore({ store: this.store, config: new LiveConfig(loaded, 'headroom.yaml', false), bus, clock, log: silentLogger })
+    this.#core = await openCore({
+      store: this.store,
+      config: new LiveConfig(loaded, 'headroom.yaml', false),
+      bus,
+      clock,
+      log: silentLogger,
+    })
     return this
   }
 
@@ -73,9 +80,21 @@ class Day {
 
   /** One answer of the app with these values, and the time until it is shown. */
   async answers(values: Record<string, number>, up: 0 | 1 = 1): Promise<void> {
-    const points: Point[] = Object.entries({ up, ...values }).map(([metric, value]) => ({ metric, unit: 'count', labels: {}, value, kind: 'gauge' }))
+    const points: Point[] = Object.entries({ up, ...values }).map(([metric, value]) => ({
+      metric,
+      unit: 'count',
+      labels: {},
+      value,
+      kind: 'gauge',
+    }))
     const problem = up === 1 ? {} : { error: { code: 'refused', message: 'refused' } }
-    this.core.take({ system: 'shop', source: 'app', slotAt: this.clock.now(), reading: { up, points, texts: [], mapped: [], leftOut: 0, ...problem }, points })
+    this.core.take({
+      system: 'shop',
+      source: 'app',
+      slotAt: this.clock.now(),
+      reading: { up, points, texts: [], mapped: [], leftOut: 0, ...problem },
+      points,
+    })
     await this.clock.advance(100)
   }
 
@@ -144,7 +163,9 @@ describe('a flag', () => {
     expect(day.system).toMatchObject({ state: 'critical', alerts: { critical: 1 } })
     await day.keepsAnswering(25, { 'queue.length': 2 })
     expect(day.system.state).toBe('ok')
-    const kept = (await day.events()).flatMap((event) => (event.kind === 'alert' && event.alert.flag === 'queue-long' ? [event.alert.state] : []))
+    const kept = (await day.events()).flatMap((event) =>
+      event.kind === 'alert' && event.alert.flag === 'queue-long' ? [event.alert.state] : [],
+    )
     expect(kept).toEqual(['pending', 'firing', 'resolved'])
     const states = (await day.events()).flatMap((event) => (event.kind === 'system' ? [event.state] : []))
     expect(states).toEqual(['unknown', 'ok', 'critical', 'ok'])
@@ -182,15 +203,25 @@ describe('a series that jumps between processes', () => {
   it('is told to the screens as a spread, and as an ordinary one when it is one again', async () => {
     const day = await new Day().start()
     const uptime = async (value: number, spread: boolean): Promise<void> => {
-      const points: Point[] = [{ metric: 'uptime.seconds', unit: 'seconds', labels: {}, value, kind: 'gauge', ...(spread ? { spread } : {}) }]
-      day.core.take({ system: 'shop', source: 'app', slotAt: day.clock.now(), reading: { up: 1, points, texts: [], mapped: [], leftOut: 0 }, points })
+      const points: Point[] = [
+        { metric: 'uptime.seconds', unit: 'seconds', labels: {}, value, kind: 'gauge', ...(spread ? { spread } : {}) },
+      ]
+      day.core.take({
+        system: 'shop',
+        source: 'app',
+        slotAt: day.clock.now(),
+        reading: { up: 1, points, texts: [], mapped: [], leftOut: 0 },
+        points,
+      })
       await day.clock.advance(5_000)
     }
     await uptime(100, false)
     await uptime(20, true)
     await uptime(105, true)
     await uptime(110, false)
-    const told = day.frames.flatMap(({ frame }) => (frame.kind === 'series' ? frame.series.map((series) => series.spread === true) : []))
+    const told = day.frames.flatMap(({ frame }) =>
+      frame.kind === 'series' ? frame.series.map((series) => series.spread === true) : [],
+    )
     expect(told).toEqual([false, true, false])
     expect(day.firing).toEqual([])
   })
@@ -203,7 +234,9 @@ describe('silence', () => {
     const id = day.core.world.idOf({ system: 'shop', source: 'app', metric: 'queue.length', labels: {} })
     day.frames.length = 0
     await day.clock.advance(30_000)
-    const nulls = day.frames.flatMap(({ frame }) => (frame.kind === 'tick' ? frame.values : [])).filter(([series, , value]) => series === id && value === null)
+    const nulls = day.frames
+      .flatMap(({ frame }) => (frame.kind === 'tick' ? frame.values : []))
+      .filter(([series, , value]) => series === id && value === null)
     expect(nulls).toHaveLength(1)
     expect(day.system.state).toBe('unknown')
     expect(day.core.world.series(id ?? 0)).toMatchObject({ stale: true, value: 3 })
@@ -228,7 +261,11 @@ describe('silence', () => {
     const day = await new Day().start()
     await day.keepsAnswering(10, { 'queue.length': 3 })
     await day.keepsAnswering(15, {}, 0)
-    expect(day.system).toMatchObject({ state: 'critical', down: true, sources: [{ state: 'failing', error: { code: 'refused' } }] })
+    expect(day.system).toMatchObject({
+      state: 'critical',
+      down: true,
+      sources: [{ state: 'failing', error: { code: 'refused' } }],
+    })
     await day.clock.advance(60_000)
     expect(day.system).toMatchObject({ state: 'critical', down: true })
   })
@@ -249,8 +286,17 @@ describe('a full disk', () => {
     await day.keepsAnswering(10, { 'queue.length': 61 })
     expect(day.firing).toEqual(['queue-long'])
     expect(day.frames.at(-1)?.stored).toBe(true)
-    const kept = (await day.events()).flatMap((event) => (event.kind === 'alert' ? [`${event.alert.flag} ${event.alert.state}`] : []))
-    expect(kept).toEqual(expect.arrayContaining(['queue-long pending', 'queue-long firing', 'not-recording firing', 'not-recording resolved']))
+    const kept = (await day.events()).flatMap((event) =>
+      event.kind === 'alert' ? [`${event.alert.flag} ${event.alert.state}`] : [],
+    )
+    expect(kept).toEqual(
+      expect.arrayContaining([
+        'queue-long pending',
+        'queue-long firing',
+        'not-recording firing',
+        'not-recording resolved',
+      ]),
+    )
     const id = day.core.world.idOf({ system: 'shop', source: 'app', metric: 'queue.length', labels: {} }) ?? 0
     const { series } = await day.store.raw({ series: [id], from: 0, to: day.clock.now() + 1, limit: 100 })
     expect(series[0]?.v).toEqual([3, 3, 61, 61])
@@ -267,7 +313,9 @@ describe('a clock that is set back', () => {
     const id = day.core.world.idOf({ system: 'shop', source: 'app', metric: 'queue.length', labels: {} }) ?? 0
     const { series } = await day.store.raw({ series: [id], from: 0, to: day.clock.now() + 60_000, limit: 100 })
     expect(series[0]?.v.toSorted()).toEqual([3, 3, 3, 3, 7, 7, 7, 7])
-    expect((await day.events()).some((event) => event.kind === 'log' && event.text.includes('set back by 20 s'))).toBe(true)
+    expect((await day.events()).some((event) => event.kind === 'log' && event.text.includes('set back by 20 s'))).toBe(
+      true,
+    )
   })
 
   it('leaves the screens neither frozen nor fresh for ever', async () => {
@@ -321,12 +369,22 @@ describe('several sources', () => {
     const day = await new Day().start(TWO_SOURCES)
     const says = async (source: string, value: number): Promise<void> => {
       const points: Point[] = [{ metric: 'queue.length', unit: 'count', labels: {}, value, kind: 'gauge' }]
-      day.core.take({ system: 'shop', source, slotAt: day.clock.now(), reading: { up: 1, points, texts: [], mapped: [], leftOut: 0 }, points })
+      day.core.take({
+        system: 'shop',
+        source,
+        slotAt: day.clock.now(),
+        reading: { up: 1, points, texts: [], mapped: [], leftOut: 0 },
+        points,
+      })
       await day.clock.advance(5_000)
     }
     await says('other', 3)
     await says('app', 4)
-    const told = new Map(day.frames.flatMap(({ frame }) => (frame.kind === 'series' ? frame.series.map((view) => [view.source, view.primary] as const) : [])))
+    const told = new Map(
+      day.frames.flatMap(({ frame }) =>
+        frame.kind === 'series' ? frame.series.map((view) => [view.source, view.primary] as const) : [],
+      ),
+    )
     expect(Object.fromEntries(told)).toEqual({ other: false, app: true })
   })
 })

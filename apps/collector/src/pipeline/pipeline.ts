@@ -102,7 +102,11 @@ export class Pipeline implements AsyncDisposable {
       this.#parts.world.setBack(this.#parts.clock.now())
     }
     const seconds = Math.round(Math.abs(ms) / 1000)
-    this.#said.push({ kind: 'log', level: 'warning', text: `The clock of this machine was set ${ms < 0 ? 'back' : 'forward'} by ${seconds} s.` })
+    this.#said.push({
+      kind: 'log',
+      level: 'warning',
+      text: `The clock of this machine was set ${ms < 0 ? 'back' : 'forward'} by ${seconds} s.`,
+    })
   }
 
   /** Writes everything that has arrived; flushes run one after the other. */
@@ -148,7 +152,8 @@ export class Pipeline implements AsyncDisposable {
     for (const limit of states.limitTransitions(world, draft.touched)) this.#emit(draft, limit)
     for (const alert of this.#parts.engine.step(draft.rules, draft.now)) this.#judge(draft, alert)
     for (const state of states.systemTransitions(world, draft.touched, draft.now)) this.#emit(draft, state)
-    const nothing = draft.samples.length === 0 && draft.events.length === 0 && draft.values.length === 0 && draft.known.length === 0
+    const nothing =
+      draft.samples.length === 0 && draft.events.length === 0 && draft.values.length === 0 && draft.known.length === 0
     if (nothing && this.#memoryAt !== 0) return
     const stored = await this.#write(draft)
     const frames = framesOf(draft, this.#parts.world, { series: seriesSeq, tick: tickSeq, next: () => ++this.#seq })
@@ -160,7 +165,9 @@ export class Pipeline implements AsyncDisposable {
     const { world, store, log } = this.#parts
     const identified = arrivals.map((arrival) => identify(arrival, world))
     const fresh = identified.flatMap(({ arrival: { system, source, points }, ids }) =>
-      points.filter((_, index) => ids[index] === 0).map(({ metric, labels, unit }) => ({ system, source, metric, labels, unit })),
+      points
+        .filter((_, index) => ids[index] === 0)
+        .map(({ metric, labels, unit }) => ({ system, source, metric, labels, unit })),
     )
     if (fresh.length === 0) return { identified, known: [] }
     try {
@@ -172,7 +179,10 @@ export class Pipeline implements AsyncDisposable {
       })
       return { identified: arrivals.map((arrival) => identify(arrival, world)), known: [...new Set(numbers)] }
     } catch (error) {
-      if (this.#registering) log.log('error', `new series cannot be recorded: ${error instanceof Error ? error.message : String(error)}`, { series: fresh.length })
+      if (this.#registering)
+        log.log('error', `new series cannot be recorded: ${error instanceof Error ? error.message : String(error)}`, {
+          series: fresh.length,
+        })
       this.#registering = false
       return { identified, known: [] }
     }
@@ -235,7 +245,9 @@ export class Pipeline implements AsyncDisposable {
       at: draft.now,
       samples: draft.samples,
       events: draft.events,
-      ...(due ? { documents: new Map([[RULE_MEMORY, JSON.stringify({ asOf: draft.now, memory: engine.snapshot() })]]) } : {}),
+      ...(due
+        ? { documents: new Map([[RULE_MEMORY, JSON.stringify({ asOf: draft.now, memory: engine.snapshot() })]]) }
+        : {}),
     })
     // An alert that waits for the disk is written with the memory that knows of it, or a restart would not.
     this.#memoryOwed = due && !stored

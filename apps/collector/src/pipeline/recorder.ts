@@ -41,12 +41,14 @@ export class Recorder {
     const result = await this.#store.commit({ ...tick, events })
     if (result.ok) {
       this.#commits += 1
-      if (this.#failure !== null) this.#log.log('info', 'recording again', { gapSeconds: Math.round((tick.at - this.#failure.since) / 1000) })
+      if (this.#failure !== null)
+        this.#log.log('info', 'recording again', { gapSeconds: Math.round((tick.at - this.#failure.since) / 1000) })
       this.#failure = null
       this.#waiting = []
       return true
     }
-    if (this.#failure === null) this.#log.log('error', `not recording: ${result.failure.message}`, { code: result.failure.code })
+    if (this.#failure === null)
+      this.#log.log('error', `not recording: ${result.failure.message}`, { code: result.failure.code })
     this.#failure = { failure: result.failure, since: this.#failure?.since ?? tick.at }
     this.#waiting = events.slice(-MAX_WAITING)
     this.#lost += events.length - this.#waiting.length

@@ -7,7 +7,11 @@ import type { World } from '@headroom/shared/world/world.ts'
  * Finds what has fallen silent since it was last looked at: sources without a good answer for three intervals,
  * and series that their source gives no more. Each is reported once; the next value makes it live again.
  */
-export function findStale(world: World, startedAt: number, now: number): { events: EventBody[]; samples: RuleSample[] } {
+export function findStale(
+  world: World,
+  startedAt: number,
+  now: number,
+): { events: EventBody[]; samples: RuleSample[] } {
   const events: EventBody[] = []
   for (const definition of world.definitions.values()) {
     for (const source of definition.sources) {
@@ -17,7 +21,13 @@ export function findStale(world: World, startedAt: number, now: number): { event
       const since = Math.max(startedAt, world.watchedSince(definition.id, source.id))
       if (record.stale || !isStale(lastOkAt ?? since, source.everyMs, source.lagMs, now)) continue
       events.push({
-        kind: 'source', system: definition.id, source: source.id, state: record.state, stale: true, lastOkAt, leftOut: record.leftOut,
+        kind: 'source',
+        system: definition.id,
+        source: source.id,
+        state: record.state,
+        stale: true,
+        lastOkAt,
+        leftOut: record.leftOut,
         ...(record.error === undefined ? {} : { error: record.error }),
       })
     }

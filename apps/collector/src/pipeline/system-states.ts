@@ -34,7 +34,14 @@ export class SystemStates {
       const band = unknown ? before?.band : this.#band(world, definition, before?.band, now)
       if (before !== undefined && before.state === state && before.down === down && before.band === band) continue
       const since = before !== undefined && before.state === state && before.down === down ? before.since : now
-      events.push({ kind: 'system', system: definition.id, state, down, since, ...(band === undefined ? {} : { band }) })
+      events.push({
+        kind: 'system',
+        system: definition.id,
+        state,
+        down,
+        since,
+        ...(band === undefined ? {} : { band }),
+      })
     }
     return events
   }
@@ -56,11 +63,24 @@ export class SystemStates {
   restartNote(alert: Alert, world: World, now: number): Note | null {
     if (alert.state !== 'firing') return null
     const flag = world.definitions.get(alert.system)?.flags.find((other) => other.id === alert.flag)
-    if (flag?.kind !== 'change' || flag.metric !== 'uptime.seconds' || flag.windowMs !== undefined || flag.previous !== undefined) return null
+    if (
+      flag?.kind !== 'change' ||
+      flag.metric !== 'uptime.seconds' ||
+      flag.windowMs !== undefined ||
+      flag.previous !== undefined
+    )
+      return null
     const first = alert.value <= 1
     const id = `restart/${alert.id}${first ? '' : `/${alert.value}`}`
     if (world.notes.has(id)) return null
-    return { id, at: first ? alert.since : now, system: alert.system, text: first ? 'Restarted: its uptime began again.' : 'Restarted again.', kind: 'restart', by: 'headroom' }
+    return {
+      id,
+      at: first ? alert.since : now,
+      system: alert.system,
+      text: first ? 'Restarted: its uptime began again.' : 'Restarted again.',
+      kind: 'restart',
+      by: 'headroom',
+    }
   }
 
   /** The collector's own alert while nothing can be recorded; null when nothing changed. */
@@ -80,8 +100,15 @@ export class SystemStates {
       since: failure.since,
       firedAt: failure.since,
       ...(resolved ? { resolvedAt: now } : {}),
-      title: resolved ? `Recording again; nothing was recorded for ${formatDuration(Math.ceil((now - failure.since) / 1000) * 1000)}` : `Not recording: ${failure.failure.message}`,
-      why: { text: 'Screens and flags go on, but this span will be a gap in the recording.', document: 'Headroom', figure: 'every commit succeeds', ours: true },
+      title: resolved
+        ? `Recording again; nothing was recorded for ${formatDuration(Math.ceil((now - failure.since) / 1000) * 1000)}`
+        : `Not recording: ${failure.failure.message}`,
+      why: {
+        text: 'Screens and flags go on, but this span will be a gap in the recording.',
+        document: 'Headroom',
+        figure: 'every commit succeeds',
+        ours: true,
+      },
       steps: ['Free space on the disk of the data folder, or check that it can be written.'],
     }
   }
@@ -89,8 +116,12 @@ export class SystemStates {
   #band(world: World, definition: SystemDefinition, shown: string | undefined, now: number): string | undefined {
     if (definition.bands.length === 0) return undefined
     const values = new Map<string, number>()
-    for (const metric of new Set(definition.bands.flatMap((band) => [...Object.keys(band.upTo), ...Object.keys(band.below)]))) {
-      const given = world.seriesOf(definition.id, metric).filter((series) => series.primary && !series.stale && series.value !== null)
+    for (const metric of new Set(
+      definition.bands.flatMap((band) => [...Object.keys(band.upTo), ...Object.keys(band.below)]),
+    )) {
+      const given = world
+        .seriesOf(definition.id, metric)
+        .filter((series) => series.primary && !series.stale && series.value !== null)
       if (given.length > 0) values.set(metric, Math.max(...given.map((series) => series.value ?? 0)))
     }
     const band = bandOf(definition.bands, values)

@@ -27,11 +27,15 @@ function presetFaults(preset: Preset, id: string): string[] {
   return [
     ...(preset.id === id ? [] : [`its id is ${preset.id}`]),
     ...ids.filter((flag, index) => ids.indexOf(flag) !== index).map((flag) => `two flags ${flag}`),
-    ...preset.flags.filter((flag) => flag.off !== true && flag.why === undefined).map((flag) => `flag ${flag.id} says no why`),
+    ...preset.flags
+      .filter((flag) => flag.off !== true && flag.why === undefined)
+      .map((flag) => `flag ${flag.id} says no why`),
     ...Object.keys(preset.limits)
       .filter((key) => resourceById(key.replace(/\.tested$/, '')) === undefined)
       .map((key) => `no resource ${key}`),
-    ...Object.entries({ ...preset.patterns, ...preset.goodSigns }).flatMap(([name, pattern]) => patternFault(name, pattern)),
+    ...Object.entries({ ...preset.patterns, ...preset.goodSigns }).flatMap(([name, pattern]) =>
+      patternFault(name, pattern),
+    ),
   ]
 }
 

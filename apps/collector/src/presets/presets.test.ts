@@ -11,7 +11,16 @@ import { loadPresets } from './load.ts'
 const presets = loadPresets()
 
 function flagsOf(preset: string): Flag[] {
-  const system = { id: 's', name: 'S', presets: [preset], limits: {}, people: undefined, actions: [], sources: [], flags: [] }
+  const system = {
+    id: 's',
+    name: 'S',
+    presets: [preset],
+    limits: {},
+    people: undefined,
+    actions: [],
+    sources: [],
+    flags: [],
+  }
   const { systems, problems } = compile({ systems: [system] }, presets)
   expect(problems).toEqual([])
   return systems[0]?.flags ?? []
@@ -32,7 +41,14 @@ describe.each(PRESET_IDS)('%s', (id) => {
 
   test('every flag says where it comes from, what to do first, and what it is called', () => {
     const bare = flags.filter(({ why, steps, title }) => {
-      return why.text.length < 6 || why.document === 'headroom.yaml' || (why.section ?? '') === '' || why.figure === '' || steps.length === 0 || title === ''
+      return (
+        why.text.length < 6 ||
+        why.document === 'headroom.yaml' ||
+        (why.section ?? '') === '' ||
+        why.figure === '' ||
+        steps.length === 0 ||
+        title === ''
+      )
     })
     expect(bare.map((flag) => flag.id)).toEqual([])
   })
@@ -52,8 +68,12 @@ describe.each(PRESET_IDS)('%s', (id) => {
   })
 
   test('no two flags of one system say the same', () => {
-    const conditions = flags.map(({ metric, labels, compare, line, of, previous, kind, over, windowMs }) => JSON.stringify({ metric, labels, compare, line, of, previous, kind, over, windowMs }))
-    const twice = flags.filter((_, index) => conditions.indexOf(conditions[index] ?? '') !== index).map(({ id: name }) => name)
+    const conditions = flags.map(({ metric, labels, compare, line, of, previous, kind, over, windowMs }) =>
+      JSON.stringify({ metric, labels, compare, line, of, previous, kind, over, windowMs }),
+    )
+    const twice = flags
+      .filter((_, index) => conditions.indexOf(conditions[index] ?? '') !== index)
+      .map(({ id: name }) => name)
     // The critical one differs by its side condition.
     expect(twice.filter((name) => name !== 'leaked-connections-critical')).toEqual([])
   })
@@ -71,7 +91,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['restarted', 'restarted', 'uptime.seconds', 'change 1', 'warning', '0'],
     ['crash loop', 'crash-loop', 'uptime.seconds', 'change 2 in 45 min', 'critical', '0'],
     ['out of memory, killed', 'out-of-memory-killed', 'kills.total', 'count above 0', 'critical', '0'],
-    ['out of memory, killed (log)', 'out-of-memory-killed-log', 'log.matches_per_minute', 'count above 0', 'critical', '0'],
+    [
+      'out of memory, killed (log)',
+      'out-of-memory-killed-log',
+      'log.matches_per_minute',
+      'count above 0',
+      'critical',
+      '0',
+    ],
     ['CPU', 'cpu-high', 'cpu.used_percent', 'above 80', 'warning', '60s'],
     ['CPU', 'cpu-critical', 'cpu.used_percent', 'above 90', 'critical', '60s'],
     ['memory', 'memory-high', 'memory.used_percent', 'above 80', 'warning', '60s'],
@@ -85,13 +112,55 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['memory near 100 %', 'memory-near-100-critical', 'memory.used_percent', 'above 90', 'critical', '30s'],
     ['outside the expected', 'outside-the-expected', 'memory.used_percent', 'above 40', 'info', '60s'],
     ['server busy', 'server-busy', 'responses.per_minute', 'count above 0', 'critical', '0'],
-    ['upstream rate limit', 'upstream-rate-limit', 'upstream.rate_limited_per_minute', 'count above 0', 'critical', '0'],
-    ['upstream rate climbing', 'upstream-rate-climbing', 'upstream.requests_per_minute', 'above 80 % of limit:upstream_per_minute', 'warning', '30s'],
-    ['upstream rate climbing (225/min)', 'upstream-rate-climbing-info', 'upstream.requests_per_minute', 'above 225', 'info', '30s'],
-    ['request slots full', 'request-slots-full', 'requests.in_flight', 'atLeast 100 % of limit:slots', 'warning', '60s'],
+    [
+      'upstream rate limit',
+      'upstream-rate-limit',
+      'upstream.rate_limited_per_minute',
+      'count above 0',
+      'critical',
+      '0',
+    ],
+    [
+      'upstream rate climbing',
+      'upstream-rate-climbing',
+      'upstream.requests_per_minute',
+      'above 80 % of limit:upstream_per_minute',
+      'warning',
+      '30s',
+    ],
+    [
+      'upstream rate climbing (225/min)',
+      'upstream-rate-climbing-info',
+      'upstream.requests_per_minute',
+      'above 225',
+      'info',
+      '30s',
+    ],
+    [
+      'request slots full',
+      'request-slots-full',
+      'requests.in_flight',
+      'atLeast 100 % of limit:slots',
+      'warning',
+      '60s',
+    ],
     ['beyond tested', 'beyond-tested', 'sessions.active', 'above 100 % of tested:sessions', 'warning', '30s'],
-    ['sessions near the limit', 'sessions-near-the-limit-high', 'sessions.active', 'above 80 % of limit:sessions', 'warning', '0'],
-    ['sessions near the limit', 'sessions-near-the-limit-critical', 'sessions.active', 'atLeast 100 % of limit:sessions', 'critical', '0'],
+    [
+      'sessions near the limit',
+      'sessions-near-the-limit-high',
+      'sessions.active',
+      'above 80 % of limit:sessions',
+      'warning',
+      '0',
+    ],
+    [
+      'sessions near the limit',
+      'sessions-near-the-limit-critical',
+      'sessions.active',
+      'atLeast 100 % of limit:sessions',
+      'critical',
+      '0',
+    ],
     ['uploads slow', 'uploads-slow', 'upload.seconds', 'above 16.9', 'warning', '60s'],
     ['uploads slow (15)', 'uploads-slow-info', 'upload.seconds', 'above 15', 'info', '60s'],
     ['more than one instance', 'more-than-one-instance', 'instances.count', 'above 1', 'warning', '60s'],
@@ -99,7 +168,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   'webui-and-rq-on-openshift': [
     ['"too many connections"', 'too-many-connections', 'log.matches_per_minute', 'count above 0', 'critical', '0'],
-    ['Redis connection timeouts', 'redis-connection-timeouts', 'log.matches_per_minute', 'count above 0', 'critical', '0'],
+    [
+      'Redis connection timeouts',
+      'redis-connection-timeouts',
+      'log.matches_per_minute',
+      'count above 0',
+      'critical',
+      '0',
+    ],
     ['Redis connection timeouts (3 PINGs)', 'redis-connection-timeouts-ping', 'up@redis', 'below 1', 'critical', '3x'],
     ['job queue length', 'job-queue-length', 'queue.length', 'sum above 50', 'critical', '15s'],
     ['worker CPU', 'worker-cpu', 'cpu.used_percent', 'above 80', 'warning', '60s'],
@@ -107,18 +183,53 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['job processing time', 'job-processing-time-high', 'jobs.longest_seconds', 'above 600', 'warning', '0'],
     ['job processing time', 'job-processing-time-critical', 'jobs.longest_seconds', 'above 3600', 'critical', '0'],
     ['error rate of requests', 'error-rate', 'errors.percent', 'above 5', 'critical', '60s'],
-    ['error rate of jobs', 'error-rate-jobs', 'jobs.failed_per_minute', 'above 5 % of jobs.finished_per_minute + jobs.failed_per_minute', 'critical', '60s'],
+    [
+      'error rate of jobs',
+      'error-rate-jobs',
+      'jobs.failed_per_minute',
+      'above 5 % of jobs.finished_per_minute + jobs.failed_per_minute',
+      'critical',
+      '60s',
+    ],
     ['failed after 3 retries', 'failed-after-3-retries', 'jobs.failed_per_minute', 'count above 0', 'warning', '0'],
     ['files late', 'files-late', 'queue.oldest_seconds', 'above 600', 'warning', '0'],
     ['DB pool', 'db-pool-high', 'db.pool.in_use', 'above 80 % of limit:db_pool', 'warning', '15s'],
     ['DB pool', 'db-pool-critical', 'db.pool.in_use', 'atLeast 100 % of limit:db_pool', 'critical', '15s'],
     ['DB pool (waiting)', 'db-pool-waiting', 'db.pool.waiting', 'above 0', 'critical', '30s'],
-    ['pools outgrow the server', 'pools-outgrow-the-server', 'db.pool.limit * processes.active', 'above 100 % of limit:db_connections', 'warning', '0'],
-    ['DB connections', 'db-connections-high', 'db.connections', 'sum above 80 % of limit:db_connections', 'warning', '15s'],
-    ['DB connections', 'db-connections-critical', 'db.connections', 'sum above 95 % of limit:db_connections', 'critical', '15s'],
+    [
+      'pools outgrow the server',
+      'pools-outgrow-the-server',
+      'db.pool.limit * processes.active',
+      'above 100 % of limit:db_connections',
+      'warning',
+      '0',
+    ],
+    [
+      'DB connections',
+      'db-connections-high',
+      'db.connections',
+      'sum above 80 % of limit:db_connections',
+      'warning',
+      '15s',
+    ],
+    [
+      'DB connections',
+      'db-connections-critical',
+      'db.connections',
+      'sum above 95 % of limit:db_connections',
+      'critical',
+      '15s',
+    ],
     ['no pooling', 'no-pooling', 'db.pool.size', 'atMost 0', 'critical', '0'],
     ['leaked connections', 'leaked-connections-high', 'db.connections', 'sum leak above 0 in 15 min', 'warning', '0'],
-    ['leaked connections', 'leaked-connections-critical', 'db.connections', 'sum leak above 0 in 15 min', 'critical', '0'],
+    [
+      'leaked connections',
+      'leaked-connections-critical',
+      'db.connections',
+      'sum leak above 0 in 15 min',
+      'critical',
+      '0',
+    ],
     ['Redis pool', 'redis-pool', 'redis.pool.in_use', 'above 80 % of limit:redis_pool', 'warning', '15s'],
     ['Redis clients', 'redis-clients', 'redis.clients', 'above 80 % of limit:redis_clients', 'warning', '15s'],
     ['too few workers', 'too-few-workers-high', 'workers.total', 'below 10', 'warning', '60s'],
@@ -140,7 +251,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   'ide-on-ecs': [
     ['30-minute crash', '30-minute-crash-high', 'uptime.seconds', 'change 1', 'warning', '0'],
-    ['30-minute crash (twice in 45 min)', '30-minute-crash-critical', 'uptime.seconds', 'change 2 in 45 min', 'critical', '0'],
+    [
+      '30-minute crash (twice in 45 min)',
+      '30-minute-crash-critical',
+      'uptime.seconds',
+      'change 2 in 45 min',
+      'critical',
+      '0',
+    ],
     ['people', 'people-high', 'users.active', 'atLeast 9', 'warning', '30s'],
     ['people', 'people-critical', 'users.active', 'above 10', 'critical', '30s'],
     ['CPU', 'cpu-high', 'cpu.used_percent', 'above 80', 'warning', '60s'],
@@ -165,9 +283,23 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['success', 'success-high', 'errors.percent', 'above 5', 'warning', '60s'],
     ['success', 'success-critical', 'errors.percent', 'above 10', 'critical', '60s'],
     ['log: MemoryError', 'log-memory-error', 'log.matches_per_minute', 'count above 0', 'critical', '0'],
-    ['log: Worker failed to boot', 'log-worker-failed-to-boot', 'log.matches_per_minute', 'count above 0', 'critical', '0'],
+    [
+      'log: Worker failed to boot',
+      'log-worker-failed-to-boot',
+      'log.matches_per_minute',
+      'count above 0',
+      'critical',
+      '0',
+    ],
     ['log: Worker timeout', 'log-worker-timeout', 'log.matches_per_minute', 'count above 0', 'warning', '0'],
-    ['worker restarts', 'worker-restarts-high', 'restarts.per_minute', 'above 150 % of requests.per_minute / 1000', 'warning', '0'],
+    [
+      'worker restarts',
+      'worker-restarts-high',
+      'restarts.per_minute',
+      'above 150 % of requests.per_minute / 1000',
+      'warning',
+      '0',
+    ],
     ['worker restarts (none)', 'worker-restarts-none', 'requests.per_minute', 'count above 2200', 'warning', '0'],
     ['cache (items)', 'cache-items', 'cache.items', 'above 50', 'warning', '60s'],
     ['cache (MB)', 'cache-size', 'cache.bytes', `above ${10 * MB}`, 'warning', '60s'],
@@ -182,18 +314,29 @@ describe('every row of the red flags', () => {
 
     test.each(rows)(`${preset}: %s is the flag %s`, (_row, id, metric, line, severity, hold) => {
       const flag = flags.find((one) => one.id === id)
-      expect(flag && { metric: flag.metric, line: lineOf(flag), severity: flag.severity, hold: holdOf(flag) }).toEqual({ metric, line, severity, hold })
+      expect(flag && { metric: flag.metric, line: lineOf(flag), severity: flag.severity, hold: holdOf(flag) }).toEqual({
+        metric,
+        line,
+        severity,
+        hold,
+      })
     })
 
     test(`${preset} has no flag that is not in the rows`, () => {
       const common = preset === 'web-service' ? [] : (ROWS['web-service'] ?? [])
       const known = new Set([...rows, ...common].map(([, id]) => id))
-      expect(flags.map(({ id }) => id).filter((id) => !known.has(id))).toEqual(preset === 'workshop-on-render' ? ['server-busy-log', 'upstream-rate-limit-log', 'upstream-rate-limit-status'] : [])
+      expect(flags.map(({ id }) => id).filter((id) => !known.has(id))).toEqual(
+        preset === 'workshop-on-render'
+          ? ['server-busy-log', 'upstream-rate-limit-log', 'upstream-rate-limit-status']
+          : [],
+      )
     })
   }
 
   test('the sentence to say is there when the upstream limits the rate', () => {
-    expect(flagsOf('workshop-on-render').find(({ id }) => id === 'upstream-rate-limit')?.say).toBe('Please tick the *Slow Mode* box.')
+    expect(flagsOf('workshop-on-render').find(({ id }) => id === 'upstream-rate-limit')?.say).toBe(
+      'Please tick the *Slow Mode* box.',
+    )
   })
 
   test('side conditions are as the rows say', () => {
@@ -203,8 +346,13 @@ describe('every row of the red flags', () => {
       { metric: 'event.ended_seconds', atLeast: 1800 },
       { metric: 'sessions.active', falling: false, for: 1_800_000 },
     ])
-    expect(when('fastapi-on-render', 'memory-when-idle')).toEqual([{ metric: 'requests.per_minute', atMost: 0, for: 300_000 }])
-    expect(flagsOf('ide-on-ecs').find(({ id }) => id === '30-minute-crash-high')?.previous).toEqual({ atLeast: 1500, atMost: 2100 })
+    expect(when('fastapi-on-render', 'memory-when-idle')).toEqual([
+      { metric: 'requests.per_minute', atMost: 0, for: 300_000 },
+    ])
+    expect(flagsOf('ide-on-ecs').find(({ id }) => id === '30-minute-crash-high')?.previous).toEqual({
+      atLeast: 1500,
+      atMost: 2100,
+    })
   })
 })
 
@@ -212,12 +360,18 @@ function lineOf(flag: Flag): string {
   const minutes = flag.windowMs === undefined ? '' : ` in ${flag.windowMs / 60_000} min`
   const over = flag.over === 'each' ? '' : `${flag.over} `
   switch (flag.kind) {
-    case 'absent': return 'absent'
-    case 'change': return `change ${flag.line}${minutes}`
-    case 'count': return `count ${flag.compare} ${flag.line}`
-    case 'leak': return `${over}leak ${flag.compare} ${flag.line}${minutes}`
-    case 'share': return `${over}${flag.compare} ${flag.line} % of ${flag.of}`
-    default: return `${over}${flag.compare} ${flag.line}`
+    case 'absent':
+      return 'absent'
+    case 'change':
+      return `change ${flag.line}${minutes}`
+    case 'count':
+      return `count ${flag.compare} ${flag.line}`
+    case 'leak':
+      return `${over}leak ${flag.compare} ${flag.line}${minutes}`
+    case 'share':
+      return `${over}${flag.compare} ${flag.line} % of ${flag.of}`
+    default:
+      return `${over}${flag.compare} ${flag.line}`
   }
 }
 
@@ -229,10 +383,24 @@ function holdOf(flag: Flag): string {
 test('the error rate of jobs is that of minutes, for jobs end one by one', () => {
   const flags = flagsOf('webui-and-rq-on-openshift').filter(({ id }) => id === 'error-rate-jobs')
   const world = new World()
-  const system = { id: 's', name: 'S', presets: [], sources: [{ id: 'app', type: 'http-json', everyMs: 5_000, lagMs: 0 }], limits: {}, tested: {}, bands: [], flags, expected: [], success: [], actions: [] }
+  const system = {
+    id: 's',
+    name: 'S',
+    presets: [],
+    sources: [{ id: 'app', type: 'http-json', everyMs: 5_000, lagMs: 0 }],
+    limits: {},
+    tested: {},
+    bands: [],
+    flags,
+    expected: [],
+    success: [],
+    actions: [],
+  }
   world.apply({ kind: 'config', at: 0, demo: false, events: [], systems: [system] })
   const metrics = ['jobs.failed_per_minute', 'jobs.finished_per_minute']
-  metrics.forEach((metric, index) => world.know({ id: index + 1, system: 's', source: 'app', metric, labels: {}, unit: 'per_minute' }))
+  metrics.forEach((metric, index) =>
+    world.know({ id: index + 1, system: 's', source: 'app', metric, labels: {}, unit: 'per_minute' }),
+  )
   const engine = createEngine(flags, world)
   // A job ends every 20 s; every so many of them fails.
   const told = (failing: number, fromMinute: number, minutes: number): string[] => {
@@ -243,7 +411,17 @@ test('the error rate of jobs is that of minutes, for jobs end one by one', () =>
       world.observe(1, at, failed)
       world.observe(2, at, ended - failed)
       world.rank(at)
-      states.push(...engine.step([{ series: 1, at, value: failed }, { series: 2, at, value: ended - failed }], at).map(({ state }) => state))
+      states.push(
+        ...engine
+          .step(
+            [
+              { series: 1, at, value: failed },
+              { series: 2, at, value: ended - failed },
+            ],
+            at,
+          )
+          .map(({ state }) => state),
+      )
     }
     return states
   }

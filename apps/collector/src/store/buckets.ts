@@ -7,7 +7,16 @@ const DAY = 24 * HOUR
 const SIXTIETHS = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30]
 /** Widths a person can read off an axis; beyond them whole days. */
 const NICE = [
-  1, 2, 5, 10, 20, 50, 100, 200, 250, 500,
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  250,
+  500,
   ...SIXTIETHS.map((width) => width * SECOND),
   ...SIXTIETHS.map((width) => width * MINUTE),
   ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR),
@@ -72,8 +81,16 @@ export class BucketFold {
 
   result(id: number): RangeSeries {
     const { times } = this.#plan
-    const pick = (values: ArrayLike<number>): (number | null)[] => times.map((_, bucket) => (this.#count[bucket] === 0 ? null : (values[bucket] ?? null)))
-    return { id, t: times, min: pick(this.#min), max: pick(this.#max), avg: times.map((_, bucket) => this.#mean(bucket)), last: pick(this.#last) }
+    const pick = (values: ArrayLike<number>): (number | null)[] =>
+      times.map((_, bucket) => (this.#count[bucket] === 0 ? null : (values[bucket] ?? null)))
+    return {
+      id,
+      t: times,
+      min: pick(this.#min),
+      max: pick(this.#max),
+      avg: times.map((_, bucket) => this.#mean(bucket)),
+      last: pick(this.#last),
+    }
   }
 
   #put(bucket: number, value: number): void {

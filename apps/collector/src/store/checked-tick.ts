@@ -11,9 +11,11 @@ export function invalidTick(tick: Tick, known: (series: number) => boolean): Com
     if (!isTime(at)) return invalid(`Series ${series} has a sample at ${at}, which is not a time in whole milliseconds`)
   }
   for (const event of tick.events) {
-    if (!Number.isSafeInteger(event.seq) || !isTime(event.at)) return invalid(`Event ${event.seq} at ${event.at} has no whole seq and time`)
+    if (!Number.isSafeInteger(event.seq) || !isTime(event.at))
+      return invalid(`Event ${event.seq} at ${event.at} has no whole seq and time`)
   }
-  if (!isTime(tick.at) || !Number.isSafeInteger(tick.seq)) return invalid(`Tick ${tick.seq} at ${tick.at} has no whole seq and time`)
+  if (!isTime(tick.at) || !Number.isSafeInteger(tick.seq))
+    return invalid(`Tick ${tick.seq} at ${tick.at} has no whole seq and time`)
   return null
 }
 

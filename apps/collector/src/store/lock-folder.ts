@@ -21,7 +21,8 @@ export function lockFolder(folder: string): Disposable {
     writeFileSync(pidFile, `${process.pid}\n`)
   } catch (error) {
     database?.close()
-    if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) throw new FolderInUseError(folder, readPid(pidFile))
+    if (error instanceof Error && 'errcode' in error && error.errcode === BUSY)
+      throw new FolderInUseError(folder, readPid(pidFile))
     throw lockError(folder, error)
   }
   const held = database
@@ -44,11 +45,23 @@ function readPid(file: string): number | null {
 function lockError(folder: string, error: unknown): StoreOpenError {
   const why = error instanceof Error ? error.message : String(error)
   if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
-    return new StoreOpenError('full', `The disk of ${folder} is full: free some space, or give another data folder with --data.`, error)
+    return new StoreOpenError(
+      'full',
+      `The disk of ${folder} is full: free some space, or give another data folder with --data.`,
+      error,
+    )
   }
   if (error instanceof Error && 'errcode' in error && (error.errcode === NOT_A_DATABASE || error.errcode === CORRUPT)) {
     const file = join(folder, 'lock.db')
-    return new StoreOpenError('io', `${file}, which holds nothing but the lock of the folder, is damaged: if no other collector runs on ${folder}, delete that file and start again.`, error)
+    return new StoreOpenError(
+      'io',
+      `${file}, which holds nothing but the lock of the folder, is damaged: if no other collector runs on ${folder}, delete that file and start again.`,
+      error,
+    )
   }
-  return new StoreOpenError('unwritable', `${folder} cannot be written to (${why}): change its permissions, or give another data folder with --data.`, error)
+  return new StoreOpenError(
+    'unwritable',
+    `${folder} cannot be written to (${why}): change its permissions, or give another data folder with --data.`,
+    error,
+  )
 }

@@ -4,7 +4,17 @@ import type { RangeSeries, RawSeries, Sample, SeriesIdentity } from '@headroom/s
 import { BucketFold, planBuckets } from './buckets.ts'
 import { invalidTick } from './checked-tick.ts'
 import { rawPage } from './raw-page.ts'
-import type { CommitResult, EventQuery, RangeQuery, RawQuery, RetainPolicy, Store, StoredSeries, StoreStats, Tick } from './types.ts'
+import type {
+  CommitResult,
+  EventQuery,
+  RangeQuery,
+  RawQuery,
+  RetainPolicy,
+  Store,
+  StoredSeries,
+  StoreStats,
+  Tick,
+} from './types.ts'
 
 const DAY_MS = 86_400_000
 const BYTES_PER_SAMPLE = 16
@@ -39,7 +49,8 @@ export class MemoryStore implements Store {
   }
 
   async commit(tick: Tick): Promise<CommitResult> {
-    if (this.#closed) return { ok: false, failure: { code: 'closed', message: 'The store is closed', retryable: false } }
+    if (this.#closed)
+      return { ok: false, failure: { code: 'closed', message: 'The store is closed', retryable: false } }
     const refused = invalidTick(tick, (id) => this.#series[id - 1] !== undefined)
     if (refused !== null) return { ok: false, failure: refused }
     const seqs = new Set(tick.events.map(({ seq }) => seq))
@@ -72,7 +83,10 @@ export class MemoryStore implements Store {
 
   async raw(query: RawQuery): Promise<{ series: RawSeries[]; next: number | null }> {
     const times = [...this.#columns.values()].flatMap(({ t }) => t)
-    const bounds = { from: times.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER), to: times.reduce((a, b) => Math.max(a, b), 0) + 1 }
+    const bounds = {
+      from: times.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER),
+      to: times.reduce((a, b) => Math.max(a, b), 0) + 1,
+    }
     return rawPage(query, bounds, (id, from, to) => {
       const { t, v, corrected } = this.#column(id)
       const [begin, end] = [lowerBound(t, from), lowerBound(t, to)]
@@ -81,7 +95,15 @@ export class MemoryStore implements Store {
     })
   }
 
-  async newest({ at = Number.MAX_SAFE_INTEGER - 1, notBefore = 0, ids }: { at?: number; notBefore?: number; ids?: readonly number[] }): Promise<Sample[]> {
+  async newest({
+    at = Number.MAX_SAFE_INTEGER - 1,
+    notBefore = 0,
+    ids,
+  }: {
+    at?: number
+    notBefore?: number
+    ids?: readonly number[]
+  }): Promise<Sample[]> {
     const found: Sample[] = []
     for (const series of ids ?? this.#series.map(({ id }) => id)) {
       const { t, v } = this.#column(series)
@@ -94,13 +116,15 @@ export class MemoryStore implements Store {
   }
 
   async events({ after, from, to, before, kinds, system, limit, order }: EventQuery): Promise<Event[]> {
-    const found = this.#events.filter((event) =>
-      (after === undefined || event.seq > after) &&
-      (from === undefined || event.at >= from) &&
-      (to === undefined || event.at <= to) &&
-      (before === undefined || event.at < before) &&
-      (kinds === undefined || kinds.includes(event.kind)) &&
-      (system === undefined || eventSystem(event) === system))
+    const found = this.#events.filter(
+      (event) =>
+        (after === undefined || event.seq > after) &&
+        (from === undefined || event.at >= from) &&
+        (to === undefined || event.at <= to) &&
+        (before === undefined || event.at < before) &&
+        (kinds === undefined || kinds.includes(event.kind)) &&
+        (system === undefined || eventSystem(event) === system),
+    )
     return (order === 'desc' ? found.toReversed() : found).slice(0, limit)
   }
 
@@ -122,7 +146,12 @@ export class MemoryStore implements Store {
     const columns = [...this.#columns.values()]
     const samples = columns.reduce((sum, { t }) => sum + t.length, 0)
     const firsts = columns.flatMap(({ t }) => t.slice(0, 1))
-    return { kind: 'memory', bytes: samples * BYTES_PER_SAMPLE, samples, oldestAt: firsts.length === 0 ? null : firsts.reduce((a, b) => Math.min(a, b)) }
+    return {
+      kind: 'memory',
+      bytes: samples * BYTES_PER_SAMPLE,
+      samples,
+      oldestAt: firsts.length === 0 ? null : firsts.reduce((a, b) => Math.min(a, b)),
+    }
   }
 
   async retain({ before, maxBytes, pinned }: RetainPolicy, signal: AbortSignal): Promise<number> {
@@ -153,17 +182,28 @@ export class MemoryStore implements Store {
 
   #forgetEvents(before: number, pinned: RetainPolicy['pinned']): void {
     this.#events = this.#events.filter((event) => {
-      if (event.at >= before || event.kind === 'config' || event.kind === 'note' || isPinned(event.at, pinned)) return true
+      if (event.at >= before || event.kind === 'config' || event.kind === 'note' || isPinned(event.at, pinned))
+        return true
       if (eventKey(event) === '') return false
       const next = Math.min(before, ...pinned.map(({ from }) => from).filter((from) => from > event.at))
-      return !this.#events.some((other) =>
-        other.kind === event.kind && eventKey(other) === eventKey(event) && other.at <= next &&
-        (other.at > event.at || (other.at === event.at && other.seq > event.seq)))
+      return !this.#events.some(
+        (other) =>
+          other.kind === event.kind &&
+          eventKey(other) === eventKey(event) &&
+          other.at <= next &&
+          (other.at > event.at || (other.at === event.at && other.seq > event.seq)),
+      )
     })
     // While anything of an alert stays, so does the word that it ended.
     const kept = Map.groupBy(this.#events, eventKey)
-    this.#events = this.#events.filter((event) =>
-      event.kind !== 'alert' || event.alert.state !== 'resolved' || event.at >= before || isPinned(event.at, pinned) || (kept.get(eventKey(event))?.length ?? 0) > 1)
+    this.#events = this.#events.filter(
+      (event) =>
+        event.kind !== 'alert' ||
+        event.alert.state !== 'resolved' ||
+        event.at >= before ||
+        isPinned(event.at, pinned) ||
+        (kept.get(eventKey(event))?.length ?? 0) > 1,
+    )
   }
 
   #column(id: number): Column {

@@ -14,7 +14,10 @@ export class NewerDataError extends StoreOpenError {
   readonly supported: number
 
   constructor(file: string, found: number, supported: number) {
-    super('newer', `${file} was written by a newer Headroom: its version is ${found}, this program knows up to ${supported}. Start the newer program, or give another data folder with --data.`)
+    super(
+      'newer',
+      `${file} was written by a newer Headroom: its version is ${found}, this program knows up to ${supported}. Start the newer program, or give another data folder with --data.`,
+    )
     this.name = 'NewerDataError'
     this.found = found
     this.supported = supported
@@ -26,7 +29,10 @@ export class FolderInUseError extends StoreOpenError {
   readonly pid: number | null
 
   constructor(folder: string, pid: number | null) {
-    super('in-use', `${folder} is already in use by ${pid === null ? 'another collector' : `the collector with process id ${pid}`}. Stop that one, or give another data folder with --data.`)
+    super(
+      'in-use',
+      `${folder} is already in use by ${pid === null ? 'another collector' : `the collector with process id ${pid}`}. Stop that one, or give another data folder with --data.`,
+    )
     this.name = 'FolderInUseError'
     this.pid = pid
   }

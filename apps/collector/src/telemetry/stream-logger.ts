@@ -19,7 +19,9 @@ export function createLogger(options: {
     log(at, message, more = {}) {
       if (RANK[at] < RANK[level]) return
       const all = Object.entries({ ...fields, ...more }).filter(([, value]) => value !== undefined)
-      const tail = all.map(([key, value]) => ` ${key}=${typeof value === 'string' ? JSON.stringify(value) : value}`).join('')
+      const tail = all
+        .map(([key, value]) => ` ${key}=${typeof value === 'string' ? JSON.stringify(value) : value}`)
+        .join('')
       write(redact(`${new Date(clock.now()).toISOString()} ${at.padEnd(5)} ${message}${tail}\n`))
     },
     with: (more) => createLogger({ ...options, fields: { ...fields, ...more } }),

@@ -25,8 +25,17 @@ async function read(folder: string): Promise<Reading> {
   try {
     const value = (await readdir(folder)).length
     const metric = { metric: 'queue.length', unit: 'count', labels: {} }
-    return { ...nothing, up: 1, points: [{ ...metric, value, kind: 'gauge' }], mapped: [{ ...metric, path: folder, value, how: 'known' }] }
+    return {
+      ...nothing,
+      up: 1,
+      points: [{ ...metric, value, kind: 'gauge' }],
+      mapped: [{ ...metric, path: folder, value, how: 'known' }],
+    }
   } catch {
-    return { ...nothing, up: 0, error: { code: 'unreadable', message: `${folder} cannot be read: check that it exists and may be listed` } }
+    return {
+      ...nothing,
+      up: 0,
+      error: { code: 'unreadable', message: `${folder} cannot be read: check that it exists and may be listed` },
+    }
   }
 }

@@ -11,45 +11,101 @@ import { SourceProblem, SourceState, SystemDefinition, SystemState } from './sys
 export const EventBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('alert'), alert: Alert }),
   /** `since`: when it came into this state; a change of band alone keeps it. */
-  z.object({ kind: z.literal('system'), system: z.string(), state: SystemState, down: z.boolean(), since: z.number(), band: z.string().optional() }),
-  z.object({ kind: z.literal('source'), system: z.string(), source: z.string(), state: SourceState, stale: z.boolean(), lastOkAt: z.number().nullable(), leftOut: z.number(), error: SourceProblem.optional() }),
+  z.object({
+    kind: z.literal('system'),
+    system: z.string(),
+    state: SystemState,
+    down: z.boolean(),
+    since: z.number(),
+    band: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('source'),
+    system: z.string(),
+    source: z.string(),
+    state: SourceState,
+    stale: z.boolean(),
+    lastOkAt: z.number().nullable(),
+    leftOut: z.number(),
+    error: SourceProblem.optional(),
+  }),
   z.object({ kind: z.literal('limit'), system: z.string(), resource: z.string(), limit: z.number().nullable() }),
-  z.object({ kind: z.literal('config'), demo: z.boolean(), systems: z.array(SystemDefinition), events: z.array(PlannedEvent), error: z.string().optional() }),
+  z.object({
+    kind: z.literal('config'),
+    demo: z.boolean(),
+    systems: z.array(SystemDefinition),
+    events: z.array(PlannedEvent),
+    error: z.string().optional(),
+  }),
   z.object({ kind: z.literal('note'), note: Note, deleted: z.boolean().optional() }),
-  z.object({ kind: z.literal('log'), system: z.string().optional(), source: z.string().optional(), level: z.enum(['info', 'warning', 'error']), text: z.string() }),
-  z.object({ kind: z.literal('text'), system: z.string(), source: z.string(), path: z.string(), lines: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('log'),
+    system: z.string().optional(),
+    source: z.string().optional(),
+    level: z.enum(['info', 'warning', 'error']),
+    text: z.string(),
+  }),
+  z.object({
+    kind: z.literal('text'),
+    system: z.string(),
+    source: z.string(),
+    path: z.string(),
+    lines: z.array(z.string()),
+  }),
 ])
 export type EventBody = z.infer<typeof EventBody>
 
 export const Event = z.intersection(z.object({ seq: z.number(), at: z.number() }), EventBody)
 export type Event = { seq: number; at: number } & EventBody
 export type EventKind = EventBody['kind']
-export const EVENT_KINDS = ['alert', 'system', 'source', 'limit', 'config', 'note', 'log', 'text'] as const satisfies readonly EventKind[]
+export const EVENT_KINDS = [
+  'alert',
+  'system',
+  'source',
+  'limit',
+  'config',
+  'note',
+  'log',
+  'text',
+] as const satisfies readonly EventKind[]
 
 /** What an event is about: the newest event of a key replaces the ones before it. Log lines have no key (""): each stands alone. */
 export function eventKey(event: EventBody): string {
   switch (event.kind) {
-    case 'alert': return event.alert.id
-    case 'system': return event.system
-    case 'source': return `${event.system}/${event.source}`
-    case 'limit': return `${event.system}/${event.resource}`
-    case 'config': return 'config'
-    case 'note': return event.note.id
-    case 'log': return ''
-    case 'text': return `${event.system}/${event.source}/${event.path}`
+    case 'alert':
+      return event.alert.id
+    case 'system':
+      return event.system
+    case 'source':
+      return `${event.system}/${event.source}`
+    case 'limit':
+      return `${event.system}/${event.resource}`
+    case 'config':
+      return 'config'
+    case 'note':
+      return event.note.id
+    case 'log':
+      return ''
+    case 'text':
+      return `${event.system}/${event.source}/${event.path}`
   }
 }
 
 /** The system an event is about, if it is about one. */
 export function eventSystem(event: EventBody): string | undefined {
   switch (event.kind) {
-    case 'alert': return event.alert.system
-    case 'note': return event.note.system
-    case 'config': return undefined
-    case 'log': return event.system
+    case 'alert':
+      return event.alert.system
+    case 'note':
+      return event.note.system
+    case 'config':
+      return undefined
+    case 'log':
+      return event.system
     case 'system':
     case 'source':
     case 'limit':
-    case 'text': return event.system
+    case 'text':
+      return event.system
   }
 }

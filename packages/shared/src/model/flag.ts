@@ -13,7 +13,10 @@ export const Duration = z
 
 /** How long it must hold: a duration (`30s`) or a number of samples in a row (`3x`). `0` is at once. */
 export const Hold = z
-  .union([z.literal(0), z.string().regex(/^(\d+x|\d+(\.\d+)?(ms|s|m|h|d)|0)$/, 'must be a duration such as 30s, or a count such as 3x')])
+  .union([
+    z.literal(0),
+    z.string().regex(/^(\d+x|\d+(\.\d+)?(ms|s|m|h|d)|0)$/, 'must be a duration such as 30s, or a count such as 3x'),
+  ])
   .transform((text): Hold => {
     if (text === 0 || text === '0') return { ms: 0 }
     return text.endsWith('x') ? { times: Number(text.slice(0, -1)) } : { ms: parseDuration(text) ?? 0 }

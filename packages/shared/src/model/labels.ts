@@ -2,7 +2,18 @@ import { z } from 'zod'
 
 /** The only labels a source may put on a series without being told to by `map`. People are never a label. */
 export const LABELS = [
-  'instance', 'worker', 'queue', 'pool', 'service', 'disk', 'interface', 'replica', 'state', 'status', 'quantile', 'pattern',
+  'instance',
+  'worker',
+  'queue',
+  'pool',
+  'service',
+  'disk',
+  'interface',
+  'replica',
+  'state',
+  'status',
+  'quantile',
+  'pattern',
 ] as const
 export type Label = (typeof LABELS)[number]
 

@@ -18,7 +18,14 @@ export type Point = {
 }
 
 /** Where a number in a document went. Shown by `check` and on the Set-up screen. */
-export type Mapped = { path: string; metric: string; unit: string; value: number | string; labels: Labels; how: 'known' | 'own path' | 'map' | 'ignored' }
+export type Mapped = {
+  path: string
+  metric: string
+  unit: string
+  value: number | string
+  labels: Labels
+  how: 'known' | 'own path' | 'map' | 'ignored'
+}
 
 export type TextReading = { path: string; lines: string[] }
 

@@ -63,7 +63,11 @@ export const SystemView = z.object({
 export type SystemView = z.infer<typeof SystemView>
 
 /** One row of a band table: the row holds while every column is at or under its bound. */
-export const Band = z.object({ name: z.string(), upTo: z.record(z.string(), z.number()), below: z.record(z.string(), z.number()).default({}) })
+export const Band = z.object({
+  name: z.string(),
+  upTo: z.record(z.string(), z.number()),
+  below: z.record(z.string(), z.number()).default({}),
+})
 export type Band = z.infer<typeof Band>
 
 /** One line of a success checklist, judged like a flag turned around: `metric` must be so. */

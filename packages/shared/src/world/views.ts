@@ -9,13 +9,27 @@ import type { SeriesRecord, World } from './world.ts'
 /** A series as the API and the hello give it. */
 export function seriesView(record: SeriesRecord): SeriesView {
   const { id, system, source, primary, metric, unit, labels, spread, stale, at, value } = record
-  return { id, system, source, primary, metric, unit, labels, ...(spread ? { spread } : {}), ...(stale ? { stale } : {}), at, value }
+  return {
+    id,
+    system,
+    source,
+    primary,
+    metric,
+    unit,
+    labels,
+    ...(spread ? { spread } : {}),
+    ...(stale ? { stale } : {}),
+    at,
+    value,
+  }
 }
 
 /** A system as the API, the hello and the `system` frame give it. */
 export function systemView(world: World, definition: SystemDefinition, now: number): SystemView {
   const record = world.system(definition.id)
-  const firing = [...world.alerts.values()].filter((alert) => alert.system === definition.id && alert.state === 'firing')
+  const firing = [...world.alerts.values()].filter(
+    (alert) => alert.system === definition.id && alert.state === 'firing',
+  )
   return {
     id: definition.id,
     name: definition.name,
@@ -56,17 +70,29 @@ function sourceView(world: World, system: string, source: SystemDefinition['sour
 export function flagView(world: World, flag: Flag): FlagView {
   const { id, system, metric, labels, kind, compare, severity, title, why, steps, say } = flag
   return {
-    id, system, metric, labels, kind, compare,
+    id,
+    system,
+    metric,
+    labels,
+    kind,
+    compare,
     line: lineOf(flag, world),
     clear: clearOf(flag, world),
     unit: flagUnit(flag, world),
     holdSeconds: holdSeconds(world, flag),
-    severity, title, why, steps,
+    severity,
+    title,
+    why,
+    steps,
     ...(say === undefined ? {} : { say }),
     // "It answered before" narrows nothing once it has; what else must be true at the same time does.
     conditional: flag.when.some((when) => when.ever !== true),
     supplied: flagSupplied(flag, (name, source) =>
-      world.seriesOf(system, name).some((series) => series.at !== null && series.everyMs > 0 && (source === undefined || series.source === source)),
+      world
+        .seriesOf(system, name)
+        .some(
+          (series) => series.at !== null && series.everyMs > 0 && (source === undefined || series.source === source),
+        ),
     ),
   }
 }

@@ -26,7 +26,14 @@ function worldWith(system: SystemDefinition = definition): World {
   return world
 }
 
-const series = (id: number, metric: string, source = 'app') => ({ id, system: 'shop', source, metric, labels: {}, unit: 'percent' })
+const series = (id: number, metric: string, source = 'app') => ({
+  id,
+  system: 'shop',
+  source,
+  metric,
+  labels: {},
+  unit: 'percent',
+})
 
 describe('primary source', () => {
   it('is the first listed one that gives the metric, whatever the order of arrival', () => {
@@ -58,7 +65,14 @@ describe('a source that is gone from the configuration', () => {
     const world = worldWith()
     const fromHost = world.know(series(1, 'memory.used_percent', 'host'))
     world.observe(1, 1_000, 40)
-    world.apply({ kind: 'text', at: 1_000, system: 'shop', source: 'host', path: 'advice', lines: ['Buy more memory.'] })
+    world.apply({
+      kind: 'text',
+      at: 1_000,
+      system: 'shop',
+      source: 'host',
+      path: 'advice',
+      lines: ['Buy more memory.'],
+    })
     expect(systemView(world, definition, 1_000).texts).toHaveLength(1)
     const without = { ...definition, sources: definition.sources.slice(0, 1) }
     world.apply({ kind: 'config', at: 2_000, demo: false, events: [], systems: [without] })
@@ -77,7 +91,13 @@ describe('limits', () => {
     world.observe(1, 1_000, 80)
     world.rank(1_000)
     expect(world.limitOf('shop', 'sessions')).toEqual({ value: 80, from: 'reported' })
-    world.apply({ kind: 'config', at: 2_000, demo: false, events: [], systems: [{ ...definition, limits: { sessions: { value: 60, from: 'config' } } }] })
+    world.apply({
+      kind: 'config',
+      at: 2_000,
+      demo: false,
+      events: [],
+      systems: [{ ...definition, limits: { sessions: { value: 60, from: 'config' } } }],
+    })
     expect(world.limitOf('shop', 'sessions')).toEqual({ value: 60, from: 'config' })
   })
 })
@@ -96,10 +116,28 @@ describe('when a source last answered', () => {
   it('is its newest up while it is ok, and what its failing said afterwards', () => {
     const world = worldWith()
     world.know({ ...series(1, 'up'), unit: 'bool' })
-    world.apply({ kind: 'source', at: 0, system: 'shop', source: 'app', state: 'ok', stale: false, lastOkAt: 5_000, leftOut: 0 })
+    world.apply({
+      kind: 'source',
+      at: 0,
+      system: 'shop',
+      source: 'app',
+      state: 'ok',
+      stale: false,
+      lastOkAt: 5_000,
+      leftOut: 0,
+    })
     world.observe(1, 15_000, 1)
     expect(world.lastOkAt('shop', 'app')).toBe(15_000)
-    world.apply({ kind: 'source', at: 0, system: 'shop', source: 'app', state: 'failing', stale: false, lastOkAt: 15_000, leftOut: 0 })
+    world.apply({
+      kind: 'source',
+      at: 0,
+      system: 'shop',
+      source: 'app',
+      state: 'failing',
+      stale: false,
+      lastOkAt: 15_000,
+      leftOut: 0,
+    })
     world.observe(1, 20_000, 0)
     expect(world.lastOkAt('shop', 'app')).toBe(15_000)
   })

@@ -7,7 +7,14 @@ import { type SeriesIdentity, seriesKey } from '../model/series.ts'
 import { resourceById } from '../resources.ts'
 import { staleAfterMs } from '../staleness.ts'
 import type { RuleSeries, RuleWorld } from '../rules/types.ts'
-import type { SourceDefinition, SourceProblem, SourceState, SystemDefinition, SystemState, TextView } from '../model/system.ts'
+import type {
+  SourceDefinition,
+  SourceProblem,
+  SourceState,
+  SystemDefinition,
+  SystemState,
+  TextView,
+} from '../model/system.ts'
 
 /** What is known of one source. Its age comes from its samples: `up` while it is ok, the event's word once it fails. */
 export type SourceRecord = {
@@ -70,11 +77,19 @@ export class World implements RuleWorld {
         else this.alerts.set(event.alert.id, event.alert)
         return
       case 'system':
-        this.systems.set(event.system, { state: event.state, down: event.down, since: event.since, ...(event.band === undefined ? {} : { band: event.band }) })
+        this.systems.set(event.system, {
+          state: event.state,
+          down: event.down,
+          since: event.since,
+          ...(event.band === undefined ? {} : { band: event.band }),
+        })
         return
       case 'source':
         this.sources.set(`${event.system}/${event.source}`, {
-          state: event.state, stale: event.stale, lastOkAt: event.lastOkAt, leftOut: event.leftOut,
+          state: event.state,
+          stale: event.stale,
+          lastOkAt: event.lastOkAt,
+          leftOut: event.leftOut,
           ...(event.error === undefined ? {} : { error: event.error }),
         })
         return
@@ -90,7 +105,14 @@ export class World implements RuleWorld {
         return
       case 'text':
         if (event.lines.length === 0) this.texts.delete(`${event.system}/${event.source}/${event.path}`)
-        else this.texts.set(`${event.system}/${event.source}/${event.path}`, { system: event.system, source: event.source, path: event.path, lines: event.lines, at: event.at })
+        else
+          this.texts.set(`${event.system}/${event.source}/${event.path}`, {
+            system: event.system,
+            source: event.source,
+            path: event.path,
+            lines: event.lines,
+            at: event.at,
+          })
         return
       case 'log':
         return
@@ -107,7 +129,14 @@ export class World implements RuleWorld {
     if (known !== undefined) return known
     const source = this.#sourceDefinition(series.system, series.source)
     const record: SeriesRecord = {
-      ...series, spread, primary: false, everyMs: source?.everyMs ?? 0, lagMs: source?.lagMs ?? 0, at: null, value: null, stale: false,
+      ...series,
+      spread,
+      primary: false,
+      everyMs: source?.everyMs ?? 0,
+      lagMs: source?.lagMs ?? 0,
+      at: null,
+      value: null,
+      stale: false,
     }
     this.#records.set(series.id, record)
     this.#byKey.set(seriesKey(series), series.id)
@@ -168,7 +197,8 @@ export class World implements RuleWorld {
   /** The clock was set back to `now`: nothing known is of a later time, or it would seem fresh until that time comes again. */
   setBack(now: number): void {
     for (const series of this.#records.values()) if (series.at !== null && series.at > now) series.at = now
-    for (const [key, source] of this.sources) if ((source.lastOkAt ?? 0) > now) this.sources.set(key, { ...source, lastOkAt: now })
+    for (const [key, source] of this.sources)
+      if ((source.lastOkAt ?? 0) > now) this.sources.set(key, { ...source, lastOkAt: now })
     for (const [id, system] of this.systems) if (system.since > now) this.systems.set(id, { ...system, since: now })
   }
 
@@ -196,7 +226,9 @@ export class World implements RuleWorld {
     for (const giving of this.#byMetric.values()) {
       const system = giving[0]?.system
       const sources = system === undefined ? undefined : this.definitions.get(system)?.sources
-      const first = sources?.find((source) => giving.some((series) => series.source === source.id && series.at !== null && now - series.at < ACTIVE_MS))
+      const first = sources?.find((source) =>
+        giving.some((series) => series.source === source.id && series.at !== null && now - series.at < ACTIVE_MS),
+      )
       for (const series of giving) {
         const primary = series.source === first?.id
         if (series.primary !== primary) changed.push(series.id)
@@ -227,13 +259,16 @@ export class World implements RuleWorld {
   /** Times of deploys of a system, oldest first. */
   deploys(system: string): readonly number[] {
     const times: number[] = []
-    for (const note of this.notes.values()) if (note.kind === 'deploy' && (note.system === undefined || note.system === system)) times.push(note.at)
+    for (const note of this.notes.values())
+      if (note.kind === 'deploy' && (note.system === undefined || note.system === system)) times.push(note.at)
     return times.toSorted((a, b) => a - b)
   }
 
   /** When the newest planned day of a system that is over at `at` ended. */
   eventEnd(system: string, at: number): number | undefined {
-    const ends = this.events.filter((event) => event.endAt <= at && (event.systems.length === 0 || event.systems.includes(system))).map((event) => event.endAt)
+    const ends = this.events
+      .filter((event) => event.endAt <= at && (event.systems.length === 0 || event.systems.includes(system)))
+      .map((event) => event.endAt)
     return ends.length === 0 ? undefined : Math.max(...ends)
   }
 

@@ -48,12 +48,17 @@ export async function newWorld(): Promise<World> {
 export type Server = AsyncDisposable & { url: string }
 
 /** A server on loopback that answers each page of the table with its JSON, and all others with 404. */
-export async function serve(pages: Readonly<Record<string, unknown>>, look?: (request: IncomingMessage) => void): Promise<Server> {
+export async function serve(
+  pages: Readonly<Record<string, unknown>>,
+  look?: (request: IncomingMessage) => void,
+): Promise<Server> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     look?.(request)
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     const found = Object.hasOwn(pages, path)
-    response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(found ? pages[path] : { error: 'no page', code: 404 }))
+    response
+      .writeHead(found ? 200 : 404, { 'content-type': 'application/json' })
+      .end(JSON.stringify(found ? pages[path] : { error: 'no page', code: 404 }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

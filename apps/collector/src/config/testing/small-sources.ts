@@ -5,11 +5,16 @@ import type { SourceModule } from '../../sources/types.ts'
 import { isRecord } from '../record.ts'
 
 const HttpJson = z.strictObject({
-  url: z.string().refine((text) => URL.canParse(text), 'must be an address').describe('The address of the page.'),
+  url: z
+    .string()
+    .refine((text) => URL.canParse(text), 'must be an address')
+    .describe('The address of the page.'),
   headers: z.record(z.string(), z.string()).optional(),
   bearer: z.string().optional(),
   query: z.record(z.string(), z.string()).optional(),
-  map: z.record(z.string(), z.union([z.string(), z.strictObject({ metric: z.string(), unit: z.string().optional() })])).optional(),
+  map: z
+    .record(z.string(), z.union([z.string(), z.strictObject({ metric: z.string(), unit: z.string().optional() })]))
+    .optional(),
 })
 type HttpJson = z.infer<typeof HttpJson>
 
@@ -26,11 +31,24 @@ const httpJson: SourceModule<HttpJson> = {
       const url = new URL(options.url)
       for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value)
       try {
-        const response = await fetch(url, { signal, headers: { ...options.headers, authorization: `Bearer ${options.bearer ?? ''}` } })
+        const response = await fetch(url, {
+          signal,
+          headers: { ...options.headers, authorization: `Bearer ${options.bearer ?? ''}` },
+        })
         const body: unknown = await response.json()
-        return { ...EMPTY, up: response.status >= 500 ? 0 : 1, tookSeconds: 0.01, mapped: numbers(body), ...(response.ok ? {} : { error: { code: 'http', message: `answered ${response.status} for ${url.href}` } }) }
+        return {
+          ...EMPTY,
+          up: response.status >= 500 ? 0 : 1,
+          tookSeconds: 0.01,
+          mapped: numbers(body),
+          ...(response.ok ? {} : { error: { code: 'http', message: `answered ${response.status} for ${url.href}` } }),
+        }
       } catch (error) {
-        return { ...EMPTY, up: 0, error: { code: 'refused', message: error instanceof Error ? error.message : 'failed' } }
+        return {
+          ...EMPTY,
+          up: 0,
+          error: { code: 'refused', message: error instanceof Error ? error.message : 'failed' },
+        }
       }
     },
     [Symbol.asyncDispose]: async () => undefined,
@@ -40,13 +58,28 @@ const httpJson: SourceModule<HttpJson> = {
 const EMPTY: Reading = { up: 1, points: [], texts: [], mapped: [], leftOut: 0 }
 
 const KNOWN: Readonly<Record<string, string>> = {
-  active_sessions: 'sessions.active', max_sessions: 'sessions.limit', memory_percent: 'memory.used_percent',
-  'users.active_count': 'users.active', 'threads.total_active': 'threads.active',
+  active_sessions: 'sessions.active',
+  max_sessions: 'sessions.limit',
+  memory_percent: 'memory.used_percent',
+  'users.active_count': 'users.active',
+  'threads.total_active': 'threads.active',
 }
 
 function numbers(value: unknown, path = ''): Mapped[] {
-  if (typeof value === 'number') return [{ path, metric: KNOWN[path] ?? path, unit: path.endsWith('percent') ? 'percent' : 'count', value, labels: {}, how: path in KNOWN ? 'known' : 'own path' }]
-  return isRecord(value) ? Object.entries(value).flatMap(([key, entry]) => numbers(entry, path === '' ? key : `${path}.${key}`)) : []
+  if (typeof value === 'number')
+    return [
+      {
+        path,
+        metric: KNOWN[path] ?? path,
+        unit: path.endsWith('percent') ? 'percent' : 'count',
+        value,
+        labels: {},
+        how: path in KNOWN ? 'known' : 'own path',
+      },
+    ]
+  return isRecord(value)
+    ? Object.entries(value).flatMap(([key, entry]) => numbers(entry, path === '' ? key : `${path}.${key}`))
+    : []
 }
 
 /** A kind whose schema passes over unknown keys, and that never answers. */

@@ -13,7 +13,14 @@ import type { Reads } from '../ports.ts'
 export function eventsRoutes({ events }: Pick<Reads, 'events'>): Endpoint[] {
   return [
     endpoint(ROUTES.events, async ({ query: { after, from, to, at, kind, system, before, limit }, identity }) => {
-      const asked = given({ after, from, to: earlier(to, at), system, kinds: kind === undefined ? undefined : kindsOf(kind), before })
+      const asked = given({
+        after,
+        from,
+        to: earlier(to, at),
+        system,
+        kinds: kind === undefined ? undefined : kindsOf(kind),
+        before,
+      })
       const mine = (found: Awaited<ReturnType<typeof events>>) =>
         found.filter((event) => maySee(identity, eventSystem(event)))
       if (before === undefined) {

@@ -14,9 +14,15 @@ function logEvent(seq: number, at: number, system?: string): Event {
 export function eventContract(makeStore: MakeStore): void {
   test('[ST14] events are filtered and ordered', async () => {
     await using store = await makeStore()
-    const kept = [limitEvent(1, START, 'memory', 1), logEvent(2, START + 1), logEvent(3, START + 2, 'other'), limitEvent(5, START + MINUTE, 'slots', 2)]
+    const kept = [
+      limitEvent(1, START, 'memory', 1),
+      logEvent(2, START + 1),
+      logEvent(3, START + 2, 'other'),
+      limitEvent(5, START + MINUTE, 'slots', 2),
+    ]
     for (const event of kept) await put(store, [], [event])
-    const seqs = async (query: Partial<Parameters<typeof store.events>[0]>): Promise<number[]> => (await store.events({ limit: 10, ...query })).map(({ seq }) => seq)
+    const seqs = async (query: Partial<Parameters<typeof store.events>[0]>): Promise<number[]> =>
+      (await store.events({ limit: 10, ...query })).map(({ seq }) => seq)
     expect(await store.events({ limit: 10 })).toEqual(kept)
     expect(await seqs({ after: 2 })).toEqual([3, 5])
     expect(await seqs({ order: 'desc', limit: 2 })).toEqual([5, 3])
@@ -33,19 +39,35 @@ export function eventContract(makeStore: MakeStore): void {
     await put(store, [], [limitEvent(4, START + MINUTE, 'memory', 3)])
     // A clock that was set back: later by seq, earlier by time.
     await put(store, [], [limitEvent(5, START + 1, 'memory', 4)])
-    const limits = async (at: number): Promise<unknown[]> => (await store.stateAt('limit', at)).map((event) => (event.kind === 'limit' ? [event.resource, event.limit] : null))
+    const limits = async (at: number): Promise<unknown[]> =>
+      (await store.stateAt('limit', at)).map((event) => (event.kind === 'limit' ? [event.resource, event.limit] : null))
     expect(await limits(START - 1)).toEqual([])
-    expect(await limits(START)).toEqual([['memory', 1], ['slots', 2]])
-    expect(await limits(START + 2)).toEqual([['slots', 2], ['memory', 4]])
-    expect(await limits(START + MINUTE)).toEqual([['slots', 2], ['memory', 3]])
+    expect(await limits(START)).toEqual([
+      ['memory', 1],
+      ['slots', 2],
+    ])
+    expect(await limits(START + 2)).toEqual([
+      ['slots', 2],
+      ['memory', 4],
+    ])
+    expect(await limits(START + MINUTE)).toEqual([
+      ['slots', 2],
+      ['memory', 3],
+    ])
     expect(await store.stateAt('log', START + MINUTE)).toEqual([])
   })
 
   test('[ST16] [ST17] documents and the last seq', async () => {
     await using store = await makeStore()
     expect([await store.document('rules'), await store.lastSeq()]).toEqual([null, 0])
-    for (const [seq, text] of [[3, 'one'], [9, 'two'], [9, 'two']] as const) {
-      expect(await store.commit({ seq, at: START, samples: [], events: [], documents: new Map([['rules', text]]) })).toEqual({ ok: true })
+    for (const [seq, text] of [
+      [3, 'one'],
+      [9, 'two'],
+      [9, 'two'],
+    ] as const) {
+      expect(
+        await store.commit({ seq, at: START, samples: [], events: [], documents: new Map([['rules', text]]) }),
+      ).toEqual({ ok: true })
     }
     await put(store, [], [], START)
     expect([await store.document('rules'), await store.lastSeq()]).toEqual(['two', 10])

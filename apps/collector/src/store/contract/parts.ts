@@ -10,18 +10,36 @@ export const DAY = 24 * HOUR
 
 /** Registers `count` series and gives their numbers. */
 export async function someSeries(store: Store, count: number): Promise<number[]> {
-  return store.register(Array.from({ length: count }, (_, index) => ({ system: 'lab', source: 'http', metric: `m${index}`, labels: {}, unit: 'percent' })))
+  return store.register(
+    Array.from({ length: count }, (_, index) => ({
+      system: 'lab',
+      source: 'http',
+      metric: `m${index}`,
+      labels: {},
+      unit: 'percent',
+    })),
+  )
 }
 
 /** Commits and expects success. The seq is one more than the last. */
-export async function put(store: Store, samples: readonly Sample[], events: readonly Event[] = [], at = samples[0]?.at ?? START): Promise<void> {
+export async function put(
+  store: Store,
+  samples: readonly Sample[],
+  events: readonly Event[] = [],
+  at = samples[0]?.at ?? START,
+): Promise<void> {
   const seq = Math.max((await store.lastSeq()) + 1, ...events.map((event) => event.seq))
   expect(await store.commit({ seq, at, samples, events })).toEqual({ ok: true })
 }
 
 /** Every sample of a series. */
 export async function all(store: Store, series: number): Promise<{ t: number[]; v: number[]; corrected?: number[] }> {
-  const { series: read, next } = await store.raw({ series: [series], from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1_000_000 })
+  const { series: read, next } = await store.raw({
+    series: [series],
+    from: 0,
+    to: Number.MAX_SAFE_INTEGER,
+    limit: 1_000_000,
+  })
   expect(next).toBeNull()
   const { t = [], v = [], corrected } = read[0] ?? {}
   return corrected === undefined ? { t, v } : { t, v, corrected }
@@ -40,5 +58,9 @@ export function chance(seed: number): () => number {
 
 /** `metric` in five-second steps over a span. */
 export function steady(series: number, from: number, to: number, everyMs = 5000): Sample[] {
-  return Array.from({ length: Math.ceil((to - from) / everyMs) }, (_, index) => ({ series, at: from + index * everyMs, value: index % 100 }))
+  return Array.from({ length: Math.ceil((to - from) / everyMs) }, (_, index) => ({
+    series,
+    at: from + index * everyMs,
+    value: index % 100,
+  }))
 }

@@ -8,7 +8,25 @@ const LARGE = Number.MAX_SAFE_INTEGER
 
 function alertEvent(seq: number, at: number, id: string, state: 'firing' | 'resolved'): Event {
   const why = { text: '', document: '', figure: '', ours: true }
-  return { seq, at, kind: 'alert', alert: { id, flag: id, system: 'lab', severity: 'warning', state, value: 1, line: 0, unit: 'count', since: START, title: id, why, steps: [] } }
+  return {
+    seq,
+    at,
+    kind: 'alert',
+    alert: {
+      id,
+      flag: id,
+      system: 'lab',
+      severity: 'warning',
+      state,
+      value: 1,
+      line: 0,
+      unit: 'count',
+      since: START,
+      title: id,
+      why,
+      steps: [],
+    },
+  }
 }
 
 export function retentionContract(makeStore: MakeStore): void {
@@ -32,12 +50,21 @@ export function retentionContract(makeStore: MakeStore): void {
     await using store = await makeStore()
     const [id = 0] = await someSeries(store, 1)
     for (let hour = 0; hour < 10; hour++) await put(store, steady(id, START + hour * HOUR, START + (hour + 1) * HOUR))
-    await put(store, [], [1, 2, 3, 4, 5].map((seq) => limitEvent(seq + 100, START + seq * HOUR, 'memory', seq)))
-    const pinned = [{ from: START + 2.5 * HOUR, to: START + 3.5 * HOUR }, { from: START + 6 * HOUR, to: START + 6 * HOUR }]
+    await put(
+      store,
+      [],
+      [1, 2, 3, 4, 5].map((seq) => limitEvent(seq + 100, START + seq * HOUR, 'memory', seq)),
+    )
+    const pinned = [
+      { from: START + 2.5 * HOUR, to: START + 3.5 * HOUR },
+      { from: START + 6 * HOUR, to: START + 6 * HOUR },
+    ]
     await store.retain({ before: START + 9 * HOUR, maxBytes: LARGE, pinned }, AbortSignal.timeout(10_000))
     const { t } = await all(store, id)
     expect(t.filter((at) => at >= START + 2.5 * HOUR && at < START + 3.5 * HOUR)).toHaveLength(720)
-    expect(t.filter((at) => at < START + 2.4 * HOUR || (at > START + 3.6 * HOUR && at < START + 8.9 * HOUR))).toEqual([])
+    expect(t.filter((at) => at < START + 2.4 * HOUR || (at > START + 3.6 * HOUR && at < START + 8.9 * HOUR))).toEqual(
+      [],
+    )
     expect((await store.events({ limit: 10 })).map(({ seq }) => seq)).toEqual([102, 103, 105])
   })
 
@@ -55,23 +82,39 @@ export function retentionContract(makeStore: MakeStore): void {
 
   test('[ST21] of events only what nothing needs goes', async () => {
     await using store = await makeStore()
-    await put(store, [], [
-      limitEvent(1, START, 'memory', 1), limitEvent(2, START + 1, 'memory', 2), limitEvent(3, START, 'slots', 1),
-      { seq: 4, at: START, kind: 'log', level: 'info', text: 'x' }, { seq: 5, at: START, kind: 'config', demo: false, systems: [], events: [] },
-      { seq: 6, at: START + 1, kind: 'config', demo: false, systems: [], events: [] }, limitEvent(7, START + 2 * HOUR, 'memory', 3),
-      { seq: 8, at: START + 2 * HOUR, kind: 'log', level: 'info', text: 'y' },
-    ])
+    await put(
+      store,
+      [],
+      [
+        limitEvent(1, START, 'memory', 1),
+        limitEvent(2, START + 1, 'memory', 2),
+        limitEvent(3, START, 'slots', 1),
+        { seq: 4, at: START, kind: 'log', level: 'info', text: 'x' },
+        { seq: 5, at: START, kind: 'config', demo: false, systems: [], events: [] },
+        { seq: 6, at: START + 1, kind: 'config', demo: false, systems: [], events: [] },
+        limitEvent(7, START + 2 * HOUR, 'memory', 3),
+        { seq: 8, at: START + 2 * HOUR, kind: 'log', level: 'info', text: 'y' },
+      ],
+    )
     await store.retain({ before: START + HOUR, maxBytes: LARGE, pinned: [] }, AbortSignal.timeout(10_000))
     expect((await store.events({ limit: 20 })).map(({ seq }) => seq)).toEqual([2, 3, 5, 6, 7, 8])
   })
 
   test('[ST21] of an alert that is over nothing stays, but while its beginning is needed so is its end', async () => {
     await using store = await makeStore()
-    await put(store, [], [
-      alertEvent(1, START, 'over', 'firing'), alertEvent(2, START + MINUTE, 'over', 'resolved'),
-      alertEvent(3, START, 'pinned', 'firing'), alertEvent(4, START + 3 * MINUTE, 'pinned', 'resolved'),
-      alertEvent(5, START, 'open', 'firing'), alertEvent(6, START, 'later', 'firing'), alertEvent(7, START + 2 * HOUR, 'later', 'resolved'),
-    ])
+    await put(
+      store,
+      [],
+      [
+        alertEvent(1, START, 'over', 'firing'),
+        alertEvent(2, START + MINUTE, 'over', 'resolved'),
+        alertEvent(3, START, 'pinned', 'firing'),
+        alertEvent(4, START + 3 * MINUTE, 'pinned', 'resolved'),
+        alertEvent(5, START, 'open', 'firing'),
+        alertEvent(6, START, 'later', 'firing'),
+        alertEvent(7, START + 2 * HOUR, 'later', 'resolved'),
+      ],
+    )
     const pinned = [{ from: START + 2 * MINUTE, to: START + 2.5 * MINUTE }]
     await store.retain({ before: START + HOUR, maxBytes: LARGE, pinned }, AbortSignal.timeout(10_000))
     expect((await store.events({ limit: 20 })).map(({ seq }) => seq)).toEqual([3, 4, 5, 6, 7])

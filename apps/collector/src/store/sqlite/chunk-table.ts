@@ -2,7 +2,16 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ByteWriter } from './codec/bytes.ts'
 import { decodeChunk, encodeChunk } from './codec/chunk.ts'
 import { overlay, Points, samePoints } from './points.ts'
-import { blockKey, blockOf, blockOfKey, chunkKey, firstWindow, SLOTS_PER_BLOCK, windowOfKey, windowStart } from './windows.ts'
+import {
+  blockKey,
+  blockOf,
+  blockOfKey,
+  chunkKey,
+  firstWindow,
+  SLOTS_PER_BLOCK,
+  windowOfKey,
+  windowStart,
+} from './windows.ts'
 
 type Row = [id: number, count: number, data: Uint8Array]
 
@@ -20,9 +29,13 @@ export class ChunkTable {
   constructor(database: DatabaseSync) {
     this.#one = database.prepare('SELECT id, count, data FROM chunk WHERE id = ?')
     this.#between = database.prepare('SELECT id, count, data FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id')
-    this.#newest = database.prepare('SELECT id, count, data FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1')
+    this.#newest = database.prepare(
+      'SELECT id, count, data FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1',
+    )
     this.#oldest = database.prepare('SELECT id, count, data FROM chunk WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1')
-    this.#upsert = database.prepare('INSERT INTO chunk VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = excluded.count, data = excluded.data')
+    this.#upsert = database.prepare(
+      'INSERT INTO chunk VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = excluded.count, data = excluded.data',
+    )
     for (const statement of [this.#one, this.#between, this.#newest, this.#oldest]) statement.setReturnArrays(true)
     this.#findBlocks(database)
   }
@@ -77,7 +90,8 @@ export class ChunkTable {
       const last = Math.min(to, firstWindow(block) + SLOTS_PER_BLOCK - 1)
       if (first > last) continue
       const row = this.#newest.get(chunkKey(series, first), chunkKey(series, last)) as Row | undefined
-      if (row !== undefined) return { window: windowOfKey(row[0]), points: this.#decode(series, windowOfKey(row[0]), row) }
+      if (row !== undefined)
+        return { window: windowOfKey(row[0]), points: this.#decode(series, windowOfKey(row[0]), row) }
     }
     return null
   }
@@ -101,7 +115,7 @@ export class ChunkTable {
   /** Hops from day to day by the key: one look-up a day. */
   #findBlocks(database: DatabaseSync): void {
     const next = database.prepare('SELECT id FROM chunk WHERE id >= ? ORDER BY id LIMIT 1')
-    for (let row = next.get(0); row !== undefined; ) {
+    for (let row = next.get(0); row !== undefined;) {
       const block = blockOfKey(Number(row['id']))
       this.#blocks.add(block)
       row = next.get(blockKey(block + 1))

@@ -35,7 +35,10 @@ test('[SQ1] reopening at any moment changes nothing', async () => {
   }
   await using store = await open(folder.path)
   // Closing what is open settles the count.
-  await store.retain({ before: now + HOUR, maxBytes: Number.MAX_SAFE_INTEGER, pinned: [{ from: 0, to: now + HOUR }] }, AbortSignal.timeout(5000))
+  await store.retain(
+    { before: now + HOUR, maxBytes: Number.MAX_SAFE_INTEGER, pinned: [{ from: 0, to: now + HOUR }] },
+    AbortSignal.timeout(5000),
+  )
   expect((await store.stats()).samples).toBe(model.size)
 })
 
@@ -44,7 +47,8 @@ test('[SQ1] many steady series are counted once over restarts', async () => {
   for (let round = 0; round < 4; round++) {
     await using store = await open(folder.path)
     if (round === 0) await someSeries(store, SERIES)
-    for (let tick = 1; tick <= 200; tick++) expect(await store.commit(childTick(round * 200 + tick))).toEqual({ ok: true })
+    for (let tick = 1; tick <= 200; tick++)
+      expect(await store.commit(childTick(round * 200 + tick))).toEqual({ ok: true })
     expect(await missing(store, (round + 1) * 200)).toBeNull()
   }
 })
@@ -52,12 +56,20 @@ test('[SQ1] many steady series are counted once over restarts', async () => {
 test('[SQ1] series that went silent are counted once, wherever the store was closed', async () => {
   using folder = temporaryFolder()
   // At tick 128 the first 64 of 100 silent series are closed; the rows that hold them are still needed for the others.
-  for (const [from, to] of [[0, 130], [130, 400]] as const) {
+  for (const [from, to] of [
+    [0, 130],
+    [130, 400],
+  ] as const) {
     await using store = await open(folder.path)
     const [steadyOne = 0, ...silent] = await someSeries(store, 101)
     for (let tick = from; tick < to; tick++) {
       const at = START + tick * 5000
-      await put(store, [steadyOne, ...(tick === 0 ? silent : [])].map((series) => ({ series, at, value: tick })), [], at)
+      await put(
+        store,
+        [steadyOne, ...(tick === 0 ? silent : [])].map((series) => ({ series, at, value: tick })),
+        [],
+        at,
+      )
     }
   }
   await using store = await open(folder.path)
@@ -84,7 +96,8 @@ function largeTick(id: number, tick: number): Tick {
 /** Commits until five have failed after the last that did not. Gives how many succeeded, and all results. */
 async function commitUntilFull(store: Store, id: number): Promise<{ kept: number; results: CommitResult[] }> {
   const results: CommitResult[] = []
-  while (results.filter(({ ok }) => !ok).length < 5 && results.length < 4000) results.push(await store.commit(largeTick(id, results.length + 1)))
+  while (results.filter(({ ok }) => !ok).length < 5 && results.length < 4000)
+    results.push(await store.commit(largeTick(id, results.length + 1)))
   return { kept: results.filter(({ ok }) => ok).length, results }
 }
 
@@ -122,7 +135,11 @@ test('[SQ3] a full disk loses only what was refused', async (context) => {
   {
     await using store = await open(folder.path)
     const ballast = join(folder.path, 'ballast')
-    await expectFullAndBack(store, () => writeFileSync(ballast, Buffer.alloc(400_000)), () => rmSync(ballast))
+    await expectFullAndBack(
+      store,
+      () => writeFileSync(ballast, Buffer.alloc(400_000)),
+      () => rmSync(ballast),
+    )
   }
   await using again = await open(folder.path)
   expect((await again.newest({}))[0]).toMatchObject({ at: START + 5000 * HOUR, value: 9 })
@@ -133,7 +150,11 @@ test('[SQ3] a database that may not grow loses only what was refused', async () 
   await (await open(folder.path))[Symbol.asyncDispose]()
   using database = new DatabaseSync(join(folder.path, 'headroom.db'))
   await using store = new SqliteStore(database, join(folder.path, 'headroom.db'), { kind: 'opened' })
-  await expectFullAndBack(store, () => database.exec('PRAGMA max_page_count = 200'), () => database.exec('PRAGMA max_page_count = 100000'))
+  await expectFullAndBack(
+    store,
+    () => database.exec('PRAGMA max_page_count = 200'),
+    () => database.exec('PRAGMA max_page_count = 100000'),
+  )
   expect(await store.lastSeq()).toBeGreaterThan(100)
 })
 
@@ -146,7 +167,10 @@ test('[SQ7] a full disk at opening is said', async (context) => {
   } catch {
     // Now it is full.
   }
-  expect(await open(folder.path).catch((error: unknown) => error)).toMatchObject({ code: 'full', message: expect.stringContaining('--data') as string })
+  expect(await open(folder.path).catch((error: unknown) => error)).toMatchObject({
+    code: 'full',
+    message: expect.stringContaining('--data') as string,
+  })
 })
 
 test('[SQ9] the file shrinks, and what was forgotten stays forgotten', async () => {
@@ -156,10 +180,20 @@ test('[SQ9] the file shrinks, and what was forgotten stays forgotten', async () 
     await using store = await open(folder.path)
     const [id = 0, late = 0] = await someSeries(store, 2)
     const random = chance(3)
-    for (let hour = 0; hour < 48; hour++) await put(store, steady(id, START + hour * HOUR, START + (hour + 1) * HOUR, 500).map((sample) => ({ ...sample, value: random() })))
+    for (let hour = 0; hour < 48; hour++)
+      await put(
+        store,
+        steady(id, START + hour * HOUR, START + (hour + 1) * HOUR, 500).map((sample) => ({
+          ...sample,
+          value: random(),
+        })),
+      )
     await put(store, [{ series: late, at: START, value: 1 }])
     const size = (await store.stats()).bytes
-    await store.retain({ before: START + 40 * HOUR, maxBytes: Number.MAX_SAFE_INTEGER, pinned: [] }, AbortSignal.timeout(10_000))
+    await store.retain(
+      { before: START + 40 * HOUR, maxBytes: Number.MAX_SAFE_INTEGER, pinned: [] },
+      AbortSignal.timeout(10_000),
+    )
     expect((await store.stats()).bytes).toBeLessThan(size / 3)
     expect(statSync(file).size).toBeLessThan(size / 3)
   }

@@ -21,7 +21,9 @@ export class EventRetention {
     this.#page = database.prepare(
       "SELECT seq, at, kind, key, body ->> '$.alert.state' AS alert FROM event WHERE (at, seq) > (?, ?) AND at < ? AND kind NOT IN ('config', 'note') ORDER BY at, seq LIMIT ?",
     )
-    this.#replaced = database.prepare('SELECT 1 FROM event WHERE kind = ? AND key = ? AND (at, seq) > (?, ?) AND at <= ? LIMIT 1')
+    this.#replaced = database.prepare(
+      'SELECT 1 FROM event WHERE kind = ? AND key = ? AND (at, seq) > (?, ?) AND at <= ? LIMIT 1',
+    )
     this.#others = database.prepare('SELECT 1 FROM event WHERE kind = ? AND key = ? AND seq <> ? LIMIT 1')
     this.#delete = database.prepare('DELETE FROM event WHERE seq = ?')
   }

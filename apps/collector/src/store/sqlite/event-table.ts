@@ -30,7 +30,14 @@ export class EventTable {
   }
 
   insert(event: Event): void {
-    this.#insert.run(event.seq, event.at, event.kind, eventKey(event), eventSystem(event) ?? null, JSON.stringify(event))
+    this.#insert.run(
+      event.seq,
+      event.at,
+      event.kind,
+      eventKey(event),
+      eventSystem(event) ?? null,
+      JSON.stringify(event),
+    )
   }
 
   stateAt(kind: EventKind, at: number): Event[] {
@@ -44,7 +51,8 @@ export class EventTable {
     if (query.to !== undefined) conditions.push(['at <= ?', query.to])
     if (query.before !== undefined) conditions.push(['at < ?', query.before])
     if (query.system !== undefined) conditions.push(['system = ?', query.system])
-    if (query.kinds !== undefined) conditions.push(['kind IN (SELECT value FROM json_each(?))', JSON.stringify(query.kinds)])
+    if (query.kinds !== undefined)
+      conditions.push(['kind IN (SELECT value FROM json_each(?))', JSON.stringify(query.kinds)])
     const where = conditions.map(([condition]) => condition).join(' AND ')
     const order = query.order === 'desc' ? 'DESC' : 'ASC'
     const sql = `SELECT body FROM event ${where === '' ? '' : `WHERE ${where}`} ORDER BY seq ${order} LIMIT ?`

@@ -26,9 +26,11 @@ export function isFull(error: unknown): boolean {
 export function commitFailure(error: unknown): CommitFailure {
   if (isFull(error)) return { code: 'full', message: `The disk is full: ${messageOf(error)}`, retryable: true }
   const code = resultCode(error)
-  if (code === PRIMARY.constraint) return { code: 'invalid', message: `An event's seq is taken: ${messageOf(error)}`, retryable: false }
+  if (code === PRIMARY.constraint)
+    return { code: 'invalid', message: `An event's seq is taken: ${messageOf(error)}`, retryable: false }
   // A chunk that a late sample belongs to cannot be decoded.
-  if (error instanceof RangeError) return { code: 'io', message: `The store is damaged: ${error.message}`, retryable: false }
+  if (error instanceof RangeError)
+    return { code: 'io', message: `The store is damaged: ${error.message}`, retryable: false }
   if (code === null) throw error
   return { code: 'io', message: `The store cannot write: ${messageOf(error)}`, retryable: !isCorrupt(error) }
 }

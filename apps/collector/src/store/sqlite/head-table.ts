@@ -25,7 +25,9 @@ export class HeadTable {
     this.#setTotals = database.prepare('UPDATE head SET samples = ?, oldest = ? WHERE id = ?')
     this.#all = database.prepare('SELECT id, seq, at, samples, oldest, data FROM head ORDER BY id')
     this.#closed = database.prepare('SELECT head, before FROM closed')
-    this.#setClosed = database.prepare('INSERT INTO closed VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET head = excluded.head, before = excluded.before')
+    this.#setClosed = database.prepare(
+      'INSERT INTO closed VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET head = excluded.head, before = excluded.before',
+    )
     this.#last = Number(database.prepare('SELECT max(id) AS id FROM head').get()?.['id'] ?? 0)
   }
 
@@ -38,9 +40,19 @@ export class HeadTable {
   *rows(): Generator<{ id: number; at: number; samples: Sample[]; totals: Totals }> {
     const { head = 0, before = 0 } = (this.#closed.get() ?? {}) as { head?: number; before?: number }
     for (const row of this.#all.iterate()) {
-      const { id, seq, at, samples, oldest, data } = row as { id: number; seq: number; at: number; samples: number; oldest: number | null; data: Uint8Array }
+      const { id, seq, at, samples, oldest, data } = row as {
+        id: number
+        seq: number
+        at: number
+        samples: number
+        oldest: number | null
+        data: Uint8Array
+      }
       const held = decodeHead(data, at)
-      const open = id > head ? held : held.filter((sample) => windowStart(sample.series, windowOf(sample.series, sample.at) + 1) > before)
+      const open =
+        id > head
+          ? held
+          : held.filter((sample) => windowStart(sample.series, windowOf(sample.series, sample.at) + 1) > before)
       yield { id, at, samples: open, totals: { seq, samples, oldest } }
     }
   }

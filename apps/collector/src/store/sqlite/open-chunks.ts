@@ -23,7 +23,15 @@ export type OpenChunk = {
   counted: number
 }
 
-type Saved = { series: number; chunk: OpenChunk; points: Points; times: Float64Array; values: Float64Array; length: number; replaced: OpenChunk }
+type Saved = {
+  series: number
+  chunk: OpenChunk
+  points: Points
+  times: Float64Array
+  values: Float64Array
+  length: number
+  replaced: OpenChunk
+}
 
 /** After so many late samples in a row the clock has been set back: the series goes on from there. */
 const LATE_IN_A_ROW = 8
@@ -157,10 +165,26 @@ export class OpenChunks {
   #touch(series: number): OpenChunk {
     const known = this.#chunks[series]
     if (this.#saved.has(series) && known !== undefined) return known
-    const before = known ?? { window: 0, points: new Points(), firstHead: 0, openedAt: 0, late: 0, since: 0, counted: 0 }
+    const before = known ?? {
+      window: 0,
+      points: new Points(),
+      firstHead: 0,
+      openedAt: 0,
+      late: 0,
+      since: 0,
+      counted: 0,
+    }
     const { points } = before
     const replaced = { ...before }
-    this.#saved.set(series, { series, chunk: before, points, times: points.times, values: points.values, length: points.length, replaced })
+    this.#saved.set(series, {
+      series,
+      chunk: before,
+      points,
+      times: points.times,
+      values: points.values,
+      length: points.length,
+      replaced,
+    })
     this.#chunks[series] = replaced
     return replaced
   }

@@ -22,7 +22,9 @@ export function openDatabase(file: string, clock: Clock, synchronous: Synchronou
     const reason = existsSync(file) ? damage(file) : null
     const aside = reason === null ? null : setAside(file, clock.now())
     const opened = openSound(file, synchronous)
-    return reason === null || aside === null ? opened : { ...opened, report: { kind: 'set-aside', reason, file: aside } }
+    return reason === null || aside === null
+      ? opened
+      : { ...opened, report: { kind: 'set-aside', reason, file: aside } }
   } catch (error) {
     throw openError(file, error)
   }
@@ -58,15 +60,23 @@ function openSound(file: string, synchronous: Synchronous): OpenedDatabase {
   const database = new DatabaseSync(file)
   try {
     // Must come before the first table, and before WAL.
-    if (pragma(database, 'schema_version') === 0) database.exec('PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL')
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY`)
+    if (pragma(database, 'schema_version') === 0)
+      database.exec('PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL')
+    database.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY`,
+    )
     const version = pragma(database, 'user_version')
     if (version === 0) {
-      database.exec(`BEGIN; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`)
+      database.exec(
+        `BEGIN; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`,
+      )
       return { database, report: { kind: 'new' } }
     }
     const copy = migrate(database, file, version)
-    return { database, report: copy === null ? { kind: 'opened' } : { kind: 'migrated', from: version, to: SCHEMA_VERSION, copy } }
+    return {
+      database,
+      report: copy === null ? { kind: 'opened' } : { kind: 'migrated', from: version, to: SCHEMA_VERSION, copy },
+    }
   } catch (error) {
     database.close()
     throw error
@@ -80,10 +90,19 @@ function pragma(database: DatabaseSync, name: string): number {
 function openError(file: string, error: unknown): unknown {
   if (error instanceof StoreOpenError) return error
   const folder = dirname(file)
-  if (isFull(error)) return new StoreOpenError('full', `The disk of ${folder} is full: free some space, or give another data folder with --data.`, error)
+  if (isFull(error))
+    return new StoreOpenError(
+      'full',
+      `The disk of ${folder} is full: free some space, or give another data folder with --data.`,
+      error,
+    )
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENOTDIR' || code === 'EEXIST') {
-    return new StoreOpenError('unwritable', `${folder} cannot be written to (${messageOf(error)}): change its permissions, or give another data folder with --data.`, error)
+    return new StoreOpenError(
+      'unwritable',
+      `${folder} cannot be written to (${messageOf(error)}): change its permissions, or give another data folder with --data.`,
+      error,
+    )
   }
   return new StoreOpenError('io', `${file} cannot be opened: ${messageOf(error)}`, error)
 }

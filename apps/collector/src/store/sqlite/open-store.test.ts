@@ -42,7 +42,7 @@ const DAMAGE: Record<string, (file: string) => void> = {
     bytes.fill(0xaa, 4096, bytes.length)
     writeFileSync(file, bytes)
   },
-  'it is another program\'s': (file) => {
+  "it is another program's": (file) => {
     using database = new DatabaseSync(file)
     database.exec('PRAGMA application_id = 1')
   },
@@ -82,7 +82,12 @@ test('[SQ5] a newer version is refused and not touched', async () => {
   const before = readFileSync(file)
   const error = await open(folder.path).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(NewerDataError)
-  expect(error).toMatchObject({ code: 'newer', found: SCHEMA_VERSION + 1, supported: SCHEMA_VERSION, message: expect.stringContaining('--data') as string })
+  expect(error).toMatchObject({
+    code: 'newer',
+    found: SCHEMA_VERSION + 1,
+    supported: SCHEMA_VERSION,
+    message: expect.stringContaining('--data') as string,
+  })
   expect(readFileSync(file).equals(before)).toBe(true)
 })
 
@@ -92,7 +97,10 @@ test('[SQ6] a copy is made before migrating, a failure leaves the old version', 
   using database = new DatabaseSync(file)
   const version = (): unknown => database.prepare('PRAGMA user_version').get()?.['user_version']
   const newest = SCHEMA_VERSION + 1
-  const broken = { from: SCHEMA_VERSION, apply: (into: DatabaseSync): void => into.exec('CREATE TABLE more (a); CREATE TABLE head (a)') }
+  const broken = {
+    from: SCHEMA_VERSION,
+    apply: (into: DatabaseSync): void => into.exec('CREATE TABLE more (a); CREATE TABLE head (a)'),
+  }
   expect(() => migrate(database, file, SCHEMA_VERSION, { migrations: [broken], newest })).toThrow(/head/)
   expect(version()).toBe(SCHEMA_VERSION)
   const good = { from: SCHEMA_VERSION, apply: (into: DatabaseSync): void => into.exec('CREATE TABLE more (a)') }

@@ -10,7 +10,12 @@ import { SqliteStore } from './sqlite-store.ts'
 export type SqliteStoreOptions = { folder: string; clock: Clock; log?: Logger; synchronous?: Synchronous }
 
 /** Opens the store in a folder, which is made where it is missing. Throws StoreOpenError where it cannot be used. */
-export async function openSqliteStore({ folder, clock, log = silentLogger, synchronous = 'FULL' }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore({
+  folder,
+  clock,
+  log = silentLogger,
+  synchronous = 'FULL',
+}: SqliteStoreOptions): Promise<Store> {
   const file = join(folder, 'headroom.db')
   const opened = openDatabase(file, clock, synchronous)
   const store = started(opened, file) ?? restarted(file, clock, synchronous)
@@ -32,5 +37,9 @@ function started({ database, report }: OpenedDatabase, file: string): SqliteStor
 function restarted(file: string, clock: Clock, synchronous: Synchronous): SqliteStore {
   const aside = setAside(file, clock.now())
   const { database } = openDatabase(file, clock, synchronous)
-  return new SqliteStore(database, file, { kind: 'set-aside', reason: 'what it recorded last cannot be read', file: aside })
+  return new SqliteStore(database, file, {
+    kind: 'set-aside',
+    reason: 'what it recorded last cannot be read',
+    file: aside,
+  })
 }

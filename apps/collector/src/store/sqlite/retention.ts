@@ -45,14 +45,18 @@ export class Retention {
 
   /** The database and its log. */
   bytesOnDisk(): number {
-    return this.#number(this.#pragmas.pages) * this.#number(this.#pragmas.size) + (statSync(`${this.#file}-wal`, { throwIfNoEntry: false })?.size ?? 0)
+    return (
+      this.#number(this.#pragmas.pages) * this.#number(this.#pragmas.size) +
+      (statSync(`${this.#file}-wal`, { throwIfNoEntry: false })?.size ?? 0)
+    )
   }
 
   /** `close`: puts what is open and ends before a moment into closed chunks. */
   async *steps(policy: RetainPolicy, close: (before: number) => void): AsyncGenerator<Step> {
     close(policy.before)
     for (const block of this.#chunks.blocks()) {
-      if (firstWindow(block) < windowOf(0, Math.max(0, policy.before))) yield* this.#blockSteps(block, policy.before, policy)
+      if (firstWindow(block) < windowOf(0, Math.max(0, policy.before)))
+        yield* this.#blockSteps(block, policy.before, policy)
     }
     for (const block of this.#chunks.blocks().slice(0, -1)) {
       if (this.#liveBytes() <= policy.maxBytes) break
@@ -84,7 +88,8 @@ export class Retention {
     for (let series = 1; series < end; series += SERIES_PER_STEP) {
       yield () => {
         let samples = 0
-        for (let id = series; id < Math.min(end, series + SERIES_PER_STEP); id++) samples += this.#forgetSeries(block, id, before, policy)
+        for (let id = series; id < Math.min(end, series + SERIES_PER_STEP); id++)
+          samples += this.#forgetSeries(block, id, before, policy)
         return samples
       }
       await turn()
@@ -104,7 +109,7 @@ export class Retention {
   }
 
   async *#vacuum(): AsyncGenerator<Step> {
-    for (let free = this.#number(this.#pragmas.free); free > 0; ) {
+    for (let free = this.#number(this.#pragmas.free); free > 0;) {
       yield () => {
         this.#database.exec(`PRAGMA incremental_vacuum(${PAGES_PER_STEP})`)
         return 0
@@ -131,7 +136,12 @@ export class Retention {
 }
 
 /** The stretches of windows from `first` to `last` that no pinned span touches. */
-function unpinned(series: number, first: number, last: number, pinned: RetainPolicy['pinned']): [from: number, to: number][] {
+function unpinned(
+  series: number,
+  first: number,
+  last: number,
+  pinned: RetainPolicy['pinned'],
+): [from: number, to: number][] {
   const pins = pinned
     .filter(({ from, to }) => from < to)
     .map(({ from, to }) => [windowOf(series, Math.max(0, from)), windowOf(series, Math.max(0, to - 1))] as const)

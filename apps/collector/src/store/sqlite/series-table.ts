@@ -15,7 +15,10 @@ export class SeriesTable {
     this.#insert = database.prepare('INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)')
     this.#setUnit = database.prepare('UPDATE series SET unit = ? WHERE id = ?')
     for (const row of database.prepare('SELECT * FROM series ORDER BY id').all()) {
-      const { id, system, source, metric, labels, unit } = row as Record<'system' | 'source' | 'metric' | 'labels' | 'unit', string> & { id: number }
+      const { id, system, source, metric, labels, unit } = row as Record<
+        'system' | 'source' | 'metric' | 'labels' | 'unit',
+        string
+      > & { id: number }
       this.#remember({ id, system, source, metric, labels: JSON.parse(labels) as Record<string, string>, unit })
     }
   }
@@ -36,7 +39,14 @@ export class SeriesTable {
       const key = identityKey(series)
       const id = changed.get(key)?.id ?? this.#idByKey.get(key) ?? next++
       if (this.#byId.get(id)?.unit !== series.unit) {
-        changed.set(key, { id, system: series.system, source: series.source, metric: series.metric, labels: { ...series.labels }, unit: series.unit })
+        changed.set(key, {
+          id,
+          system: series.system,
+          source: series.source,
+          metric: series.metric,
+          labels: { ...series.labels },
+          unit: series.unit,
+        })
       }
       return id
     })

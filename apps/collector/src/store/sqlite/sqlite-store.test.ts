@@ -8,4 +8,6 @@ const folders = new DisposableStack()
 afterAll(() => folders.dispose())
 
 // What the disk has to keep is tested in durability.test.ts; here nothing is killed, and waiting for it is slow.
-storeContract('sqlite', () => openSqliteStore({ folder: folders.use(temporaryFolder()).path, clock: new FakeClock(), synchronous: 'OFF' }))
+storeContract('sqlite', () =>
+  openSqliteStore({ folder: folders.use(temporaryFolder()).path, clock: new FakeClock(), synchronous: 'OFF' }),
+)

@@ -4,7 +4,17 @@ import type { Event, EventKind } from '@headroom/shared/model/event.ts'
 import type { RangeSeries, RawSeries, Sample, SeriesIdentity } from '@headroom/shared/model/series.ts'
 import { invalidTick } from '../checked-tick.ts'
 import type {
-  CommitFailure, CommitResult, EventQuery, OpenReport, RangeQuery, RawQuery, RetainPolicy, Store, StoredSeries, StoreStats, Tick,
+  CommitFailure,
+  CommitResult,
+  EventQuery,
+  OpenReport,
+  RangeQuery,
+  RawQuery,
+  RetainPolicy,
+  Store,
+  StoredSeries,
+  StoreStats,
+  Tick,
 } from '../types.ts'
 import { ChunkTable } from './chunk-table.ts'
 import { EventTable } from './event-table.ts'
@@ -23,7 +33,11 @@ const CLOSED_PER_SWEEP = 64
 
 const CLOSED: CommitFailure = { code: 'closed', message: 'The store is closed', retryable: false }
 
-const GONE: CommitFailure = { code: 'io', message: 'The database was moved or deleted while it was in use: put it back, or start the collector again', retryable: true }
+const GONE: CommitFailure = {
+  code: 'io',
+  message: 'The database was moved or deleted while it was in use: put it back, or start the collector again',
+  retryable: true,
+}
 
 /**
  * The port on SQLite. A tick is one transaction: its head row, its events and documents, and the chunks that it closed.
@@ -64,7 +78,9 @@ export class SqliteStore implements Store {
     this.#reader = new SampleReader(this.#chunks, this.#open)
     this.#newest = new NewestSamples((id, at, notBefore) => this.#reader.newest(id, at, notBefore))
     this.#retention = new Retention(database, file, this.#chunks)
-    this.#saveDocument = database.prepare('INSERT INTO document VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text')
+    this.#saveDocument = database.prepare(
+      'INSERT INTO document VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text',
+    )
     this.#readDocument = database.prepare('SELECT text FROM document WHERE name = ?')
     this.#rebuild()
   }
@@ -108,7 +124,15 @@ export class SqliteStore implements Store {
     return this.#reader.raw(query, { from: this.#totals.oldest ?? 0, to: this.#latest + 1 })
   }
 
-  async newest({ at, notBefore, ids }: { at?: number; notBefore?: number; ids?: readonly number[] }): Promise<Sample[]> {
+  async newest({
+    at,
+    notBefore,
+    ids,
+  }: {
+    at?: number
+    notBefore?: number
+    ids?: readonly number[]
+  }): Promise<Sample[]> {
     this.#assertOpen()
     const found: Sample[] = []
     for (const id of ids ?? this.#series.all().map((series) => series.id)) {
@@ -136,13 +160,21 @@ export class SqliteStore implements Store {
 
   async stats(): Promise<StoreStats> {
     this.#assertOpen()
-    return { kind: 'sqlite', bytes: this.#retention.bytesOnDisk(), samples: this.#totals.samples, oldestAt: this.#totals.oldest }
+    return {
+      kind: 'sqlite',
+      bytes: this.#retention.bytesOnDisk(),
+      samples: this.#totals.samples,
+      oldestAt: this.#totals.oldest,
+    }
   }
 
   async retain(policy: RetainPolicy, signal: AbortSignal): Promise<number> {
     this.#assertOpen()
     const work = this.#retaining.then(() => this.#retain(policy, signal))
-    this.#retaining = work.then(() => undefined, () => undefined)
+    this.#retaining = work.then(
+      () => undefined,
+      () => undefined,
+    )
     return work
   }
 
@@ -205,7 +237,11 @@ export class SqliteStore implements Store {
     for (const sample of tick.samples) this.#open.add(sample)
     if (id % SWEEP_EVERY === 0) this.#open.closeSilent(CLOSED_PER_SWEEP)
     const more = this.#open.added() + this.#flush()
-    const totals: Totals = { seq: Math.max(this.#totals.seq, tick.seq), samples: this.#totals.samples + more, oldest: oldestOf(this.#totals.oldest, tick.samples) }
+    const totals: Totals = {
+      seq: Math.max(this.#totals.seq, tick.seq),
+      samples: this.#totals.samples + more,
+      oldest: oldestOf(this.#totals.oldest, tick.samples),
+    }
     this.#heads.insert(id, tick, totals)
     for (const event of tick.events) this.#events.insert(event)
     for (const [name, text] of tick.documents ?? []) this.#saveDocument.run(name, text)

@@ -55,7 +55,9 @@ test.each(Object.keys(SHAPES))('[SQ10] head rows of %s come back exactly', (shap
   const out = new ByteWriter(8)
   for (let round = 0; round < 100; round++) {
     const samples = Array.from({ length: Math.floor(random() * 60) }, (_, index) => ({
-      series: 1 + Math.floor(random() * 1e6), at: START + Math.floor((random() - 0.5) * 1e12), value: SHAPES[shape]?.(index) ?? 0,
+      series: 1 + Math.floor(random() * 1e6),
+      at: START + Math.floor((random() - 0.5) * 1e12),
+      value: SHAPES[shape]?.(index) ?? 0,
     }))
     out.clear()
     encodeHead(samples, START, out)

@@ -9,7 +9,15 @@ import { openSqliteStore } from '../open-store.ts'
 import { childTick, SERIES } from './child-tick.ts'
 
 const store = await openSqliteStore({ folder: process.argv[2] ?? '', clock: systemClock })
-await store.register(Array.from({ length: SERIES }, (_, index) => ({ system: 'lab', source: 'child', metric: `m${index}`, labels: {}, unit: 'count' })))
+await store.register(
+  Array.from({ length: SERIES }, (_, index) => ({
+    system: 'lab',
+    source: 'child',
+    metric: `m${index}`,
+    labels: {},
+    unit: 'count',
+  })),
+)
 for (let seq = (await store.lastSeq()) + 1; ; seq++) {
   const result = await store.commit(childTick(seq))
   if (!result.ok) throw new Error(result.failure.message)
