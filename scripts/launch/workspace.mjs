@@ -11,7 +11,7 @@ export const at = (/** @type {string} */ path) => join(root, path)
 export const runtime = at('node_modules/node/bin/node')
 
 /** Small rather than fast: the collector stands beside what it watches, and does little at a time. */
-export const runtimeFlags = ['--optimize-for-size']
+export const runtimeFlags = ['--optimize-for-size', '--no-maglev']
 
 // The pin is exact, so a cached copy needs no question to the registry; without a network, npm's own patience is a minute.
 const npx = ['--yes', '--prefer-offline', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=4000']
