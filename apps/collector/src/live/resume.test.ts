@@ -31,6 +31,34 @@ test('[LV12] resume at the newest seq sends nothing, and frames go on from there
   expect(await client.frames(1)).toEqual(['tick 5<4'])
 })
 
+test('[LV12] [LV9] a subscription that comes back is sent what it missed of its systems, just as it was', async () => {
+  await using rig = await startRig()
+  const client = await rig.client()
+  const { stream } = await client.hello()
+  client.say({ kind: 'subscribe', systems: ['b'] })
+  await client.settled()
+  const at = rig.clock.now()
+  rig.publish({
+    kind: 'tick',
+    seq: 1,
+    at,
+    values: [
+      [1, at, 1],
+      [2, at, null],
+    ],
+  })
+  rig.tick(2, [1])
+  rig.tick(3, [1, 2], false)
+  const first = [await client.next(), await client.next()]
+  client.say({ kind: 'resume', stream, seq: 0 })
+  const again = [await client.next(), await client.next()]
+  expect(again).toEqual(first)
+  expect(again).toEqual([
+    { kind: 'tick', seq: 1, prev: 0, values: [[2, at, null]] },
+    { kind: 'tick', seq: 3, prev: 1, stored: false, values: [[2, at, 3]] },
+  ])
+})
+
 test('[LV12] a backlog larger than the buffer is sent whole', async () => {
   await using rig = await startRig({ maxBufferedBytes: 2_000 })
   for (let seq = 1; seq <= 200; seq++) rig.tick(seq)

@@ -1,4 +1,4 @@
-import type { Compare } from '../ui/line-words.ts'
+import type { Compare } from '@headroom/shared/model/flag.ts'
 import type { Mark } from '../ui/mark.ts'
 
 /** One place on a line: the last value of a bucket, and the least and greatest it hides. Null: nothing was said there. */

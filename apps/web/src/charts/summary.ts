@@ -1,5 +1,6 @@
 import { numberText } from '../ui/format-number.ts'
-import { distanceText, isPast } from '../ui/line-words.ts'
+import { meets } from '@headroom/shared/rules/compare.ts'
+import { distanceText } from '../ui/line-words.ts'
 import type { ChartInput, ChartLine, ChartSeries } from './chart-model.ts'
 
 function values(series: ChartSeries): { t: number; last: number }[] {
@@ -29,7 +30,7 @@ export function nearestLine(value: number, lines: readonly ChartLine[]): ChartLi
     (Math.abs(line.value) || 1)
   const near = lines.toSorted((a, b) => Math.abs(away(a)) - Math.abs(away(b)))
   return (
-    near.find((line) => isPast(value, line.compare, line.value) && line.mark !== 'info') ??
+    near.find((line) => meets(line.compare, value, line.value) && line.mark !== 'info') ??
     near.find((line) => away(line) >= 0) ??
     near[0]
   )

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ageText } from './format-age.ts'
 import { formatNumber, numberText } from './format-number.ts'
 import { momentText } from './format-time.ts'
-import { conditionText, distanceText, isPast, lowerFirst } from './line-words.ts'
+import { conditionText, distanceText, lowerFirst } from './line-words.ts'
 import { sparklinePath } from './sparkline-path.ts'
 import { fieldText, fieldTime } from './time-field.ts'
 
@@ -67,15 +67,6 @@ describe('words about a line', () => {
     expect(distanceText(2, 'below', 3, 'count')).toBe('1 past the line')
     expect(distanceText(27, 'above', 40, 'count')).toBe('13 to the line')
     expect(distanceText(50, 'above', 50, 'count')).toBe('on the line')
-  })
-
-  it('is past only as the comparison says', () => {
-    expect([
-      isPast(50, 'above', 50),
-      isPast(50, 'atLeast', 50),
-      isPast(50, 'below', 50),
-      isPast(50, 'atMost', 50),
-    ]).toEqual([false, true, false, true])
   })
 
   it('leaves abbreviations alone', () => {

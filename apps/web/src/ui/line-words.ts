@@ -1,6 +1,6 @@
+import type { Compare } from '@headroom/shared/model/flag.ts'
+import { isUpward } from '@headroom/shared/rules/compare.ts'
 import { numberText } from './format-number.ts'
-
-export type Compare = 'above' | 'below' | 'atLeast' | 'atMost'
 
 const SIGNS: Record<Compare, string> = { above: '>', below: '<', atLeast: '≥', atMost: '≤' }
 
@@ -11,23 +11,9 @@ export function conditionText(name: string, compare: Compare, line: number, unit
 
 /** How far a value is from a line: `9 % below the line`, `11 past the line`, `on the line`. */
 export function distanceText(value: number, compare: Compare, line: number, unit: string): string {
-  const rising = compare === 'above' || compare === 'atLeast'
-  const past = rising ? value - line : line - value
+  const past = isUpward(compare) ? value - line : line - value
   if (past === 0) return 'on the line'
   return past > 0 ? `${numberText(past, unit)} past the line` : `${numberText(-past, unit)} to the line`
-}
-
-export function isPast(value: number, compare: Compare, line: number): boolean {
-  switch (compare) {
-    case 'above':
-      return value > line
-    case 'below':
-      return value < line
-    case 'atLeast':
-      return value >= line
-    case 'atMost':
-      return value <= line
-  }
 }
 
 /** `Job queue` becomes `job queue`; `CPU` and `DB pool` stay. */

@@ -1,6 +1,6 @@
 import type { Criterion } from '@headroom/shared/model/system.ts'
-import { isPast } from '../../ui/line-words.ts'
-import type { Compare } from '../../ui/line-words.ts'
+import { meets } from '@headroom/shared/rules/compare.ts'
+import type { Compare } from '@headroom/shared/model/flag.ts'
 
 const COMPARES: readonly Compare[] = ['above', 'below', 'atLeast', 'atMost']
 
@@ -10,7 +10,7 @@ export function judge(criterion: Criterion, value: number | null): 'met' | 'not 
   if (value === null) return 'not known'
   const met = COMPARES.every((compare) => {
     const line = criterion[compare]
-    return line === undefined || isPast(value, compare, line)
+    return line === undefined || meets(compare, value, line)
   })
   return met ? 'met' : 'not met'
 }
