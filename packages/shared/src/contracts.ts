@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { Alert } from './model/alert.ts'
+import { AnswerView } from './model/answer.ts'
 import { Event } from './model/event.ts'
 import { FlagView } from './model/flag.ts'
 import { NewNote, Note, NotePatch } from './model/note.ts'
+import { PlannedEvent } from './model/planned-event.ts'
 import { RangeSeries, RawSeries, SeriesView } from './model/series.ts'
 import { SystemView } from './model/system.ts'
+import { Mapped, NewSystem, SystemWritten, Trial, TrialRequest } from './model/trial.ts'
+import { ServerMessage } from './protocol.ts'
 
 /** Every error's body. `path` is the place in the request or the configuration. */
 export const ErrorBody = z.object({
@@ -36,11 +40,44 @@ export const Status = z.object({
     problem: text.optional(),
     retainSeconds: z.number(),
     maxBytes: z.number(),
+    /** What a day adds, by the last hours; null while too little is known. */
+    bytesPerDay: z.number().nullable().default(null),
+    /** Space left on the volume; null where it cannot be told. */
+    freeBytes: z.number().nullable().default(null),
   }),
-  config: z.object({ ok: z.boolean(), file: text.nullable(), error: text.optional() }),
+  config: z.object({
+    ok: z.boolean(),
+    file: text.nullable(),
+    error: text.optional(),
+    /** When the configuration in force was read. */
+    readAt: z.number().nullable().default(null),
+    /** Every problem of the file that was not applied, or warning of the one that was. `line` and `column` count from 1. */
+    problems: z
+      .array(
+        z.object({
+          severity: z.enum(['error', 'warning']),
+          path: text,
+          message: text,
+          line: z.number().optional(),
+          column: z.number().optional(),
+        }),
+      )
+      .default([]),
+  }),
   demo: z.boolean(),
-  /** The collector's own use of the machine. */
-  self: z.object({ cpuPercent: z.number(), rssBytes: z.number() }),
+  /** The collector's own use of the machine and how well it keeps up. */
+  self: z.object({
+    cpuPercent: z.number(),
+    rssBytes: z.number(),
+    /** 99 of 100 commits took at most so long, of the last few hundred. */
+    commitP99Ms: z.number().nullable().default(null),
+    /** How late polls start, 99 of 100 at most. */
+    latenessP99Ms: z.number().nullable().default(null),
+    /** Readings lost because the disk was too slow, since the start. */
+    dropped: z.number().default(0),
+  }),
+  /** The entry script of the page this collector serves: another name than its own tells a page that it is old. */
+  page: text.nullable().default(null),
 })
 export type Status = z.infer<typeof Status>
 
@@ -63,19 +100,14 @@ export type RawRange = z.infer<typeof RawRange>
 export const MappingView = z.object({
   system: text,
   source: text,
-  mapped: z.array(
-    z.object({
-      path: text,
-      metric: text,
-      unit: text,
-      value: z.union([z.number(), text]),
-      labels: z.record(text, text),
-      how: text,
-    }),
-  ),
+  mapped: z.array(Mapped),
   leftOut: z.number(),
 })
 export type MappingView = z.infer<typeof MappingView>
+
+/** Frames over plain HTTP, for a page whose WebSocket does not get through: the hello first, then what came after `seq`. */
+export const Frames = z.object({ stream: text, seq: z.number(), now: z.number(), frames: z.array(ServerMessage) })
+export type Frames = z.infer<typeof Frames>
 
 export type Role = 'viewer' | 'operator' | 'admin'
 
@@ -225,6 +257,53 @@ export const ROUTES = {
     summary: 'Each system as configured: limits, bands, expected behaviour, success criteria, flags.',
     query: z.object({ ...past }),
     response: z.array(z.looseObject({ id: text, name: text })),
+  },
+  answers: {
+    method: 'GET',
+    path: '/answers',
+    role: 'viewer',
+    summary: 'The last answer of each source of a system, with secrets and names removed.',
+    query: z.object({ system: text, source: text.optional() }),
+    response: z.array(AnswerView),
+  },
+  planned: {
+    method: 'GET',
+    path: '/planned',
+    role: 'viewer',
+    summary: 'Planned days: name, start, end, run-sheet, people expected.',
+    query: z.object({ ...past }),
+    response: z.array(PlannedEvent),
+  },
+  frames: {
+    method: 'GET',
+    path: '/frames',
+    role: 'viewer',
+    summary:
+      'The live frames over plain HTTP, for where no WebSocket gets through. Without `stream`, or with one that is no longer known, a hello; else what came after `after`, waiting at most `wait` ms for the first.',
+    query: z.object({
+      stream: text.optional(),
+      after: z.coerce.number().int().nonnegative().optional(),
+      wait: z.coerce.number().int().min(0).max(25_000).default(0),
+    }),
+    response: Frames,
+  },
+  try: {
+    method: 'POST',
+    path: '/try',
+    role: 'admin',
+    summary:
+      'Ask an address or a source once, and say what was mapped and which lines would watch it. Nothing is kept.',
+    body: TrialRequest,
+    response: Trial,
+  },
+  addSystem: {
+    method: 'POST',
+    path: '/config/systems',
+    role: 'admin',
+    summary:
+      'Write headroom.yaml with a system that was tried, where there is no such file; else only the lines to add.',
+    body: NewSystem,
+    response: SystemWritten,
   },
   configSchema: {
     method: 'GET',
