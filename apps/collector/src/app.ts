@@ -95,6 +95,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       selfMetrics: self.metrics,
     }),
   )
+  // Who is connected is told before the server stops listening, or whoever waits for frames would hold it up.
+  stack.defer(() => hub.close('the collector is shutting down'))
   const replaceSources = (): Promise<void> =>
     scraper.replace(scrapeTargets(config.current.config.systems, SOURCES, clock, log))
   await replaceSources()

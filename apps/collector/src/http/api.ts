@@ -1,7 +1,8 @@
 import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { nearest } from '../lib/nearest.ts'
-import type { Answer, Endpoint } from './endpoint.ts'
+import { type Answer, type Endpoint, Serialised } from './endpoint.ts'
 import { ApiError } from './errors.ts'
+import type { Guard } from './guard.ts'
 import type { Admit } from './identity.ts'
 import { sendJson } from './respond.ts'
 
@@ -9,14 +10,14 @@ export const API = '/api/v1'
 const MAX_BODY_BYTES = 256 * 1024
 
 /** The routes of the contract, with what is said to those who miss them. */
-export function createApi(endpoints: readonly Endpoint[], admit: Admit): Router {
+export function createApi(endpoints: readonly Endpoint[], admit: Admit, guard: Pick<Guard, 'origin'>): Router {
   const router = Router({ caseSensitive: true })
   const methods = new Map<string, string[]>()
   for (const endpoint of endpoints) {
     const { method, path } = endpoint.route
     methods.set(path, [...(methods.get(path) ?? []), method])
     const verb = ({ GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const)[method]
-    router[verb](path, serve(endpoint, admit))
+    router[verb](path, serve(endpoint, admit, guard))
   }
   for (const [path, allowed] of methods) router.all(path, refuseMethod(allowed))
   router.get('/live', () => {
@@ -30,17 +31,26 @@ export function createApi(endpoints: readonly Endpoint[], admit: Admit): Router 
   return router
 }
 
-function serve(endpoint: Endpoint, admit: Admit): RequestHandler {
+function serve(endpoint: Endpoint, admit: Admit, guard: Pick<Guard, 'origin'>): RequestHandler {
   const { route } = endpoint
   return async (request, response) => {
+    const foreign = endpoint.ownPagesOnly ? guard.origin(request.headers.origin, request.headers.host) : null
+    if (foreign !== null) throw foreign
     const identity = admit(request, { role: route.role })
     const body = route.body === undefined ? undefined : await readBody(request, response)
     const read = endpoint.read({ params: request.params, query: request.query, body })
     if (read.system !== undefined) admit(request, { role: route.role, system: read.system })
-    const answer = await read.run(identity)
-    if (answer.next !== undefined) response.setHeader('Link', nextPage(request, answer.next))
-    await sendJson(request, response, answer.status ?? 200, answer.body)
+    const { body: said, status, next } = await read.run({ identity, signal: signalOf(response) })
+    if (next !== undefined) response.setHeader('Link', nextPage(request, next))
+    await sendJson(request, response, status ?? 200, said instanceof Serialised ? said.json : said)
   }
+}
+
+/** Aborts when the connection goes before the answer is out. */
+function signalOf(response: Response): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort(new DOMException('nobody waits for the answer', 'AbortError')))
+  return gone.signal
 }
 
 const parseJson = express.json({ limit: MAX_BODY_BYTES, type: () => true })

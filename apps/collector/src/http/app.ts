@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import type { Clock } from '../lib/clock.ts'
+import type { LiveHub } from '../live/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { API, createApi, unknownVersion } from './api.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -16,6 +17,7 @@ import { configSchemaRoutes } from './routes/config-schema.ts'
 import { definitionsRoutes } from './routes/definitions.ts'
 import { eventsRoutes } from './routes/events.ts'
 import { flagsRoutes } from './routes/flags.ts'
+import { framesRoutes } from './routes/frames.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { notesRoutes } from './routes/notes.ts'
 import { openapiRoutes } from './routes/openapi.ts'
@@ -27,6 +29,7 @@ import { systemsRoutes } from './routes/systems.ts'
 export type AppParts = Pick<OperationsParts, 'readiness' | 'selfMetrics'> & {
   reads: Reads
   writes: Writes
+  live: Pick<LiveHub, 'poll'>
   /** The JSON Schema of headroom.yaml. */
   configSchema: () => Record<string, unknown>
   /** The folder of the built page. */
@@ -45,7 +48,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by').disable('etag')
   app.use(securityHeaders)
   app.use(onlyOurs(guard))
-  app.use(API, createApi(endpoints(parts), admit))
+  app.use(API, createApi(endpoints(parts), admit, guard))
   app.use('/api', unknownVersion)
   app.use(createOperations({ admit, series: reads.series, readiness: parts.readiness, selfMetrics: parts.selfMetrics }))
   app.use(pageRoute(webRoot, () => clock.monotonic()))
@@ -60,7 +63,7 @@ export function createApp(parts: AppParts): Express {
   return app
 }
 
-function endpoints({ reads, writes, configSchema, version, clock }: AppParts): Endpoint[] {
+function endpoints({ reads, writes, live, configSchema, version, clock }: AppParts): Endpoint[] {
   const now = (): number => clock.now()
   // Made once, when first asked for.
   let document: Record<string, unknown> | undefined
@@ -75,6 +78,7 @@ function endpoints({ reads, writes, configSchema, version, clock }: AppParts): E
     ...notesRoutes({ notes: reads.notes, ...writes, now }),
     ...mappingRoutes(reads),
     ...definitionsRoutes(reads),
+    ...framesRoutes({ live }),
     ...configSchemaRoutes({ configSchema }),
     ...openapiRoutes({ openapi: () => (document ??= openApiDocument(version)) }),
   ]

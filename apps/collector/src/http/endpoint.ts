@@ -11,32 +11,47 @@ export type Input<R extends Route> = {
   params: Output<R, 'params'>
   query: Output<R, 'query'>
   body: Output<R, 'body'>
-  /** Who asks; allowed what the route needs already. */
-  identity: Identity
-}
+} & Caller
+
+/** Who asks, allowed what the route needs already; the signal says that nobody waits for the answer any more. */
+export type Caller = { identity: Identity; signal: AbortSignal }
 
 /** What a route answers. `next` are the query parameters of the next page. */
-export type Answer<Body> = { body: Body; status?: number; next?: Record<string, string | number> }
+export type Answer<Body> = { body: Body | Serialised; status?: number; next?: Record<string, string | number> }
+
+/** A body that is JSON already, where parsing it only to write it again would cost. */
+export class Serialised {
+  readonly json: Buffer
+
+  constructor(json: Buffer) {
+    this.json = json
+  }
+}
+
 
 /** A route and what serves it, the types of one checked against the other. */
 export type Endpoint = {
   readonly route: Route
+  /** Refuses pages of other origins also where the method only reads. */
+  readonly ownPagesOnly: boolean
   /** Reads the parts of a request, in the order in which their errors are told. */
   read(parts: { params: unknown; query: unknown; body: unknown }): Read
 }
 export type Read = {
   /** The system the request is about, where it names one: the identity must be allowed it. */
   readonly system: string | undefined
-  run(identity: Identity): Promise<Answer<unknown>>
+  run(caller: Caller): Promise<Answer<unknown>>
 }
 
 /** Joins a route of the contract with its handler. */
 export function endpoint<R extends Route>(
   route: R,
   run: (input: Input<R>) => Promise<Answer<z.input<R['response']>>>,
+  { ownPagesOnly = false }: { ownPagesOnly?: boolean } = {},
 ): Endpoint {
   return {
     route,
+    ownPagesOnly,
     read(parts) {
       const read = {
         params: parse(route, 'params', parts.params),
@@ -47,7 +62,7 @@ export function endpoint<R extends Route>(
       return {
         system: systemOf(read.query) ?? systemOf(read.body),
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each part came out of the very schema that `Input` is derived from
-        run: (identity) => run({ ...(read as Omit<Input<R>, 'identity'>), identity }),
+        run: (caller) => run({ ...(read as Omit<Input<R>, keyof Caller>), ...caller }),
       }
     },
   }

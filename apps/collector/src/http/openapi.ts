@@ -1,4 +1,4 @@
-import { ErrorBody, MappingView, Range, RawRange, ROUTES, type Route, Status } from '@headroom/shared/contracts.ts'
+import { ErrorBody, Frames, MappingView, Range, RawRange, ROUTES, type Route, Status } from '@headroom/shared/contracts.ts'
 import { Alert } from '@headroom/shared/model/alert.ts'
 import { FlagView } from '@headroom/shared/model/flag.ts'
 import { NewNote, Note, NotePatch } from '@headroom/shared/model/note.ts'
@@ -14,6 +14,7 @@ const NAMED = {
   Alert,
   ErrorBody,
   FlagView,
+  Frames,
   MappingView,
   NewNote,
   Note,

@@ -33,9 +33,10 @@ export function send(response: Response, { bytes, encoding }: Encoded): void {
   response.end(bytes)
 }
 
-/** Answers with JSON that nobody may keep: every answer is of a moment. */
+/** Answers with JSON that nobody may keep: every answer is of a moment. A Buffer is JSON already. */
 export async function sendJson(request: Request, response: Response, status: number, body: unknown): Promise<void> {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
   response.status(status).setHeader('Content-Type', 'application/json; charset=utf-8')
   response.setHeader('Cache-Control', 'no-store')
-  send(response, await encodeFor(request, Buffer.from(JSON.stringify(body))))
+  send(response, await encodeFor(request, bytes))
 }

@@ -23,7 +23,7 @@ export type HttpParts = Omit<AppParts, 'guard' | 'admit'> & {
   publicUrl?: string
   identify: Identify
   authorize: Authorize
-  live: Pick<LiveHub, 'accept'>
+  live: Pick<LiveHub, 'accept' | 'poll'>
   clock: Clock
   log: Logger
 }

@@ -11,10 +11,11 @@ import { filterOf, isWider } from './filter.ts'
 import { createGreeter, type Greeter } from './greeter.ts'
 import { hear, REFUSALS } from './inbox.ts'
 import { LIVE_LIMITS, type LiveLimits } from './limits.ts'
+import { Polls } from './polls.ts'
 import { Ring } from './ring.ts'
 import type { Session } from './session.ts'
 import { type Acceptor, CLOSE, type CloseCode, createAcceptor, type LiveSocket, type SocketEvents } from './socket.ts'
-import type { LiveHub, Snapshot, Upgrade } from './types.ts'
+import type { LiveHub, LivePoll, Polled, Snapshot, Upgrade } from './types.ts'
 
 export type HubParts = {
   clock: Clock
@@ -43,10 +44,12 @@ class Hub implements LiveHub {
   readonly #greeter: Greeter
   readonly #delivery: Delivery
   readonly #broadcast: () => void
+  readonly #polls: Polls
   #fresh: Encoding[] = []
   #cancelHeartbeat: () => void
   #allGone: (() => void) | null = null
-  #closed = false
+  /** Why nobody is let in any more. */
+  #closed: string | null = null
 
   constructor(clock: Clock, log: Logger, snapshot: () => Snapshot, limits: LiveLimits) {
     this.#clock = clock
@@ -58,6 +61,7 @@ class Hub implements LiveHub {
     this.#ring = new Ring(limits.maxRingFrames, limits.maxRingBytes)
     this.#greeter = createGreeter(clock, this.stream, snapshot)
     this.#delivery = new Delivery({ clock, log, limits, ring: this.#ring, greeter: this.#greeter })
+    this.#polls = new Polls({ clock, limits, stream: this.stream, ring: this.#ring, greeter: this.#greeter })
     this.#broadcast = createBroadcast({
       clock,
       limits,
@@ -69,7 +73,7 @@ class Hub implements LiveHub {
   }
 
   viewers(): number {
-    let viewers = 0
+    let viewers = this.#polls.waiting
     for (const session of this.#sessions) if (session.state.kind !== 'leaving') viewers += 1
     return viewers
   }
@@ -84,28 +88,39 @@ class Hub implements LiveHub {
       this.#fresh.push(encoding)
     }
     this.#broadcast()
+    this.#polls.published()
   }
 
   accept(upgrade: Upgrade, viewer: Identity): void {
     this.#acceptor.accept(upgrade, (socket) => this.#open(socket, viewer))
   }
 
+  async poll(poll: LivePoll, viewer: Identity): Promise<Polled> {
+    return this.#closed === null ? this.#polls.answer(poll, viewer) : { kind: 'refused', reason: this.#closed }
+  }
+
   end(match: (viewer: Identity) => boolean, reason: string): number {
     const ended = [...this.#sessions].filter((session) => session.state.kind !== 'leaving' && match(session.viewer))
     for (const session of ended) this.#bye(session, CLOSE.policy, reason)
-    return ended.length
+    return ended.length + this.#polls.end(match, reason)
+  }
+
+  close(reason: string): void {
+    if (this.#closed !== null) return
+    this.#closed = reason
+    this.#cancelHeartbeat()
+    this.#polls.end(() => true, reason)
+    for (const session of this.#sessions)
+      if (session.state.kind !== 'leaving') this.#bye(session, CLOSE.goingAway, reason)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed = true
-    this.#cancelHeartbeat()
-    for (const session of this.#sessions)
-      if (session.state.kind !== 'leaving') this.#bye(session, CLOSE.goingAway, 'the collector is shutting down')
+    this.close('the collector is shutting down')
     if (this.#sessions.size > 0) await new Promise<void>((resolve) => (this.#allGone = resolve))
   }
 
   #open(socket: LiveSocket, viewer: Identity): SocketEvents {
-    const noRoom = this.#closed ? 'the collector is shutting down' : this.#admission.enter(socket.address)
+    const noRoom = this.#closed ?? this.#admission.enter(socket.address)
     if (noRoom !== null) {
       socket.close(CLOSE.tryAgainLater, noRoom)
       const cancel = this.#clock.after(this.#limits.closeMs, () => socket.terminate())

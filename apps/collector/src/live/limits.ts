@@ -22,6 +22,12 @@ export type LiveLimits = {
   sliceMs: number
   /** How long a client that was told to leave may take. */
   closeMs: number
+  /** Requests over plain HTTP that may wait for frames at a time. */
+  maxWaiting: number
+  /** Bytes of frames in one answer over plain HTTP; one larger frame is an answer of its own. */
+  maxPollBytes: number
+  /** What is published within this long goes into one answer over plain HTTP. */
+  gatherMs: number
 }
 
 export const LIVE_LIMITS: LiveLimits = {
@@ -38,4 +44,7 @@ export const LIVE_LIMITS: LiveLimits = {
   sliceSockets: 200,
   sliceMs: 8,
   closeMs: 2_000,
+  maxWaiting: 500,
+  maxPollBytes: 1024 * 1024,
+  gatherMs: 200,
 }

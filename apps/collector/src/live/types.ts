@@ -15,6 +15,15 @@ export type LiveBus = {
 /** An HTTP request that asks to become a WebSocket, as node:http's `upgrade` event gives it. */
 export type Upgrade = { request: IncomingMessage; socket: Duplex; head: Buffer }
 
+/**
+ * One question for frames over plain HTTP: what came after `after` in this stream. Without a place, the state of
+ * everything. It waits `waitMs` at most for something to say, and no longer than its signal.
+ */
+export type LivePoll = { stream?: string; after?: number; waitMs: number; signal: AbortSignal }
+
+/** The answer as JSON (`Frames` of the contract), or why there is no room to wait. */
+export type Polled = { kind: 'frames'; json: Buffer } | { kind: 'refused'; reason: string }
+
 /** All live clients. Disposing says bye to everybody and waits for them to leave, at most `closeMs`. */
 export type LiveHub = LiveBus &
   AsyncDisposable & {
@@ -22,8 +31,12 @@ export type LiveHub = LiveBus &
     readonly stream: string
     /** Takes an upgrade that has been allowed already (Host, Origin, identity). */
     accept(upgrade: Upgrade, viewer: Identity): void
-    /** How many clients are connected. */
+    /** Answers a question for frames that has been allowed already. */
+    poll(poll: LivePoll, viewer: Identity): Promise<Polled>
+    /** How many clients are connected, or wait for an answer. */
     viewers(): number
     /** Says bye to those whose identity matches, and closes them. Returns how many there were. */
     end(match: (viewer: Identity) => boolean, reason: string): number
+    /** Says bye to everybody, and lets nobody in from now on. Disposing afterwards only waits. */
+    close(reason: string): void
   }

@@ -4,6 +4,7 @@ import type { Note } from '@headroom/shared/model/note.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import { FakeClock } from '../../lib/fake-clock.ts'
 import { createHub } from '../../live/hub.ts'
+import type { LiveLimits } from '../../live/limits.ts'
 import type { LiveHub } from '../../live/types.ts'
 import { silentLogger } from '../../telemetry/logger.ts'
 import { authorize, identifyLocal } from '../access.ts'
@@ -25,7 +26,7 @@ export type Served = AsyncDisposable & {
 }
 
 export async function serve(
-  parts: Partial<HttpParts> & { as?: { role: Role; systems?: string[] } } = {},
+  parts: Partial<HttpParts> & { as?: { role: Role; systems?: string[] }; liveLimits?: Partial<LiveLimits> } = {},
 ): Promise<Served> {
   const clock = new FakeClock()
   const asked: Served['asked'] = {}
@@ -35,6 +36,7 @@ export async function serve(
     clock,
     log: silentLogger,
     snapshot: () => ({ now: 0, seq: 0, stored: true, demo: false, systems: [], series: [], alerts: [] }),
+    ...(parts.liveLimits === undefined ? {} : { limits: parts.liveLimits }),
   })
   const { as } = parts
   const http = await createHttp({
@@ -118,16 +120,17 @@ export function seriesView(id: number, more: Partial<SeriesView> = {}): SeriesVi
 }
 
 export const STATUS: Status = {
+  page: null,
   version: '1.2.3',
   startedAt: 0,
   now: 0,
   systems: 0,
   sources: { ok: 0, failing: 0, pending: 0 },
   viewers: 0,
-  store: { kind: 'memory', bytes: 0, samples: 0, oldestAt: null, writable: true, retainSeconds: 1, maxBytes: 1 },
-  config: { ok: true, file: null },
+  store: { kind: 'memory', bytes: 0, samples: 0, oldestAt: null, writable: true, retainSeconds: 1, maxBytes: 1, bytesPerDay: null, freeBytes: null },
+  config: { ok: true, file: null, readAt: null, problems: [] },
   demo: false,
-  self: { cpuPercent: 0, rssBytes: 0 },
+  self: { cpuPercent: 0, rssBytes: 0, commitP99Ms: null, latenessP99Ms: null, dropped: 0 },
 }
 
 function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
