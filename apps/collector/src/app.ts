@@ -7,6 +7,7 @@ import { watchConfig } from './config/watch.ts'
 import { type Core, openCore, snapshotOf } from './core.ts'
 import { startDemoWorkshop } from './demo.ts'
 import { authorize, identifyLocal, refuseBeyondLoopback } from './http/access.ts'
+import { createPageEntry } from './http/page-entry.ts'
 import { createHttp } from './http/server.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { createHub } from './live/hub.ts'
@@ -23,7 +24,9 @@ import { lockFolder } from './store/lock-folder.ts'
 import { openSqliteStore } from './store/sqlite/open-store.ts'
 import type { Store } from './store/types.ts'
 import { createCpuMeter } from './telemetry/cpu-meter.ts'
+import { freeBytes } from './telemetry/free-bytes.ts'
 import type { Logger } from './telemetry/logger.ts'
+import { Percentile } from './telemetry/percentile.ts'
 import { createLogger } from './telemetry/stream-logger.ts'
 import { scrapeTargets } from './targets.ts'
 import { VERSION } from './version.ts'
@@ -67,7 +70,16 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Open pages hold values of an hour that is still to come; greeted anew they begin from the state of now.
     if (ms < 0) hub.end(() => true, 'the clock of the collector was set back')
   }
-  const scraper = stack.use(createScraper({ clock, log, onReading: core.take, onClockJump: clockJumped }))
+  const lateness = new Percentile()
+  const scraper = stack.use(
+    createScraper({
+      clock,
+      log,
+      onReading: core.take,
+      onClockJump: clockJumped,
+      onStart: (lateMs) => lateness.add(lateMs),
+    }),
+  )
   const self = createSelfReport({
     ...core,
     store,
@@ -76,6 +88,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     startedAt: clock.now(),
     viewers: () => hub.viewers(),
     cost: createCpuMeter(clock),
+    lateness,
+    freeBytes: () => freeBytes(data),
+    page: createPageEntry(WEB_ROOT, () => clock.monotonic()),
   })
   const http = stack.use(
     await createHttp({
@@ -123,7 +138,7 @@ async function firstConfig(
     options.config === null
       ? { loaded: readDemoConfig(options.workshopUrl ?? stack.use(await startDemoWorkshop(log)).url, input), text: '' }
       : await readFirstConfig(options.config, input)
-  const config = new LiveConfig(loaded, options.config, options.demo)
+  const config = new LiveConfig(loaded, options.config, options.demo, clock.now())
   secrets.config = config
   for (const warning of loaded.warnings) log.log('warn', formatProblem(options.config ?? 'demo', warning))
   return { config, text, log }

@@ -48,7 +48,7 @@ export async function openCore(parts: {
     world,
   )
   await restoreRules(store, engine, world, now, log)
-  const recorder = new Recorder(store, log)
+  const recorder = new Recorder(store, log, clock)
   const pipeline = new Pipeline({
     world,
     engine,

@@ -17,7 +17,7 @@ const load = (text: string): ReturnType<typeof loadConfig> =>
 it('only what says something new is recorded as a change', async () => {
   const first = load(yaml(1))
   if (!first.ok) throw new Error('the test is wrong')
-  const config = new LiveConfig(first, 'headroom.yaml', false)
+  const config = new LiveConfig(first, 'headroom.yaml', false, 0)
   const world = new World()
   const said: string[] = []
   const pipeline = {

@@ -12,12 +12,15 @@ export type Loaded = Extract<LoadResult, { ok: true }>
 /** The configuration being watched by, and what is wrong with the one in the file, if anything is. */
 export class LiveConfig {
   #current: Loaded
-  #error: string | undefined
+  #readAt: number
+  /** Empty while the file as it stands is the one in use. */
+  #errors: readonly Problem[] = []
   readonly file: string | null
   readonly demo: boolean
 
-  constructor(first: Loaded, file: string | null, demo: boolean) {
+  constructor(first: Loaded, file: string | null, demo: boolean, readAt: number) {
     this.#current = first
+    this.#readAt = readAt
     this.file = file
     this.demo = demo
   }
@@ -28,7 +31,19 @@ export class LiveConfig {
 
   /** One line a problem, where the file as it stands cannot be used. */
   get error(): string | undefined {
-    return this.#error
+    return this.#errors.length === 0 ? undefined : problemLines(this.file, this.#errors)
+  }
+
+  /** When the configuration in use was read. */
+  get readAt(): number {
+    return this.#readAt
+  }
+
+  /** What is wrong with the file as it stands; where it is in use, what is worth a warning. */
+  get problems(): { severity: 'error' | 'warning'; problems: readonly Problem[] } {
+    return this.#errors.length > 0
+      ? { severity: 'error', problems: this.#errors }
+      : { severity: 'warning', problems: this.#current.warnings }
   }
 
   /** The transition that keeps this configuration: addresses and secrets are not part of it. */
@@ -38,18 +53,19 @@ export class LiveConfig {
       demo: this.demo,
       systems: this.#current.compiled.systems,
       events: this.#current.config.events,
-      ...(this.#error === undefined ? {} : { error: this.#error }),
+      ...(this.error === undefined ? {} : { error: this.error }),
     }
   }
 
   /** Takes a saved change: a good one replaces the one in use, a bad one is only spoken of. */
-  take(result: LoadResult): 'replaced' | 'kept' {
+  take(result: LoadResult, at: number): 'replaced' | 'kept' {
     if (!result.ok) {
-      this.#error = problemLines(this.file, result.problems)
+      this.#errors = result.problems
       return 'kept'
     }
     this.#current = result
-    this.#error = undefined
+    this.#readAt = at
+    this.#errors = []
     return 'replaced'
   }
 }
@@ -73,7 +89,7 @@ export async function applyChange(
 ): Promise<void> {
   const { config, world, engine, pipeline, clock, log } = parts
   const before = everythingOf(config)
-  if (config.take(result) === 'kept') {
+  if (config.take(result, clock.now()) === 'kept') {
     log.log('error', `the configuration cannot be used, the last good one stays:\n${config.error ?? ''}`)
     await pipeline.say(config.event())
     return

@@ -43,6 +43,7 @@ export function createReads({ world, store, clock, status, mapping }: ReadsParts
     notes: (query) => notes(store, query, clock.now()),
     mapping: (system) => Promise.resolve(mapping().filter((view) => system === undefined || view.system === system)),
     definitions: async (at) => definitions((await moment(at))[0]),
+    planned: async (at) => [...(await moment(at))[0].events].toSorted((a, b) => a.startAt - b.startAt),
   }
 }
 

@@ -6,6 +6,7 @@ import type { LiveConfig } from './live-config.ts'
 import type { Pipeline } from './pipeline/pipeline.ts'
 import type { Recorder } from './pipeline/recorder.ts'
 import type { Store } from './store/types.ts'
+import type { Percentile } from './telemetry/percentile.ts'
 import { VERSION } from './version.ts'
 
 export type StatusParts = {
@@ -18,6 +19,10 @@ export type StatusParts = {
   startedAt: number
   viewers: () => number
   cost: () => { cpuPercent: number; rssBytes: number }
+  /** How many ms after their slot polls began. */
+  lateness: Percentile
+  freeBytes: () => Promise<number | null>
+  page: () => Promise<string | null>
 }
 
 /** What the collector says of itself: for `GET /status`, `GET /readyz` and `GET /metrics`. */
@@ -35,17 +40,9 @@ export function createSelfReport(parts: StatusParts): SelfReport {
   }
 }
 
-async function status({
-  world,
-  store,
-  recorder,
-  config,
-  clock,
-  startedAt,
-  viewers,
-  cost,
-}: StatusParts): Promise<Status> {
-  const stats = await store.stats()
+async function status(parts: StatusParts): Promise<Status> {
+  const { world, store, recorder, pipeline, config, clock, startedAt, viewers, cost, lateness } = parts
+  const [stats, freeBytes, page] = await Promise.all([store.stats(), parts.freeBytes(), parts.page()])
   const { storage } = config.current.config
   const problem =
     recorder.failure === null ? setAsideWords(store) : `Not recording: ${recorder.failure.failure.message}`
@@ -62,14 +59,35 @@ async function status({
       ...(problem === undefined ? {} : { problem }),
       retainSeconds: storage.retainMs / 1000,
       maxBytes: storage.maxBytes,
+      bytesPerDay: recorder.growth.bytesPerDay(stats),
+      freeBytes,
     },
-    config: {
-      ok: config.error === undefined,
-      file: config.file,
-      ...(config.error === undefined ? {} : { error: config.error }),
-    },
+    config: configStatus(config),
     demo: config.demo,
-    self: cost(),
+    self: {
+      ...cost(),
+      commitP99Ms: recorder.took.p99(),
+      latenessP99Ms: lateness.p99(),
+      dropped: pipeline.dropped,
+    },
+    page,
+  }
+}
+
+function configStatus(config: LiveConfig): Status['config'] {
+  const { severity, problems } = config.problems
+  return {
+    ok: config.error === undefined,
+    file: config.file,
+    ...(config.error === undefined ? {} : { error: config.error }),
+    readAt: config.readAt,
+    problems: problems.map(({ path, message, hint, line, column }) => ({
+      severity,
+      path,
+      message: hint === undefined ? message : `${message}; ${hint}`,
+      line,
+      column,
+    })),
   }
 }
 

@@ -21,6 +21,7 @@ import { framesRoutes } from './routes/frames.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { notesRoutes } from './routes/notes.ts'
 import { openapiRoutes } from './routes/openapi.ts'
+import { plannedRoutes } from './routes/planned.ts'
 import { rangeRoutes } from './routes/range.ts'
 import { seriesRoutes } from './routes/series.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -78,6 +79,7 @@ function endpoints({ reads, writes, live, configSchema, version, clock }: AppPar
     ...notesRoutes({ notes: reads.notes, ...writes, now }),
     ...mappingRoutes(reads),
     ...definitionsRoutes(reads),
+    ...plannedRoutes(reads),
     ...framesRoutes({ live }),
     ...configSchemaRoutes({ configSchema }),
     ...openapiRoutes({ openapi: () => (document ??= openApiDocument(version)) }),

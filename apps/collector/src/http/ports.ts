@@ -3,6 +3,7 @@ import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { Event } from '@headroom/shared/model/event.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { NewNote, Note, NotePatch } from '@headroom/shared/model/note.ts'
+import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { RangeSeries, RawSeries, SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import type { EventQuery, RangeQuery, RawQuery } from '../store/types.ts'
@@ -34,6 +35,7 @@ export type Reads = {
   notes(query: NotesQuery): Promise<Note[]>
   mapping(system?: string): Promise<MappingView[]>
   definitions(at?: number): Promise<{ id: string; name: string }[]>
+  planned(at?: number): Promise<PlannedEvent[]>
 }
 
 /** Everything that can be changed; null where there is no such thing. */

@@ -64,7 +64,7 @@ class Day {
     }
     this.#core = await openCore({
       store: this.store,
-      config: new LiveConfig(loaded, 'headroom.yaml', false),
+      config: new LiveConfig(loaded, 'headroom.yaml', false, 0),
       bus,
       clock,
       log: silentLogger,

@@ -17,6 +17,8 @@ export type ScraperOptions = {
   onReading(scraped: Scraped): void
   /** The wall clock was set, by so many ms; slots have been laid out anew. */
   onClockJump?(ms: number): void
+  /** A poll began, so many ms after its slot. */
+  onStart?(lateMs: number): void
   maxConcurrent?: number
 }
 
@@ -167,9 +169,10 @@ class SlotScraper implements Scraper {
   }
 
   #start(job: Job, slot: number): void {
-    const { clock, log } = this.#options
+    const { clock, log, onStart } = this.#options
     const { target } = job
     const atMs = clock.monotonic()
+    onStart?.(Math.max(0, clock.now() - slot))
     this.#running++
     job.owed = undefined
     const poll = pollOnce(

@@ -149,6 +149,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     notes: async () => [],
     mapping: async () => [],
     definitions: async () => [],
+    planned: async () => [],
   }
   return {
     status: () => (overridden.status ?? empty.status)(),
@@ -162,6 +163,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     notes: (...args) => ((asked.notes = args), (overridden.notes ?? empty.notes)(...args)),
     mapping: (...args) => ((asked.mapping = args), (overridden.mapping ?? empty.mapping)(...args)),
     definitions: (...args) => ((asked.definitions = args), (overridden.definitions ?? empty.definitions)(...args)),
+    planned: (...args) => ((asked.planned = args), (overridden.planned ?? empty.planned)(...args)),
   }
 }
 
