@@ -1,48 +1,64 @@
-import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
-import { extname, join, normalize } from 'node:path'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { parseArgs } from 'node:util'
-import { ClientMessage, PROTOCOL, SUBPROTOCOL } from '@headroom/shared/protocol.ts'
-import type { ServerMessage } from '@headroom/shared/protocol.ts'
-import { FixtureWorld, SCENARIOS } from './fixture-world.ts'
-import type { Scenario } from './fixture-world.ts'
-import { accept } from './websocket.ts'
-import type { Peer } from './websocket.ts'
+import { systemClock, type FixtureClock } from './fixture-clock.ts'
+import { OpenStory } from './open-story.ts'
+import { servePage } from './page-files.ts'
+import { STORIES } from './stories/stories.ts'
+import { storiesPage } from './stories-page.ts'
+import type { Story } from './stories/story.ts'
 
-const DIST = join(import.meta.dirname, '../dist')
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
+export type Fixture = AsyncDisposable & {
+  url: string
+  /** Opens a story in a world of its own, and gives the address of that world. */
+  open: (story: Story, clock?: FixtureClock) => OpenStory & { url: string }
 }
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; object-src 'none'"
 
-export type Fixture = { url: string; hangUp: () => void; close: () => Promise<void> }
+/** Where the page of an opened story is. */
+export function address({ url, story, world }: OpenStory & { url: string }): string {
+  return `${url}${typeof story.path === 'string' ? story.path : story.path(world.start)}`
+}
 
-/** A collector that is not one: the same HTTP and WebSocket, made-up systems, for developing the page and for pictures of it. */
-export async function startFixture(options: { scenario: Scenario; port: number }): Promise<Fixture> {
-  const world = new FixtureWorld(options.scenario, Math.floor(Date.now() / 1000) * 1000)
-  const live = new LiveFixture(world)
-  const server = createServer((request, response) => void answer(world, live, request, response))
+const API = '/api/v1'
+/** The oldest worlds that nobody looks at are forgotten beyond this many. */
+const MOST_WORLDS = 60
+
+/**
+ * A collector that is not one: the same HTTP and WebSocket, with made-up systems, for developing the page and for
+ * pictures of it. Every opened story is a world under a host name of its own, `overview-empty.localhost`, so that
+ * any number can be open side by side.
+ */
+export async function startFixture(options: { port: number }): Promise<Fixture> {
+  const worlds = new Map<string, OpenStory>()
+  let port = options.port
+  const open = (story: Story, clock = systemClock): OpenStory & { url: string } => {
+    const host = hostFor(story, worlds)
+    const opened = new OpenStory(story, clock)
+    worlds.set(host, opened)
+    forgetOldest(worlds)
+    return Object.assign(opened, { url: `http://${host}:${port}` })
+  }
+  const server = createServer((request, response) => void serve(request, response, worlds, open))
   server.on('upgrade', (request, socket) => {
-    if (live.open) live.join(request, socket)
-    else socket.destroy()
+    const world = worlds.get(hostOf(request))
+    if (world === undefined) socket.destroy()
+    else world.live.join(request, socket)
   })
-  await new Promise<void>((resolve) => server.listen(options.port, '127.0.0.1', resolve))
-  const ticking = setInterval(() => live.tick(), 1000)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, '127.0.0.1', resolve)
+  })
   const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  if (typeof address === 'object' && address !== null) port = address.port
+  const beat = setInterval(() => {
+    for (const world of worlds.values()) world.goOn()
+  }, 1000)
   return {
-    url: `http://127.0.0.1:${port}`,
-    hangUp: () => live.hangUp(),
-    close: async () => {
-      clearInterval(ticking)
-      live.hangUp()
-      await shut(server)
+    url: `http://localhost:${port}`,
+    open,
+    [Symbol.asyncDispose]: () => {
+      clearInterval(beat)
+      for (const world of worlds.values()) world.live.hangUp()
+      return shut(server)
     },
   }
 }
@@ -52,155 +68,67 @@ function shut(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()))
 }
 
-class LiveFixture {
-  open = true
-  readonly world: FixtureWorld
-  #peers = new Map<Peer, number>()
-  #seq = 1
+function hostOf(request: IncomingMessage): string {
+  return (request.headers.host ?? '').replace(/:\d+$/, '')
+}
 
-  constructor(world: FixtureWorld) {
-    this.world = world
-  }
-
-  get viewers(): number {
-    return this.#peers.size
-  }
-
-  join(request: IncomingMessage, socket: Duplex): void {
-    const peer = accept(request, socket, SUBPROTOCOL, {
-      text: (text) => {
-        const message = ClientMessage.parse(JSON.parse(text))
-        if (message.kind === 'ping') this.#send(peer, { kind: 'pong', now: Date.now() })
-      },
-      closed: () => this.#peers.delete(peer),
-    })
-    const now = Date.now()
-    const { scenario } = this.world
-    const greet = (): void => {
-      this.#peers.set(peer, this.#seq)
-      this.#send(peer, {
-        kind: 'hello',
-        protocol: PROTOCOL,
-        stream: String(this.world.start),
-        now,
-        seq: this.#seq,
-        role: 'admin',
-        stored: scenario !== 'not-recording',
-        demo: scenario === 'fine',
-        systems: this.world.views(now),
-        series: this.world.series(now),
-        alerts: this.world.alerts(true),
-      })
-    }
-    if (scenario === 'slow') setTimeout(greet, 5000)
-    else greet()
-  }
-
-  tick(): void {
-    const values = this.world.tick(Date.now())
-    if (values.length === 0) return
-    this.#seq += 1
-    for (const [peer, prev] of this.#peers) {
-      this.#send(peer, {
-        kind: 'tick',
-        seq: this.#seq,
-        prev,
-        values,
-        ...(this.world.scenario === 'not-recording' ? { stored: false } : {}),
-      })
-      this.#peers.set(peer, this.#seq)
-    }
-  }
-
-  hangUp(): void {
-    this.open = false
-    for (const peer of this.#peers.keys()) peer.close()
-  }
-
-  #send(peer: Peer, message: ServerMessage): void {
-    peer.send(JSON.stringify(message))
+/** The first name of a story that no world has that somebody looks at. */
+function hostFor(story: Story, worlds: ReadonlyMap<string, OpenStory>): string {
+  const name = story.id.replace('/', '-')
+  for (let copy = 1; ; copy += 1) {
+    const host = `${name}${copy === 1 ? '' : `--${copy}`}.localhost`
+    const world = worlds.get(host)
+    if (world === undefined || !world.live.inUse) return host
   }
 }
 
-async function answer(
-  world: FixtureWorld,
-  live: LiveFixture,
+function forgetOldest(worlds: Map<string, OpenStory>): void {
+  for (const [host, world] of worlds) {
+    if (worlds.size <= MOST_WORLDS) return
+    if (!world.live.inUse) worlds.delete(host)
+  }
+}
+
+async function serve(
   request: IncomingMessage,
   response: ServerResponse,
+  worlds: Map<string, OpenStory>,
+  open: Fixture['open'],
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://fixture')
-  response.setHeader('content-security-policy', POLICY)
-  if (!url.pathname.startsWith('/api/v1/')) return page(url.pathname, response)
-  const reply = route(world, live, url)
-  const send = (): void => {
-    response.writeHead(reply === undefined ? 500 : 200, { 'content-type': 'application/json' })
-    response.end(
-      JSON.stringify(
-        reply ?? {
-          error: {
-            code: 'store_failed',
-            message: 'The store could not be read: disk I/O error. See the collector’s log.',
-          },
-        },
-      ),
-    )
-  }
-  if (world.scenario === 'slow') setTimeout(send, 5000)
-  else send()
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://fixture')
+  const host = hostOf(request)
+  const world = worlds.get(host) ?? reopened(host, worlds)
+  if (pathname === '/stories' || (world === undefined && pathname === '/')) {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(storiesPage(STORIES))
+  } else if (pathname.startsWith('/stories/')) {
+    const story = STORIES.find((each) => `/stories/${each.id}` === pathname)
+    if (story === undefined) response.writeHead(404).end(`There is no story ${pathname.slice('/stories/'.length)}.`)
+    else response.writeHead(302, { location: address(begun(open(story))) }).end()
+  } else if (world === undefined) {
+    response.writeHead(404).end('No story is told here. They are listed at /stories.')
+  } else if (pathname.startsWith(`${API}/`)) {
+    await world.answer(request, response, pathname.slice(API.length), searchParams)
+  } else await servePage(pathname, response)
 }
 
-function route(world: FixtureWorld, live: LiveFixture, url: URL): unknown {
-  const now = Date.now()
-  const system = url.searchParams.get('system') ?? undefined
-  const number = (name: string, other: number): number => Number(url.searchParams.get(name) ?? other)
-  switch (url.pathname.slice('/api/v1'.length)) {
-    case '/status':
-      return world.status(now, live.viewers)
-    case '/systems':
-      return world.views(now)
-    case '/series':
-      return world.series(now, system)
-    case '/flags':
-      return world.flags(system)
-    case '/alerts':
-      return world.alerts(url.searchParams.get('state') !== 'all', system)
-    case '/notes':
-      return world.notes(system)
-    case '/definitions':
-      return world.definitions()
-    case '/mapping':
-      return world.mapping(now, system)
-    case '/range': {
-      const ids = (url.searchParams.get('series') ?? '').split(',').map(Number)
-      if (
-        world.scenario === 'history-fails' &&
-        world.held.some((held) => ids.includes(held.id) && held.made.metric.startsWith('memory'))
-      )
-        return undefined
-      return world.range(ids, number('from', now - 900_000), number('to', now), number('points', 300))
-    }
-    default:
-      return undefined
-  }
+/** The collector of a story in which it goes away does so while somebody looks. */
+function begun<S extends OpenStory>(opened: S): S {
+  if (opened.story.act?.some((act) => 'hangUp' in act) === true) setTimeout(() => opened.hangUp(), 3000)
+  return opened
 }
 
-async function page(path: string, response: ServerResponse): Promise<void> {
-  const file = extname(path) === '' ? '/index.html' : normalize(path)
-  try {
-    const body = await readFile(join(DIST, file))
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
-    response.end(body)
-  } catch {
-    response.writeHead(404).end()
-  }
+/** A page that is reloaded after the fixture was started again finds its story anew. */
+function reopened(host: string, worlds: Map<string, OpenStory>): OpenStory | undefined {
+  const name = host.replace(/(--\d+)?\.localhost$/, '')
+  const story = STORIES.find((each) => each.id.replace('/', '-') === name)
+  if (story === undefined) return undefined
+  const world = new OpenStory(story, systemClock)
+  worlds.set(host, world)
+  return world
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({
-    options: { scenario: { type: 'string', default: 'states' }, port: { type: 'string', default: '4600' } },
-  })
-  const scenario = SCENARIOS.find((name) => name === values.scenario)
-  if (scenario === undefined) throw new Error(`--scenario must be one of ${SCENARIOS.join(', ')}`)
-  const fixture = await startFixture({ scenario, port: Number(values.port) })
-  console.log(`fixture "${scenario}" at ${fixture.url}`)
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '4610' } } })
+  const fixture = await startFixture({ port: Number(values.port) })
+  console.log(`The stories are told at ${fixture.url}/stories`)
 }

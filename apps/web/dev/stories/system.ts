@@ -1,0 +1,220 @@
+import { DAY, MINUTE } from '@headroom/shared/time.ts'
+import { captions } from '../made/captions.ts'
+import { manyAlerts, manyFlags, manySeries } from '../made/crowded.ts'
+import { namedThroughout } from '../made/named.ts'
+import { odd } from '../made/odd.ts'
+import { partlyStale } from '../made/stale.ts'
+import { waiting } from '../made/waiting.ts'
+import type { Story, WorldPlan } from './story.ts'
+import { allStates, fine, planned } from './worlds.ts'
+
+const storeFailed = {
+  status: 500,
+  code: 'store_failed',
+  message: 'The store could not be read: disk I/O error. See the collector’s log.',
+}
+const workshop: WorldPlan = { systems: (at) => [captions(at)] }
+const chart = (metric: string): string => `[data-metric="${metric}"]`
+const drawn = '[data-metric] .recharts-surface'
+const firing = '[data-standing="firing"]'
+/** The numbers of the memory series of the workshop; a refusal of one chart must name them. */
+const MEMORY = new Set(['4', '5'])
+
+/** `/systems/ID`: one system, its room, its flags, and what it said over time. */
+export const system: readonly Story[] = [
+  {
+    id: 'system/first-load',
+    title: 'before the first answer',
+    path: '/systems/captions',
+    world: { live: 'silent' },
+    shows: '[aria-busy="true"]',
+  },
+  { id: 'system/fine', title: 'all is well', path: '/systems/captions', world: fine, shows: drawn, whole: true },
+  {
+    id: 'system/critical',
+    title: 'a critical and a warning flag fire, one is held',
+    path: '/systems/webui',
+    world: allStates,
+    shows: firing,
+    whole: true,
+  },
+  {
+    id: 'system/warning',
+    title: 'a warning flag fires',
+    path: '/systems/marking',
+    world: allStates,
+    shows: firing,
+    whole: true,
+  },
+  { id: 'system/down', title: 'it is down', path: '/systems/grades', world: allStates, shows: firing, whole: true },
+  {
+    id: 'system/unknown',
+    title: 'it does not answer',
+    path: '/systems/ide',
+    world: allStates,
+    shows: '[data-mark="unknown"]',
+    whole: true,
+  },
+  {
+    id: 'system/starting',
+    title: 'it has not been heard from',
+    path: '/systems/new',
+    world: { systems: (at) => [waiting(at)] },
+    shows: 'h1 >> text=New system',
+  },
+  {
+    id: 'system/missing',
+    title: 'there is no such system',
+    path: '/systems/nobody',
+    world: fine,
+    shows: 'text=/no such|not watched|no system/i',
+  },
+  {
+    id: 'system/partly-stale',
+    title: 'a second source is late',
+    path: '/systems/webui',
+    world: { systems: (at) => [partlyStale(at)] },
+    shows: 'text=/stale/',
+    whole: true,
+  },
+  {
+    id: 'system/chart-fails',
+    title: 'the history of one chart cannot be had',
+    path: '/systems/captions',
+    world: {
+      ...workshop,
+      refuses: (route, query) =>
+        route === 'range' && (query.get('series') ?? '').split(',').some((id) => MEMORY.has(id))
+          ? storeFailed
+          : undefined,
+    },
+    act: [{ scrollTo: chart('memory.used_percent') }, { pass: 8_000 }],
+    shows: 'text=The history could not be had',
+    logs: /500/,
+  },
+  {
+    id: 'system/all-fails',
+    title: 'nothing but the live values can be had',
+    path: '/systems/captions',
+    world: { ...workshop, refuses: () => storeFailed },
+    act: [{ pass: 8_000 }],
+    shows: 'text=The history could not be had',
+    logs: /500/,
+    whole: true,
+  },
+  {
+    id: 'system/viewer',
+    title: 'seen by a viewer',
+    path: '/systems/captions',
+    world: { ...workshop, role: 'viewer' },
+    shows: drawn,
+  },
+  {
+    id: 'system/event',
+    title: 'during a planned day',
+    path: '/systems/captions?range=1h',
+    world: { ...workshop, planned },
+    shows: drawn,
+    whole: true,
+  },
+  { id: 'system/demo', title: 'in the demo', path: '/systems/captions', world: { ...fine, demo: true }, shows: drawn },
+  {
+    id: 'system/many-series',
+    title: '300 series of one metric',
+    path: '/systems/farm',
+    world: { systems: (at) => [manySeries(at)] },
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/many-alerts',
+    title: '5,000 alerts and 120 notes',
+    path: '/systems/flapping?range=3h',
+    world: { systems: (at) => [manyAlerts(at)] },
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/many-flags',
+    title: '40 flags on one chart',
+    path: '/systems/lined',
+    world: { systems: (at) => [manyFlags(at)] },
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/names',
+    title: 'trying names everywhere',
+    path: '/systems/named',
+    world: { systems: (at) => [namedThroughout(at)] },
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/odd-values',
+    title: 'odd values',
+    path: '/systems/odd?all=true',
+    world: { systems: (at) => [odd(at)] },
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/nothing-recorded',
+    title: 'nothing was recorded in the window',
+    path: (start) => `/systems/captions?from=${start - 400 * DAY}&to=${start - 400 * DAY + 15 * MINUTE}`,
+    world: workshop,
+    shows: 'text=/nothing (was )?recorded/i',
+    whole: true,
+  },
+  {
+    id: 'system/paused',
+    title: 'the range stands still',
+    path: (start) => `/systems/captions?range=5m&at=${start - 4 * MINUTE}`,
+    world: workshop,
+    shows: drawn,
+  },
+  {
+    id: 'system/zoomed',
+    title: 'from one moment to another',
+    path: (start) => `/systems/captions?from=${start - 11 * MINUTE}&to=${start - 6 * MINUTE}`,
+    world: workshop,
+    shows: drawn,
+  },
+  { id: 'system/day', title: 'a whole day', path: '/systems/captions?range=1d', world: workshop, shows: drawn },
+  {
+    id: 'system/all-values',
+    title: 'every value, also those without a place',
+    path: '/systems/captions?all=true',
+    world: workshop,
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/table',
+    title: 'a chart as a table',
+    path: '/systems/captions',
+    world: workshop,
+    act: [{ scrollTo: chart('sessions.active') }, { click: 'role=button[name="Sessions as a table"]' }],
+    shows: `${chart('sessions.active')} table`,
+  },
+  {
+    id: 'system/hover',
+    title: 'pointing at a chart',
+    path: '/systems/captions',
+    world: workshop,
+    act: [
+      { scrollTo: chart('sessions.active') },
+      { waitFor: `${chart('sessions.active')} [role="slider"]` },
+      { hover: `${chart('sessions.active')} [role="slider"]`, at: [0.6, 0.4] },
+    ],
+    shows: drawn,
+  },
+  {
+    id: 'system/flag-open',
+    title: 'a firing flag with its document',
+    path: '/systems/webui',
+    world: allStates,
+    act: [{ click: '[data-flag="too-few-workers"] summary' }],
+    shows: '[data-flag="too-few-workers"] blockquote',
+  },
+]
