@@ -14,6 +14,7 @@ import { applyChange, LiveConfig } from './live-config.ts'
 import { createWrites } from './notes.ts'
 import { loadPresets } from './presets/load.ts'
 import { createReads } from './reads.ts'
+import { receivers } from './receivers.ts'
 import { keepRetention } from './retention.ts'
 import { createScraper } from './scrape/scraper.ts'
 import { SOURCES } from './sources/index.ts'
@@ -67,7 +68,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Open pages hold values of an hour that is still to come; greeted anew they begin from the state of now.
     if (ms < 0) hub.end(() => true, 'the clock of the collector was set back')
   }
-  const scraper = stack.use(createScraper({ clock, log, onReading: core.take, onClockJump: clockJumped }))
+  const scraper = stack.use(
+    createScraper({
+      clock,
+      log,
+      onReading: core.take,
+      onClockJump: clockJumped,
+      isBehind: () => core.pipeline.behind,
+    }),
+  )
   const self = createSelfReport({
     ...core,
     store,
@@ -90,6 +99,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       webRoot: WEB_ROOT,
       reads: createReads({ world: core.world, store, clock, status: self.status, mapping: core.mapping }),
       writes: createWrites(core.pipeline, core.world, clock),
+      receivers: receivers(SOURCES, scraper),
       configSchema: () => configJsonSchema({ sources: SOURCES, presets: [...input.presets.keys()] }),
       readiness: self.readiness,
       selfMetrics: self.metrics,
