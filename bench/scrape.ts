@@ -121,6 +121,7 @@ function targetAt(index: number, port: number, started: (lateMs: number) => void
     key: id,
     system: id,
     source: 'http-json',
+    type: 'http-json',
     lagMs: 0,
     open: () => {
       const source = module.open({ ...own, ...common }, { clock: systemClock, log: silentLogger })

@@ -15,6 +15,7 @@ import { applyChange, LiveConfig } from './live-config.ts'
 import { createWrites } from './notes.ts'
 import { loadPresets } from './presets/load.ts'
 import { createReads } from './reads.ts'
+import { receivers } from './receivers.ts'
 import { keepRetention } from './retention.ts'
 import { createScraper } from './scrape/scraper.ts'
 import { SOURCES } from './sources/index.ts'
@@ -78,6 +79,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       onReading: core.take,
       onClockJump: clockJumped,
       onStart: (lateMs) => lateness.add(lateMs),
+      isBehind: () => core.pipeline.behind,
     }),
   )
   const self = createSelfReport({
@@ -105,6 +107,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       webRoot: WEB_ROOT,
       reads: createReads({ world: core.world, store, clock, status: self.status, mapping: core.mapping }),
       writes: createWrites(core.pipeline, core.world, clock),
+      receivers: receivers(SOURCES, scraper),
       configSchema: () => configJsonSchema({ sources: SOURCES, presets: [...input.presets.keys()] }),
       readiness: self.readiness,
       selfMetrics: self.metrics,

@@ -15,7 +15,7 @@ type Known = { secrets: Secrets; credentials: Secrets }
 export function scrub(arrival: Arrival, { secrets, credentials }: Known, world: Pick<World, 'idOf'>): Arrival {
   if (secrets.size === 0) return arrival
   const { system, source, reading, points } = arrival
-  const { texts, error } = reading
+  const { texts, error, happened } = reading
   const clean = (point: Point): Point => {
     // What is known was clean when it became so.
     if (
@@ -30,7 +30,13 @@ export function scrub(arrival: Arrival, { secrets, credentials }: Known, world: 
     lines: lines.map((line) => secrets.redact(line)),
   }))
   const cleanError = error === undefined ? {} : { error: { code: error.code, message: secrets.redact(error.message) } }
-  return { ...arrival, points: points.map(clean), reading: { ...reading, texts: cleanTexts, ...cleanError } }
+  const cleanHappened =
+    happened === undefined ? {} : { happened: happened.map((one) => ({ ...one, text: secrets.redact(one.text) })) }
+  return {
+    ...arrival,
+    points: points.map(clean),
+    reading: { ...reading, texts: cleanTexts, ...cleanHappened, ...cleanError },
+  }
 }
 
 /** The same for what is shown of where each value went. */

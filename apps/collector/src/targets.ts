@@ -21,6 +21,8 @@ export function scrapeTargets(
         key: keyOf(system.id, source),
         system: system.id,
         source: source.id,
+        type: source.type,
+        pushed: table[source.type]?.pushed === true,
         everyMs,
         timeoutMs,
         maxSeries,

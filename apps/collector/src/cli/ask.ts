@@ -6,6 +6,9 @@ import { silentLogger } from '../telemetry/logger.ts'
 /** How long a source may go on after it was told to stop; then it is left behind. */
 const GRACE_MS = 500
 
+/** Stands for the answer of a source of which nothing is asked: it waits for what is pushed to it. */
+export const WAITS: Reading = { up: 1, points: [], texts: [], mapped: [], leftOut: 0 }
+
 /** Asks a source once, for at most its timeout. Whatever goes wrong is a reading that says so. */
 export async function askOnce(table: SourceTable, source: SourceConfig, clock: Clock): Promise<Reading> {
   const stop = new AbortController()
@@ -28,7 +31,7 @@ export async function askOnce(table: SourceTable, source: SourceConfig, clock: C
 
 async function pollOnce(table: SourceTable, source: SourceConfig, clock: Clock, signal: AbortSignal): Promise<Reading> {
   await using opened = openSource(table, source, { clock, log: silentLogger })
-  return await opened.poll(signal)
+  return opened.poll === undefined ? WAITS : await opened.poll(signal)
 }
 
 function failed(code: string, message: string): Reading {

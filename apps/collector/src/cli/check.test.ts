@@ -1,7 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { PushSource, SourceModule } from '../sources/types.ts'
 import { newWorld, serve } from './testing/world.ts'
+
+const BELL: SourceModule<Record<string, never>, PushSource> = {
+  kind: 'bell',
+  title: 'Bell',
+  about: 'Waits until somebody rings.',
+  schema: z.strictObject({}),
+  defaults: { everyMs: 60_000, timeoutMs: 5_000, maxSeries: 50, lagMs: 0 },
+  describe: () => 'POST /bell',
+  pushed: true,
+  open: () => ({ listen: () => undefined, [Symbol.asyncDispose]: () => Promise.resolve() }),
+}
 
 describe('check', () => {
   test('asks every source and shows what was mapped to what', async () => {
@@ -25,6 +38,21 @@ describe('check', () => {
       '',
     ])
     expect(code).toBe(0)
+  })
+
+  test('says of a source that is pushed to that it waits, and is content', async () => {
+    await using world = await newWorld({ bell: BELL })
+    await writeFile(join(world.folder, 'headroom.yaml'), 'systems: [{ id: a, sources: [{ type: bell }] }]')
+    const { code, out } = await world.run(['check'])
+    expect(out).toContain(
+      'a/bell  POST /bell\n  waits for what is pushed to it; what came stands on the Set-up screen\n',
+    )
+    expect(code).toBe(0)
+    const { out: json } = await world.run(['check', '--json'])
+    expect(JSON.parse(json)).toMatchObject({
+      ok: true,
+      systems: [{ sources: [{ id: 'bell', ok: true, waits: true }] }],
+    })
   })
 
   test('says of an answer without numbers what is kept of it', async () => {

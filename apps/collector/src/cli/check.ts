@@ -4,7 +4,7 @@ import { loadConfigFile, type LoadResult } from '../config/load.ts'
 import { formatProblem } from '../config/problem.ts'
 import type { SystemConfig } from '../config/schema.ts'
 import type { SourceConfig } from '../config/source-schema.ts'
-import { askOnce, inParallel } from './ask.ts'
+import { askOnce, inParallel, WAITS } from './ask.ts'
 import { configFile } from './config-file.ts'
 import { mappedText } from './mapped-text.ts'
 import { alignColumns } from './table.ts'
@@ -74,13 +74,15 @@ function asJson(file: string, loaded: Good, asked: readonly Asked[]): unknown {
       flags: loaded.compiled.systems.find(({ id }) => id === system.id)?.flags.length ?? 0,
       sources: asked
         .filter((one) => one.system === system)
-        .map(({ source, reading: { points: _points, ...reading } }) => {
+        .map(({ source, reading }) => {
+          const { points: _points, ...shown } = reading
           return {
             id: source.id,
             type: source.type,
             where: source.where,
             ok: reading.up === 1 && reading.error === undefined,
-            ...reading,
+            ...(reading === WAITS ? { waits: true } : {}),
+            ...shown,
           }
         }),
     })),
@@ -96,6 +98,8 @@ function asText(file: string, loaded: Good, asked: readonly Asked[]): string {
 }
 
 function describe({ system, source, reading }: Asked): string {
+  if (reading === WAITS)
+    return `${system.id}/${source.id}  ${source.where}\n  waits for what is pushed to it; what came stands on the Set-up screen\n`
   const took = reading.tookSeconds === undefined ? '' : ` in ${Math.round(reading.tookSeconds * 1000)} ms`
   const state = fails(reading) ? `failing: ${reason(reading)}` : answerText(reading, took)
   const rows = reading.mapped.map((mapped) => {

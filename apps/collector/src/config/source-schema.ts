@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CommonOptions, PollSource, SourceContext, SourceModule } from '../sources/types.ts'
+import type { CommonOptions, Source, SourceContext, SourceModule } from '../sources/types.ts'
 import { explain } from './explain.ts'
 import { Duration, Every, Id } from './fields.ts'
 import { didYouMean } from '../lib/nearest.ts'
@@ -9,7 +9,7 @@ import type { Finding } from './problem.ts'
 import { inputSchema, propertiesIn, type JsonSchema } from './schema-walk.ts'
 
 /** The kinds of sources this program has. Each module keeps its own options to itself. */
-export type SourceTable = Readonly<Record<string, SourceModule<unknown>>>
+export type SourceTable = Readonly<Record<string, SourceModule<unknown, Source>>>
 
 /** Kinds that are designed, and documented, but not in this version. Named so that nobody hunts for a spelling mistake. */
 export const LATER_SOURCES = [
@@ -57,7 +57,7 @@ export const CommonFields = z.strictObject({
 })
 
 /** Opens a configured source. */
-export function openSource(table: SourceTable, source: SourceConfig, context: SourceContext): PollSource {
+export function openSource(table: SourceTable, source: SourceConfig, context: SourceContext): Source {
   const module = table[source.type]
   if (module === undefined) throw new Error(`no source type ${source.type}`)
   return module.open(source.options, context)
@@ -87,7 +87,7 @@ export function readSource(raw: unknown, table: SourceTable): SourceOutcome {
 }
 
 /** The JSON Schema of one type of source, common options included. */
-export function sourceJsonSchema(type: string, module: SourceModule<unknown>): JsonSchema {
+export function sourceJsonSchema(type: string, module: SourceModule<unknown, Source>): JsonSchema {
   const own = inputSchema(module.schema)
   const common = inputSchema(CommonFields)
   const properties = {
@@ -117,7 +117,7 @@ function explained(properties: Record<string, unknown>): Record<string, unknown>
 function withDefaults(
   common: z.infer<typeof CommonFields>,
   type: string,
-  module: SourceModule<unknown>,
+  module: SourceModule<unknown, Source>,
 ): CommonOptions {
   return {
     id: common.id ?? type,

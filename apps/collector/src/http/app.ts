@@ -11,6 +11,7 @@ import { openApiDocument } from './openapi.ts'
 import { createOperations, type OperationsParts } from './operations.ts'
 import { pageRoute } from './page-route.ts'
 import type { Reads, Writes } from './ports.ts'
+import { createReceivers, type Receiver } from './receivers.ts'
 import { sendJson } from './respond.ts'
 import { alertsRoutes } from './routes/alerts.ts'
 import { configSchemaRoutes } from './routes/config-schema.ts'
@@ -26,6 +27,7 @@ import { rangeRoutes } from './routes/range.ts'
 import { seriesRoutes } from './routes/series.ts'
 import { statusRoutes } from './routes/status.ts'
 import { systemsRoutes } from './routes/systems.ts'
+import type { Identify } from './types.ts'
 
 export type AppParts = Pick<OperationsParts, 'readiness' | 'selfMetrics'> & {
   reads: Reads
@@ -38,6 +40,9 @@ export type AppParts = Pick<OperationsParts, 'readiness' | 'selfMetrics'> & {
   version: string
   guard: Guard
   admit: Admit
+  identify: Identify
+  /** The routes that sources are pushed to. */
+  receivers?: readonly Receiver[]
   clock: Clock
   log: Logger
 }
@@ -52,6 +57,7 @@ export function createApp(parts: AppParts): Express {
   app.use(API, createApi(endpoints(parts), admit, guard))
   app.use('/api', unknownVersion)
   app.use(createOperations({ admit, series: reads.series, readiness: parts.readiness, selfMetrics: parts.selfMetrics }))
+  app.use(createReceivers(parts.receivers ?? [], parts.identify))
   app.use(pageRoute(webRoot, () => clock.monotonic()))
   app.use((request) => {
     throw new ApiError(

@@ -1,5 +1,6 @@
 import { roundValue } from '@headroom/shared/metrics.ts'
 import type { EventBody } from '@headroom/shared/model/event.ts'
+import type { Note } from '@headroom/shared/model/note.ts'
 import type { Sample } from '@headroom/shared/model/series.ts'
 import type { World } from '@headroom/shared/world/world.ts'
 import type { Arrival } from './arrival.ts'
@@ -84,5 +85,27 @@ export function textTransitions(arrival: Arrival, world: World): EventBody[] {
       events.push({ kind: 'text', system: text.system, source: text.source, path: text.path, lines: [] })
     }
   }
+  return events
+}
+
+/** So many happenings of one reading are kept; a log line says how many there were beyond. */
+const MAX_HAPPENED = 100
+
+/** What a source says has happened. A note it has told before, under the same id and in the same words, is not news. */
+export function happenings(arrival: Arrival, world: World): EventBody[] {
+  const { system, source, reading } = arrival
+  const happened = reading.happened ?? []
+  const events = happened.slice(0, MAX_HAPPENED).flatMap((one): EventBody[] => {
+    if (one.kind === 'log') return [{ kind: 'log', system, source, level: one.level, text: one.text }]
+    const { id, at, until, text, as } = one
+    const note: Note = { id: `${system}/${source}/${id}`, at, system, text, kind: as, by: source }
+    if (until !== undefined) note.until = until
+    const before = world.notes.get(note.id)
+    const same = before?.at === at && before.until === until && before.text === text && before.kind === as
+    return same ? [] : [{ kind: 'note', note }]
+  })
+  const more = happened.length - MAX_HAPPENED
+  if (more > 0)
+    events.push({ kind: 'log', system, source, level: 'warning', text: `${more} more at once, and not kept.` })
   return events
 }

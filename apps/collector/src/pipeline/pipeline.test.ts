@@ -1,5 +1,5 @@
 import type { Event } from '@headroom/shared/model/event.ts'
-import type { Point } from '@headroom/shared/model/reading.ts'
+import type { Happening, Point } from '@headroom/shared/model/reading.ts'
 import type { LiveFrame } from '@headroom/shared/protocol.ts'
 import { systemView } from '@headroom/shared/world/views.ts'
 import { describe, expect, it } from 'vitest'
@@ -268,6 +268,60 @@ describe('silence', () => {
     })
     await day.clock.advance(60_000)
     expect(day.system).toMatchObject({ state: 'critical', down: true })
+  })
+})
+
+describe('what a source says has happened', () => {
+  const tell = async (day: Day, happened: Happening[]): Promise<void> => {
+    const reading = { up: 1 as const, points: [], texts: [], happened, mapped: [], leftOut: 0 }
+    day.core.take({ system: 'shop', source: 'app', slotAt: day.clock.now(), reading, points: [] })
+    await day.clock.advance(100)
+  }
+  const deploy = (text: string): Happening => ({ kind: 'note', id: 'dep-1', at: 1_000, text, as: 'deploy' })
+
+  it('is kept as notes and log lines; told again in the same words it is not news', async () => {
+    const day = await new Day().start()
+    await tell(day, [deploy('Deploy began.'), { kind: 'log', level: 'error', text: 'MemoryError' }])
+    await tell(day, [deploy('Deploy began.')])
+    await tell(day, [deploy('Deployed.')])
+    const events = await day.store.events({ kinds: ['note', 'log'], limit: 100 })
+    expect(events).toMatchObject([
+      {
+        kind: 'note',
+        note: { id: 'shop/app/dep-1', at: 1_000, system: 'shop', text: 'Deploy began.', kind: 'deploy' },
+      },
+      { kind: 'log', system: 'shop', source: 'app', level: 'error', text: 'MemoryError' },
+      { kind: 'note', note: { text: 'Deployed.' } },
+    ])
+    expect(day.core.world.deploys('shop')).toEqual([1_000])
+  })
+
+  it('is bounded, and says how much there was beyond', async () => {
+    const day = await new Day().start()
+    await tell(
+      day,
+      Array.from({ length: 130 }, (_, line) => ({ kind: 'log', level: 'info', text: `line ${line}` })),
+    )
+    const events = await day.store.events({ kinds: ['log'], limit: 1_000 })
+    expect([events.length, events.at(-1)]).toMatchObject([101, { text: '30 more at once, and not kept.' }])
+  })
+})
+
+describe('a slow disk', () => {
+  it('leaves the collector behind only once very much waits, and until it is written', async () => {
+    const day = await new Day().start()
+    const points = Array.from({ length: 60_000 }, (_, index): Point => {
+      return { metric: `m${index}`, unit: 'count', labels: {}, value: 1, kind: 'gauge' }
+    })
+    const reading = { up: 1 as const, points: [], texts: [], mapped: [], leftOut: 0 }
+    const arrive = (): void =>
+      day.core.take({ system: 'shop', source: 'app', slotAt: day.clock.now(), reading, points })
+    arrive()
+    expect(day.core.pipeline.behind).toBe(false)
+    arrive()
+    expect(day.core.pipeline.behind).toBe(true)
+    await day.clock.advance(200)
+    expect(day.core.pipeline.behind).toBe(false)
   })
 })
 

@@ -8,7 +8,15 @@ import type { Store } from '../store/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Arrival } from './arrival.ts'
 import { type Draft, framesOf } from './frames.ts'
-import { identify, type Identified, samplesOf, sourceTransition, spreadChanges, textTransitions } from './intake.ts'
+import {
+  happenings,
+  identify,
+  type Identified,
+  samplesOf,
+  sourceTransition,
+  spreadChanges,
+  textTransitions,
+} from './intake.ts'
 import type { Recorder } from './recorder.ts'
 import { RULE_MEMORY } from './rule-memory.ts'
 import { findStale } from './staleness.ts'
@@ -21,6 +29,8 @@ const SWEEP_MS = 1_000
 const MEMORY_EVERY_MS = 60_000
 /** Arrivals waiting for a slow disk; beyond this the oldest are dropped, and counted. */
 const MAX_ARRIVALS = 10_000
+/** With so many points waiting for the disk, what is pushed is refused, for whoever pushes can come again. */
+const MAX_WAITING_POINTS = 100_000
 
 export type PipelineParts = {
   world: World
@@ -46,6 +56,8 @@ export class Pipeline implements AsyncDisposable {
   #seq: number
   #arrivals: Arrival[] = []
   #said: EventBody[] = []
+  /** Points taken and not yet written. */
+  #waiting = 0
   #dropped = 0
   #backwardJumps = 0
   #memoryAt = 0
@@ -75,12 +87,18 @@ export class Pipeline implements AsyncDisposable {
     return this.#dropped
   }
 
+  /** More waits for the disk than should. */
+  get behind(): boolean {
+    return this.#waiting > MAX_WAITING_POINTS
+  }
+
   /** Takes a reading; it is on disk and on the screens within about 100 ms. */
   take(arrival: Arrival): void {
     if (this.#closed) return
     this.#arrivals.push(arrival)
+    this.#waiting += arrival.points.length
     if (this.#arrivals.length > MAX_ARRIVALS) {
-      this.#arrivals.shift()
+      this.#waiting -= this.#arrivals.shift()?.points.length ?? 0
       this.#dropped += 1
     }
     this.#cancelFlush ??= this.#parts.clock.after(GROUP_MS, () => {
@@ -138,6 +156,14 @@ export class Pipeline implements AsyncDisposable {
   async #flush(): Promise<void> {
     if (this.#closed) return
     const arrivals = this.#arrivals.splice(0)
+    try {
+      await this.#commit(arrivals)
+    } finally {
+      this.#waiting -= arrivals.reduce((sum, { points }) => sum + points.length, 0)
+    }
+  }
+
+  async #commit(arrivals: readonly Arrival[]): Promise<void> {
     const said = this.#said.splice(0)
     const { world, clock, states } = this.#parts
     const { identified, known } = await this.#identify(arrivals)
@@ -206,6 +232,7 @@ export class Pipeline implements AsyncDisposable {
     const transition = sourceTransition(arrival, world)
     if (transition !== null) this.#emit(draft, transition)
     for (const text of textTransitions(arrival, world)) this.#emit(draft, text)
+    for (const happened of happenings(arrival, world)) this.#emit(draft, happened)
     draft.known.push(...spreadChanges(identified, world).filter((id) => !draft.known.includes(id)))
     for (const sample of samplesOf(identified, this.#backwardJumps)) {
       world.observe(sample.series, sample.at, sample.value, draft.now)

@@ -3,13 +3,22 @@ import type { Labels } from '@headroom/shared/model/labels.ts'
 import type { Point, Reading } from '@headroom/shared/model/reading.ts'
 import type { RateKeeper } from './rates.ts'
 
+/** Decides which points of a source may stay, by its `maxSeries`; `atMs` is monotonic. */
+export type Admit = (points: readonly Point[], atMs: number) => { points: readonly Point[]; leftOut: number }
+
+/** For a source that says everything in one reading: the first so many. Which are left out depends only on their order. */
+export function firstOnes(maxSeries: number): Admit {
+  return (points) => ({ points: points.slice(0, maxSeries), leftOut: Math.max(0, points.length - maxSeries) })
+}
+
 /**
  * The points of a reading as they are kept: `up` and `probe.seconds` first, counters as rates, the source's labels on
- * all, rounded, and no more than `maxSeries` of the source's own. Which are left out depends only on their order.
+ * all, rounded, and no more of the source's own than it is admitted.
  */
 export function assemble(
   reading: Reading,
-  limits: { labels: Labels; maxSeries: number },
+  labels: Labels,
+  admit: Admit,
   rates: RateKeeper,
   atMs: number,
 ): { points: Point[]; leftOut: number } {
@@ -18,12 +27,12 @@ export function assemble(
   if (reading.tookSeconds !== undefined)
     ours.push({ metric: 'probe.seconds', unit: 'seconds', labels: {}, value: reading.tookSeconds, kind: 'gauge' })
   const taken = new Set(ours.map(({ metric }) => metric))
-  const finite = reading.points.filter(({ metric, value }) => Number.isFinite(value) && !taken.has(metric))
-  const own = rates.apply(finite.slice(0, limits.maxSeries), atMs)
-  const points = [...ours, ...own].map((point) => ({
+  const usable = reading.points.filter(({ metric, value }) => Number.isFinite(value) && !taken.has(metric))
+  const admitted = admit(usable, atMs)
+  const points = [...ours, ...rates.apply(admitted.points, atMs)].map((point) => ({
     ...point,
-    labels: { ...limits.labels, ...point.labels },
+    labels: { ...labels, ...point.labels },
     value: roundValue(point.metric, point.value),
   }))
-  return { points, leftOut: reading.leftOut + Math.max(0, finite.length - limits.maxSeries) }
+  return { points, leftOut: reading.leftOut + admitted.leftOut }
 }

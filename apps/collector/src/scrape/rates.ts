@@ -35,8 +35,8 @@ export function createRateKeeper(): RateKeeper {
       for (const point of points) {
         const result = point.kind === 'counter' || point.metric === UPTIME ? settle(point, judge(point, atMs)) : point
         if (result === undefined) continue
-        const key = `${result.metric}${labelsKey(result.labels)}`
-        // The first of a name counts, except that a spread explains the total beside it.
+        const key = `${result.metric}${labelsKey(result.labels)}${result.at === undefined ? '' : `@${result.at}`}`
+        // The first of a name (and time) counts, except that a spread explains the total beside it.
         if (!kept.has(key) || result.spread === true) kept.set(key, result)
       }
       while (memories.size > MAX_REMEMBERED) memories.delete(memories.keys().next().value ?? '')

@@ -43,6 +43,7 @@ function target(poll: Poll, own: Partial<ScrapeTarget> = {}): ScrapeTarget & { c
     key: source,
     system: 's',
     source,
+    type: 'test',
     everyMs: EVERY_MS,
     timeoutMs: 4_000,
     maxSeries: 200,

@@ -1,12 +1,12 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { PollSource } from '../sources/types.ts'
+import type { OpenSource, PollSource, Source } from '../sources/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { assemble } from './assemble.ts'
 import { createDueQueue } from './due-queue.ts'
-import { pollOnce, type Poll } from './poll-once.ts'
-import { createRateKeeper, type RateKeeper } from './rates.ts'
-import { backoffIntervals, followingSlot, nextSlot, slotOffset } from './schedule.ts'
+import { createJob, type Job } from './job.ts'
+import { pollOnce, thrown } from './poll-once.ts'
+import { backoffIntervals, followingSlot, nextSlot } from './schedule.ts'
 import type { Scraped, Scraper, ScrapeStats, ScrapeTarget } from './types.ts'
 
 export type { ScrapeTarget } from './types.ts'
@@ -19,29 +19,15 @@ export type ScraperOptions = {
   onClockJump?(ms: number): void
   /** A poll began, so many ms after its slot. */
   onStart?(lateMs: number): void
+  /** The collector is behind: what sources push is refused until it has caught up. */
+  isBehind?(): boolean
   maxConcurrent?: number
-}
-
-type Job = {
-  target: ScrapeTarget
-  offsetMs: number
-  /** When it is due next. */
-  slot: number
-  opened: PollSource | undefined
-  poll: Poll | undefined
-  /** A slot that came while the one before was still running, or waiting for its turn. */
-  owed: number | undefined
-  failures: number
-  rates: RateKeeper
-  gone: boolean
 }
 
 const MAX_CONCURRENT = 200
 /** The timer never sleeps longer, so that a clock that was set is noticed. */
 const MAX_SLEEP_MS = 5_000
 const JUMP_MS = 1_000
-/** A source that was just added is asked this soon, however long its interval. */
-const FIRST_WITHIN_MS = 2_000
 /** A slot waits this long for its predecessor, whose deadline is often the very same moment. */
 const OVERLAP_GRACE_MS = 250
 
@@ -57,6 +43,7 @@ class SlotScraper implements Scraper {
   readonly #waiting: Job[] = []
   readonly #skipped = { overlap: 0, late: 0 }
   #running = 0
+  #refused = 0
   #skew: number
   #cancelTimer: () => void = () => undefined
   #stopped = false
@@ -72,11 +59,23 @@ class SlotScraper implements Scraper {
     const wanted = new Map(targets.map((target) => [target.key, target]))
     const gone = [...this.#jobs].filter(([key]) => !wanted.has(key))
     for (const [key] of gone) this.#jobs.delete(key)
-    for (const [key, target] of wanted) {
-      if (!this.#jobs.has(key)) this.#jobs.set(key, this.#createJob(target))
-    }
+    const added = [...wanted].filter(([key]) => !this.#jobs.has(key))
+    const fresh = added.map(([key, target]) => {
+      const job = createJob(target, this.#options.clock.now())
+      this.#jobs.set(key, job)
+      if (job.slot !== undefined) this.#due.push(job.slot, job)
+      return job
+    })
     this.#arm()
     await Promise.all(gone.map(([, job]) => this.#close(job)))
+    // Only now: a port that is listened on may just have been freed.
+    for (const job of fresh) if (job.target.pushed === true && !job.gone) this.#listen(job)
+  }
+
+  opened(type: string): OpenSource<Source>[] {
+    return [...this.#jobs.values()].flatMap(({ target: { system, source, ...target }, opened }) =>
+      target.type === type && opened !== undefined ? [{ system, source, opened }] : [],
+    )
   }
 
   stats(): ScrapeStats {
@@ -85,6 +84,7 @@ class SlotScraper implements Scraper {
       running: this.#running,
       waiting: this.#waiting.length,
       skipped: { ...this.#skipped },
+      refused: this.#refused,
     }
   }
 
@@ -98,25 +98,30 @@ class SlotScraper implements Scraper {
     await Promise.all(jobs.map((job) => this.#close(job)))
   }
 
-  #createJob(target: ScrapeTarget): Job {
-    const now = this.#options.clock.now()
-    const offsetMs = slotOffset(`${target.system}/${target.source}`, target.everyMs)
-    const slot = nextSlot(now, target.everyMs, offsetMs)
-    const soon = Math.floor(now + (offsetMs / target.everyMs) * FIRST_WITHIN_MS)
-    const first = slot - now > 2 * FIRST_WITHIN_MS ? soon : slot
-    const job: Job = {
-      target,
-      offsetMs,
-      slot: first,
-      opened: undefined,
-      poll: undefined,
-      owed: undefined,
-      failures: 0,
-      rates: createRateKeeper(),
-      gone: false,
+  /** Opens a source that speaks by itself, and lets it begin; one with a `poll` is asked at its slots from now on. */
+  #listen(job: Job): void {
+    const { clock, log } = this.#options
+    const { target } = job
+    try {
+      const opened = (job.opened ??= target.open())
+      if ('listen' in opened) opened.listen({ push: (reading) => this.#takePushed(job, reading) })
+      if (opened.poll === undefined) return
+      this.#moveTo(job, nextSlot(clock.now(), target.everyMs, job.offsetMs))
+      this.#arm()
+    } catch (error) {
+      this.#emit(job, clock.now(), clock.monotonic(), thrown(error, log.with(named(target))))
     }
-    this.#due.push(first, job)
-    return job
+  }
+
+  #takePushed(job: Job, reading: Reading): boolean {
+    const { clock, isBehind } = this.#options
+    if (job.gone || this.#stopped) return false
+    if (isBehind?.() === true) {
+      this.#refused++
+      return false
+    }
+    this.#emit(job, clock.now(), clock.monotonic(), reading)
+    return true
   }
 
   #arm(): void {
@@ -132,7 +137,7 @@ class SlotScraper implements Scraper {
     const now = this.#options.clock.now()
     for (let due = this.#due.takeDue(now); due !== undefined; due = this.#due.takeDue(now)) {
       // An entry whose job is gone, or has been moved to another slot, is only a leftover.
-      if (!due.item.gone && due.item.slot === due.at) this.#slotCame(due.item, now)
+      if (!due.item.gone && due.item.slot === due.at) this.#slotCame(due.item, due.at, now)
     }
     this.#arm()
   }
@@ -146,7 +151,8 @@ class SlotScraper implements Scraper {
     if (Math.abs(jumped) < JUMP_MS) return
     log.log('warn', 'the clock of this machine jumped', { ms: jumped })
     this.#due.clear()
-    for (const job of this.#jobs.values()) this.#moveTo(job, nextSlot(clock.now(), job.target.everyMs, job.offsetMs))
+    for (const job of this.#jobs.values())
+      if (job.slot !== undefined) this.#moveTo(job, nextSlot(clock.now(), job.target.everyMs, job.offsetMs))
     onClockJump?.(jumped)
   }
 
@@ -155,11 +161,11 @@ class SlotScraper implements Scraper {
     this.#due.push(slot, job)
   }
 
-  #slotCame(job: Job, now: number): void {
+  #slotCame(job: Job, at: number, now: number): void {
     const { everyMs } = job.target
-    const { missed } = followingSlot(job.slot, now, everyMs)
+    const { missed } = followingSlot(at, now, everyMs)
     this.#skipped.late += missed
-    const slot = job.slot + missed * everyMs
+    const slot = at + missed * everyMs
     this.#moveTo(job, nextSlot(slot, everyMs, job.offsetMs))
     if (job.owed !== undefined) this.#skipped.overlap++
     const idle = job.poll === undefined && job.owed === undefined
@@ -175,12 +181,7 @@ class SlotScraper implements Scraper {
     onStart?.(Math.max(0, clock.now() - slot))
     this.#running++
     job.owed = undefined
-    const poll = pollOnce(
-      () => (job.opened ??= target.open()),
-      target.timeoutMs,
-      clock,
-      log.with({ system: target.system, source: target.source }),
-    )
+    const poll = pollOnce(() => asked(job), target.timeoutMs, clock, log.with(named(target)))
     job.poll = poll
     void poll.reading
       .then((reading) => this.#finish(job, slot, atMs, reading))
@@ -207,13 +208,13 @@ class SlotScraper implements Scraper {
     const intervals = backoffIntervals(job.failures, everyMs)
     if (intervals === 1) return
     const later = nextSlot(slot + (intervals - 1) * everyMs, everyMs, job.offsetMs)
-    if (later > job.slot && later > this.#options.clock.now()) this.#moveTo(job, later)
+    if (job.slot !== undefined && later > job.slot && later > this.#options.clock.now()) this.#moveTo(job, later)
     this.#arm()
   }
 
   #emit(job: Job, slotAt: number, atMs: number, reading: Reading): void {
-    const { system, source, lagMs } = job.target
-    const { points, leftOut } = assemble(reading, job.target, job.rates, atMs)
+    const { system, source, lagMs, labels } = job.target
+    const { points, leftOut } = assemble(reading, labels, job.admit, job.rates, atMs)
     try {
       this.#options.onReading({ system, source, slotAt, reading: { ...reading, leftOut }, points, lagMs })
     } catch (error) {
@@ -253,4 +254,16 @@ class SlotScraper implements Scraper {
       })
     }
   }
+}
+
+function named({ system, source }: ScrapeTarget): { system: string; source: string } {
+  return { system, source }
+}
+
+/** The source of a job that has slots, which is one that can be asked. */
+function asked(job: Job): Pick<PollSource, 'poll'> {
+  const opened = (job.opened ??= job.target.open())
+  const { poll } = opened
+  if (poll === undefined) throw new TypeError('a source without a poll was asked')
+  return { poll: (signal) => poll.call(opened, signal) }
 }

@@ -1,6 +1,6 @@
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
-import type { CommonOptions, SourceModule } from './types.ts'
+import type { CommonOptions, Source, SourceModule } from './types.ts'
 
 /**
  * Every kind of source there is. Adding one is its folder and its line here; the configuration, its JSON Schema, `check`
@@ -9,7 +9,7 @@ import type { CommonOptions, SourceModule } from './types.ts'
 export const SOURCES = {
   'http-json': httpJson,
   host,
-} as const satisfies Readonly<Record<string, SourceModule<unknown>>>
+} as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES
 

@@ -23,11 +23,36 @@ export type PollSource = AsyncDisposable & {
   poll(signal: AbortSignal): Promise<Reading>
 }
 
+/** Where a source that speaks by itself puts what it has to say. */
+export type Outlet = {
+  /**
+   * Takes a reading at once, of now or of the times its points state. False: the collector is behind, and nothing of it
+   * was taken. Then whoever pushed is told to come again, or the source keeps what it has, within a bound of its own.
+   */
+  push(reading: Reading): boolean
+}
+
+/**
+ * A source that speaks by itself: something pushes to it, or it follows a stream. It is opened at once, not at its first
+ * slot. With a `poll` it is asked at its slots as well: for what it has gathered since, or only to say that it is well.
+ * Without one nothing is asked of it, and silence for three intervals makes it stale.
+ */
+export type PushSource = AsyncDisposable & {
+  /**
+   * Begins to listen or to follow; called once, after sources that are gone have closed their ports. What goes wrong is a
+   * reading with its reason, and the source's own to try again. `check` never calls it: a `poll` must do without.
+   */
+  listen(outlet: Outlet): void
+  poll?: PollSource['poll']
+}
+
+export type Source = PollSource | PushSource
+
 /**
  * One kind of source: a folder, and a line in `sources/index.ts`. Schema, documentation, the list on the Set-up
  * screen and `check` are derived from it.
  */
-export type SourceModule<Own> = {
+export type SourceModule<Own, Opened extends Source = PollSource> = {
   kind: string
   title: string
   /** One sentence: what it watches. */
@@ -35,7 +60,48 @@ export type SourceModule<Own> = {
   /** Its own options, beside the common ones. */
   schema: ZodType<Own>
   defaults: { everyMs: number; timeoutMs: number; maxSeries: number; lagMs: number }
-  /** Where it looks, without any secret; for logs and `check`. */
+  /** Where it looks, or what is to be sent to it, without any secret; for logs and `check`. */
   describe(options: Own): string
-  open(options: Own & CommonOptions, context: SourceContext): PollSource
+  open(options: Own & CommonOptions, context: SourceContext): Opened
+  /** `open` gives a `PushSource`. */
+  pushed?: true
+  /** The route that the sources of this kind are pushed to over HTTP, where they are. */
+  route?: PushRoute<Opened>
 }
+
+/** One HTTP route for all sources of a kind, so that what several of them want is read once. */
+export type PushRoute<Opened> = {
+  /** Answered to POST; `:name` is a parameter. */
+  paths: readonly string[]
+  /**
+   * Answers one delivery. It decides by the headers who is let in before it asks for the body; whatever comes is an
+   * answer, never an exception.
+   */
+  answer(delivery: Delivery, open: readonly OpenSource<Opened>[]): Promise<PushAnswer>
+}
+
+export type OpenSource<Opened> = { system: string; source: string; opened: Opened }
+
+/** What somebody posted. */
+export type Delivery = {
+  params: Readonly<Record<string, string>>
+  /** Lower case names; of a header sent twice, all values joined. */
+  headers: Readonly<Record<string, string | undefined>>
+  /** It came from this very machine, and through no proxy. */
+  local: boolean
+  /** The body, unpacked; asked for at most once. */
+  body(maxBytes: number): Promise<DeliveredBody>
+}
+
+export type DeliveredBody =
+  | { kind: 'bytes'; bytes: Buffer }
+  /** Larger than `maxBytes`, packed or unpacked. */
+  | { kind: 'too_large' }
+  /** The `content-encoding` is none of gzip, deflate and br. */
+  | { kind: 'unknown_encoding' }
+  /** It does not unpack, or the connection ended before it did. */
+  | { kind: 'broken' }
+  /** Too many bodies are held at this moment. */
+  | { kind: 'busy' }
+
+export type PushAnswer = { status: number; headers?: Readonly<Record<string, string>>; body?: Uint8Array | string }

@@ -29,6 +29,19 @@ export type Mapped = {
 
 export type TextReading = { path: string; lines: string[] }
 
+/** Something that happened, as a source tells it. It is kept as a transition, and shown beside the values. */
+export type Happening =
+  | {
+      kind: 'note'
+      /** The source's own name for it: told again under the same one, it is the same note. */
+      id: string
+      at: number
+      until?: number
+      text: string
+      as: 'note' | 'deploy' | 'restart'
+    }
+  | { kind: 'log'; level: 'info' | 'warning' | 'error'; text: string }
+
 /** What one source said at one moment. A failed scrape is a reading too. */
 export type Reading = {
   /** 1: answered. 0: refused, timed out, 5xx or unreadable. null: our own side failed, so nothing can be said of the system. */
@@ -39,6 +52,8 @@ export type Reading = {
   tookSeconds?: number
   points: Point[]
   texts: TextReading[]
+  /** What happened since the reading before. */
+  happened?: Happening[]
   mapped: Mapped[]
   /** Numbers left out because of `maxSeries`. */
   leftOut: number

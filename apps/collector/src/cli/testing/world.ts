@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readEnv } from '../../config/env.ts'
+import type { SourceTable } from '../../config/source-schema.ts'
 import { SMALL_SOURCES } from '../../config/testing/small-sources.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { loadPresets } from '../../presets/load.ts'
@@ -19,7 +20,7 @@ export type World = AsyncDisposable & {
 
 const presets = loadPresets()
 
-export async function newWorld(): Promise<World> {
+export async function newWorld(sources: SourceTable = SMALL_SOURCES): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-cli-'))
   return {
     folder,
@@ -32,7 +33,7 @@ export async function newWorld(): Promise<World> {
         cwd: folder,
         version: '1.2.3',
         clock: systemClock,
-        sources: SMALL_SOURCES,
+        sources,
         presets,
         start: async (options) => {
           outcome.started.push(options)
