@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Alert } from './model/alert.ts'
 import { AnswerView } from './model/answer.ts'
+import { AskedView } from './model/asked.ts'
 import { Event } from './model/event.ts'
 import { FlagView } from './model/flag.ts'
 import { NewNote, Note, NotePatch } from './model/note.ts'
@@ -255,7 +256,7 @@ export const ROUTES = {
     path: '/definitions',
     role: 'viewer',
     summary: 'Each system as configured: limits, bands, expected behaviour, success criteria, flags.',
-    query: z.object({ ...past }),
+    query: z.object({ system: text.optional(), ...past }),
     response: z.array(z.looseObject({ id: text, name: text })),
   },
   answers: {
@@ -265,6 +266,14 @@ export const ROUTES = {
     summary: 'The last answer of each source of a system, with secrets and names removed.',
     query: z.object({ system: text, source: text.optional() }),
     response: z.array(AnswerView),
+  },
+  asked: {
+    method: 'GET',
+    path: '/asked',
+    role: 'viewer',
+    summary: 'How each source is being asked: when next, how often in vain, and what the configuration corrects of it.',
+    query: z.object({ system: text.optional() }),
+    response: z.array(AskedView),
   },
   planned: {
     method: 'GET',

@@ -1,115 +1,104 @@
 import type { JSX } from 'react'
-import type { FlagView } from '@headroom/shared/model/flag.ts'
-import type { Timeline } from '../../data/timeline.ts'
-import { useServerNow, useTimeline } from '../../data/use-timeline.ts'
+import { useServerNow } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
-import { momentText } from '../../ui/format-time.ts'
+import { lineText } from '../../ui/line-text.ts'
 import { distanceText } from '../../ui/line-words.ts'
 import type { Mark } from '../../ui/mark.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
-import { useZone } from '../../ui/zone-context.ts'
+import { FlagDetails } from './FlagDetails.tsx'
+import { distanceOf } from './flag-distance.ts'
 import { flagLineText, flagSubject } from './flag-words.ts'
-import type { FlagRow } from './flag-rows.ts'
-import { worstValue } from './series-choice.ts'
-import classes from './system.module.css'
+import type { FlagGroup, FlagRow } from './flag-rows.ts'
+import { Fold } from './Fold.tsx'
+import type { Guide } from './guide.ts'
+import { useFlagValue, useIsBlind } from './use-flag-value.ts'
+import classes from './flags.module.css'
 
-const IN_UNITS = new Set(['threshold', 'share', 'missing'])
+type Props = { group: FlagGroup; guide: Guide; open: boolean }
 
-/** One flag: its shape and title, the line and how far it is; opened, the document's sentence and the first steps. */
-export function FlagItem({ row }: { row: FlagRow }): JSX.Element {
-  const { flag, standing, alert } = row
-  const blind = useTimeline((timeline) => isBlind(flag, timeline))
-  const mark: Mark = standing === 'firing' ? flag.severity : standing === 'unsupplied' || blind ? 'unknown' : 'ok'
+/** One condition: its shape and title, the value now, its line or two and how far they are; opened, the document's words. */
+export function FlagItem({ group, guide, open }: Props): JSX.Element {
+  const { lead, standing, rows } = group
+  const { flag } = lead
+  const firing = standing === 'firing'
+  const blind = useIsBlind(flag, guide)
+  const mark: Mark = firing ? flag.severity : standing === 'unsupplied' || blind ? 'unknown' : 'ok'
+  // Each occurrence is open anew, whatever became of the one before.
+  const occurrence = firing ? `/${lead.alert?.id ?? ''}` : ''
   return (
     <li
-      className={`${classes.flag} ${standing === 'firing' ? classes[flag.severity] : ''}`}
+      className={`${classes.flag} ${firing ? classes[flag.severity] : ''}`}
       data-flag={flag.id}
       data-standing={standing}
     >
-      <details open={standing === 'firing' && flag.severity !== 'info'}>
-        <summary>
-          <StateMark mark={mark} size={14} />
-          <span className={classes.flagTitle}>{flag.title}</span>
-          <span className={classes.severity}>{standing === 'pending' ? 'held' : flag.severity}</span>
-          <span className={classes.flagLine}>
-            {standing === 'unsupplied' ? `no source for ${flagSubject(flag)} yet` : <FlagNow flag={flag} />}
-            {standing === 'watching' && blind && ', not known now'}
-          </span>
-        </summary>
-        {alert !== undefined && (
-          <AlertSince since={alert.since} pending={standing === 'pending'} holdSeconds={flag.holdSeconds} />
-        )}
-        <p className={classes.condition}>
-          {flagLineText(flag)}
-          {flag.holdSeconds > 0 && `, held for ${numberText(flag.holdSeconds, 'seconds')}`}
-        </p>
-        <blockquote className={classes.quote}>
-          <p>{flag.why.ours ? flag.why.text : `“${flag.why.text}”`}</p>
-          <footer>
-            {flag.why.document}
-            {flag.why.section !== undefined && `, ${flag.why.section}`}
-            {flag.why.figure !== '' && ` · ${flag.why.figure}`}
-            {flag.why.ours && ' · the figure is ours'}
-          </footer>
-        </blockquote>
-        {flag.steps.length > 0 && (
-          <ol className={classes.steps}>
-            {flag.steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        )}
-        {flag.say !== undefined && (
-          <p className={classes.say}>
-            <span>Say to the class</span> {flag.say}
-          </p>
-        )}
-      </details>
+      <Fold
+        name={`${flag.system}/${group.key}${occurrence}`}
+        byDefault={open}
+        summary={
+          <>
+            <StateMark mark={mark} size={14} />
+            <span className={classes.title}>
+              <bdi>{flag.title}</bdi>
+            </span>
+            <FlagNow flag={flag} guide={guide} blind={blind} />
+            <span className={classes.lines}>
+              {rows.map((row) => (
+                <FlagLine key={row.flag.id} row={row} guide={guide} first={row === rows[0]} leads={row === lead} />
+              ))}
+            </span>
+          </>
+        }
+      >
+        {() => <FlagDetails group={group} guide={guide} />}
+      </Fold>
     </li>
   )
 }
 
-/** A flag whose numbers are all stale is not fine: nobody knows. */
-function isBlind(flag: FlagView, timeline: Timeline): boolean {
-  const own = timeline.seriesOf(flag.system).filter((series) => series.metric === flag.metric && series.primary)
-  return own.length > 0 && own.every((series) => timeline.newest(series.id).value === null)
-}
-
-function AlertSince({
-  since,
-  pending,
-  holdSeconds,
-}: {
-  since: number
-  pending: boolean
-  holdSeconds: number
-}): JSX.Element {
-  const now = useServerNow()
-  const zone = useZone()
-  const left = holdSeconds * 1000 - (now - since)
+function FlagNow({ flag, guide, blind }: { flag: FlagRow['flag']; guide: Guide; blind: boolean }): JSX.Element {
+  const value = useFlagValue(flag, guide)
+  const comparable = distanceOf(flag, value) !== undefined
   return (
-    <p className={classes.flagSince}>
-      {pending ? 'Past the line' : 'Firing'} since {momentText(since, now, zone, true)} ({ageText(now - since)})
-      {pending && left > 0 && `, fires in ${ageText(left)}`}
-    </p>
+    <span className={classes.now}>
+      {blind ? 'not known now' : comparable && value !== null ? numberText(value, flag.unit) : ''}
+    </span>
   )
 }
 
-function FlagNow({ flag }: { flag: FlagView }): JSX.Element {
-  const now = useTimeline((timeline) => {
-    const own = timeline.seriesOf(flag.system).filter((series) => series.metric === flag.metric && series.primary)
-    return worstValue(
-      flag.metric,
-      own.map((series) => timeline.newest(series.id).value),
-    )
-  })
-  if (flag.line === null) return <>its limit is not known yet</>
-  if (flag.unit === 'bool' || now === null || !IN_UNITS.has(flag.kind) || flag.kind === 'missing')
-    return <>{flagLineText(flag)}</>
+type LineProps = { row: FlagRow; guide: Guide; first: boolean; leads: boolean }
+
+/** `warning: memory > 80 %, 12 % to the line`; the second line of a condition does not name its subject again. */
+function FlagLine({ row, guide, first, leads }: LineProps): JSX.Element {
+  const { flag, standing } = row
+  const value = useFlagValue(flag, guide)
+  const distance = distanceOf(flag, value)
+  const short = !first && distance !== undefined && flag.line !== null
+  const words = short ? lineText(flag.compare, flag.line ?? 0, flag.unit) : flagLineText(flag)
+  const own = leads ? {} : { 'data-flag': flag.id, 'data-standing': standing }
   return (
-    <>
-      {numberText(now, flag.unit)}, {distanceText(now, flag.compare, flag.line, flag.unit)}
-    </>
+    <span className={`${classes.line} ${standing === 'firing' ? classes.past : ''}`} {...own}>
+      {standing === 'unsupplied' ? (
+        `${flag.severity}: no source for ${flagSubject(flag)} yet`
+      ) : (
+        <>
+          {flag.severity}: {words}
+          {flag.why.ours && flag.line !== null && distance !== undefined && ' (ours)'}
+          {distance !== undefined &&
+            value !== null &&
+            flag.line !== null &&
+            `, ${distanceText(value, flag.compare, flag.line, flag.unit)}`}
+          {standing === 'pending' && row.alert !== undefined && (
+            <Held since={row.alert.since} holdSeconds={flag.holdSeconds} />
+          )}
+        </>
+      )}
+    </span>
   )
+}
+
+/** How long it is still held before it fires. */
+function Held({ since, holdSeconds }: { since: number; holdSeconds: number }): JSX.Element {
+  const left = since + holdSeconds * 1000 - useServerNow()
+  return <b className={classes.held}>{left > 0 ? `held, fires in ${ageText(left)}` : 'held, about to fire'}</b>
 }

@@ -1,57 +1,111 @@
-import type { UseQueryResult } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { JSX } from 'react'
-import type { FlagView } from '@headroom/shared/model/flag.ts'
-import { useTimeline } from '../../data/use-timeline.ts'
+import { FailedPart } from '../../ui/FailedPart.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { FlagItem } from './FlagItem.tsx'
-import { flagRows } from './flag-rows.ts'
-import classes from './system.module.css'
+import { matchesFlag } from './flag-words.ts'
+import type { FlagGroup } from './flag-rows.ts'
+import { Fold } from './Fold.tsx'
+import type { Guide } from './guide.ts'
+import { needsSomebody, useSteadyOrder } from './use-flag-groups.ts'
+import classes from './panels.module.css'
+import flags from './flags.module.css'
 
-/** Every documented flag of a system: what fires, what is held, what is watched, and what no source supplies yet. */
-export function FlagsPanel({ answer }: { answer: UseQueryResult<FlagView[]> }): JSX.Element {
-  const alerts = useTimeline((timeline) => timeline.alerts)
-  const rows = flagRows(answer.data ?? [], alerts)
-  const firing = rows.filter((row) => row.standing === 'firing').length
-  const missing = rows.filter((row) => row.standing === 'unsupplied')
+const SEARCH_FROM = 12
+
+type Props = {
+  system: string
+  groups: readonly FlagGroup[]
+  guide: Guide
+  pending: boolean
+  error: Error | null
+  retry: () => void
+}
+
+/** Every documented flag beside those that fire: held first, then nearest to its line, then those without a source. */
+export function FlagsPanel({ system, groups, guide, pending, error, retry }: Props): JSX.Element {
+  const [search, setSearch] = useState('')
+  const [inUse, setInUse] = useState(false)
+  const ordered = useSteadyOrder(groups, guide, inUse)
+  const calm = ordered.filter((group) => !needsSomebody(group))
+  const asked = search.trim()
+  const found = calm.filter((group) => group.rows.some((row) => asked === '' || matchesFlag(row.flag, asked)))
+  const supplied = found.filter((group) => group.standing !== 'unsupplied')
+  const missing = found.filter((group) => group.standing === 'unsupplied')
+  const items = (some: readonly FlagGroup[]): JSX.Element => (
+    <ul className={flags.flags}>
+      {some.map((group) => (
+        <FlagItem key={group.key} group={group} guide={guide} open={false} />
+      ))}
+    </ul>
+  )
   return (
-    <section className={classes.panel} aria-labelledby="flags-title">
-      <h2 id="flags-title">
-        Flags{' '}
-        {answer.data !== undefined && (
-          <span className={classes.count}>
-            {firing === 0 ? 'none firing' : `${firing} firing`}, {rows.length} in all
-          </span>
-        )}
-      </h2>
-      {answer.isPending && (
-        <div className={classes.placeholders}>
-          <Skeleton height={36} />
-          <Skeleton height={36} />
-          <Skeleton height={36} />
-        </div>
+    <section
+      className={classes.panel}
+      aria-labelledby="flags-title"
+      onPointerEnter={() => setInUse(true)}
+      onPointerLeave={() => setInUse(false)}
+    >
+      <h2 id="flags-title">Flags {groups.length > 0 && <span className={classes.count}>{countText(groups)}</span>}</h2>
+      {pending && <FlagsSkeleton />}
+      {error !== null && <FailedPart what="The flags" error={error} retry={retry} />}
+      {!pending && error === null && groups.length === 0 && (
+        <p className={classes.quiet}>
+          This system has none. Add some under <code>flags:</code> in the configuration, or name a <code>preset</code>.
+        </p>
       )}
-      {answer.isError && answer.data === undefined && (
-        <p className={classes.problem}>The flags could not be had: {answer.error.message}</p>
+      {flagCount(calm) > SEARCH_FROM && (
+        <SearchField
+          label="Search in the flags"
+          value={search}
+          onChange={setSearch}
+          found={asked === '' ? undefined : foundText(flagCount(found), flagCount(calm))}
+        />
       )}
-      <ul className={classes.flags}>
-        {rows
-          .filter((row) => row.standing !== 'unsupplied')
-          .map((row) => (
-            <FlagItem key={row.flag.id} row={row} />
-          ))}
-      </ul>
-      {missing.length > 0 && (
-        <details className={classes.more}>
-          <summary>
-            {missing.length === 1 ? '1 flag has no source yet' : `${missing.length} flags have no source yet`}
-          </summary>
-          <ul className={classes.flags}>
-            {missing.map((row) => (
-              <FlagItem key={row.flag.id} row={row} />
-            ))}
-          </ul>
-        </details>
+      {items(supplied)}
+      {asked !== '' && missing.length > 0 && items(missing)}
+      {asked === '' && missing.length > 0 && (
+        <Fold
+          name={`${system}/unsupplied`}
+          className={classes.more}
+          summary={
+            flagCount(missing) === 1 ? '1 flag has no source yet' : `${flagCount(missing)} flags have no source yet`
+          }
+        >
+          {() => items(missing)}
+        </Fold>
       )}
     </section>
+  )
+}
+
+function flagCount(groups: readonly FlagGroup[]): number {
+  return groups.reduce((sum, group) => sum + group.rows.length, 0)
+}
+
+function foundText(found: number, all: number): string {
+  return found === 0 ? `none of ${all}` : `${found} of ${all}`
+}
+
+/** `23: 1 firing, 2 held`: how many there are, and how many of them are not at rest. */
+function countText(groups: readonly FlagGroup[]): string {
+  const rows = groups.flatMap((group) => group.rows)
+  const firing = rows.filter((row) => row.standing === 'firing').length
+  const held = rows.filter((row) => row.standing === 'pending').length
+  return [
+    `${rows.length} in all`,
+    firing === 0 ? 'none firing' : `${firing} firing`,
+    ...(held > 0 ? [`${held} held`] : []),
+  ].join(', ')
+}
+
+function FlagsSkeleton(): JSX.Element {
+  return (
+    <div className={classes.placeholders}>
+      <Skeleton height={36} />
+      <Skeleton height={36} />
+      <Skeleton height={36} />
+    </div>
   )
 }

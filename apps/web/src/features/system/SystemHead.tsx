@@ -1,22 +1,25 @@
-import type { JSX } from 'react'
+import type { JSX, Ref } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isSimulated } from '../../data/demo.ts'
-import { isLost } from '../../data/connection.ts'
-import { systemFreshness } from '../../data/freshness.ts'
 import { stateWord } from '../../data/system-words.ts'
-import { useConnection, useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
+import { useTimeline } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { clockText, momentText } from '../../ui/format-time.ts'
-import { StateMark } from '../../ui/StateMark.tsx'
+import { Moment } from '../../ui/Moment.tsx'
 import { useZone } from '../../ui/zone-context.ts'
+import { StandingMark } from './StandingMark.tsx'
+import { StandingWords } from './StandingWords.tsx'
+import { standingWord } from './standing.ts'
+import { useStanding } from './use-standing.ts'
 import classes from './system.module.css'
 
-/** Name, state in shape and word, since when, and how old that is. */
-export function SystemHead({ system }: { system: SystemView }): JSX.Element {
+/** Name, state in shape and word, since when, how old that is; and where it is not known, why. */
+export function SystemHead({ system, ref }: { system: SystemView; ref?: Ref<HTMLElement> }): JSX.Element {
   const demo = useTimeline((timeline) => timeline.demo)
   return (
     <header
-      className={`${classes.head} ${classes[system.state]}`}
+      className={classes.head}
+      ref={ref}
       data-system={system.id}
       data-state={system.state}
       data-down={system.down}
@@ -25,35 +28,52 @@ export function SystemHead({ system }: { system: SystemView }): JSX.Element {
         <bdi title={system.name}>{system.name}</bdi>
         {isSimulated(system, demo) && <span className={classes.demo}>demo</span>}
       </h1>
-      <p className={classes.state}>
-        <StateMark mark={system.state} size={22} />
-        <b>{stateWord(system)}</b>
-        {system.band !== undefined && <span>{system.band}</span>}
-      </p>
-      <HeadTimes system={system} />
+      <HeadState system={system} />
     </header>
   )
 }
 
-function HeadTimes({ system }: { system: SystemView }): JSX.Element {
-  const now = useServerNow()
+function HeadState({ system }: { system: SystemView }): JSX.Element {
+  const { standing, fresh, now } = useStanding(system)
   const zone = useZone()
-  const timeline = useTimelineStore()
-  const lost = isLost(useConnection())
-  const fresh = systemFreshness(system, (source) => timeline.answeredAt(system.id, source), now)
+  const word = stateWord(system)
   return (
-    <p className={classes.times}>
-      {stateWord(system)} since {momentText(system.since, now, zone)} ({ageText(now - system.since)})
-      <br />
-      {lost ? `As of ${clockText(timeline.heardAt ?? now, zone, true)}: the collector does not answer` : null}
-      {!lost && fresh.kind === 'fresh' && `Data ${ageText(now - fresh.at)} old`}
-      {!lost && fresh.kind === 'stale' && (
-        <span className={classes.stale}>
-          No answer for {ageText(now - fresh.at)}, last ok {momentText(fresh.at, now, zone, true)}
-        </span>
-      )}
-      {!lost && fresh.kind === 'never' && <span className={classes.stale}>It has not answered yet</span>}
-      {!lost && fresh.kind === 'pending' && 'Waiting for its first answer'}
-    </p>
+    <div className={`${classes.standing} ${classes[lookOf(standing.kind, word)]}`} data-standing={standing.kind}>
+      <p className={classes.state}>
+        <StandingMark standing={standing} size={22} />
+        <b>{standingWord(standing)}</b>
+        {system.band !== undefined && standing.kind === 'known' && <span>{system.band}</span>}
+      </p>
+      <StandingWords standing={standing} now={now} />
+      <p className={classes.times}>
+        {standing.kind === 'lost' ? 'was ' : ''}
+        {word} since <Moment at={system.since}>{momentText(system.since, now, zone)}</Moment> (
+        {ageText((standing.kind === 'lost' ? standing.at : now) - system.since)})
+        {standing.kind === 'known' && fresh.kind === 'fresh' && (
+          <>
+            <br />
+            Data {ageText(now - fresh.at)} old
+          </>
+        )}
+        {standing.kind === 'known' && standing.late !== undefined && (
+          <>
+            <br />
+            <span className={classes.late}>
+              No answer for {ageText(now - standing.late)}, last ok{' '}
+              <Moment at={standing.late}>{clockText(standing.late, zone, true)}</Moment>
+            </span>
+          </>
+        )}
+      </p>
+    </div>
   )
+}
+
+type Look = 'lost' | 'down' | 'unknown' | 'critical' | 'warning' | 'calm'
+
+/** Lost is dashed, down is solid and red, unknown is hatched: three looks that cannot be taken for one another. */
+function lookOf(kind: ReturnType<typeof useStanding>['standing']['kind'], word: ReturnType<typeof stateWord>): Look {
+  if (kind === 'lost' || kind === 'down') return kind
+  if (kind !== 'known') return 'unknown'
+  return word === 'critical' || word === 'warning' ? word : 'calm'
 }

@@ -1,53 +1,63 @@
-import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { JSX } from 'react'
+import type { SystemView } from '@headroom/shared/model/system.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ChartsColumn } from './ChartsColumn.tsx'
-import { FlagsPanel } from './FlagsPanel.tsx'
+import { CompactHead } from './CompactHead.tsx'
+import { FiringPanel } from './FiringPanel.tsx'
+import { NO_GUIDE } from './guide.ts'
 import { HeadroomPanel } from './HeadroomPanel.tsx'
+import { useFreshConfiguration, useGuide } from './left-queries.ts'
+import { LongLists } from './LongLists.tsx'
+import { MissingSystem } from './MissingSystem.tsx'
 import { useFlags } from './queries.ts'
 import { RangeBar } from './RangeBar.tsx'
-import { SourcesPanel } from './SourcesPanel.tsx'
 import { SystemHead } from './SystemHead.tsx'
 import { SystemSkeleton } from './SystemSkeleton.tsx'
-import { WordsPanel } from './WordsPanel.tsx'
+import { needsSomebody, useFlagGroups } from './use-flag-groups.ts'
+import { useScrolledPast } from './use-scrolled-past.ts'
+import { useWide } from './use-wide.ts'
 import classes from './system.module.css'
 
 /** One system: what state it is in and why on the left, everything it measures on the right. */
 export function SystemPage(): JSX.Element {
   const { systemId } = useParams({ from: '/systems/$systemId' })
-  const search = useSearch({ from: '/systems/$systemId' })
   const greeted = useTimeline((timeline) => timeline.greeted)
   const system = useTimeline((timeline) => timeline.systems.find((each) => each.id === systemId))
-  const flags = useFlags(systemId)
   if (!greeted) return <SystemSkeleton />
-  if (system === undefined) {
-    return (
-      <div className={classes.missing}>
-        <h1>No system called “{systemId}”</h1>
-        <EmptyState title="It is not in the configuration">
-          <p>
-            It may have been renamed or removed from <code>headroom.yaml</code>. <Link to="/">See all systems</Link>
-          </p>
-        </EmptyState>
-      </div>
-    )
-  }
-  return (
-    <div className={classes.page}>
-      <div className={classes.left}>
-        <SystemHead system={system} />
-        <HeadroomPanel system={system} />
-        <FlagsPanel answer={flags} />
-        <WordsPanel system={system} />
-        <SourcesPanel system={system} />
-      </div>
-      <section className={classes.right} aria-label="Charts">
-        <RangeBar system={system} search={search} />
-        <ChartsColumn key={system.id} system={system} search={search} flags={flags.data ?? NONE} />
-      </section>
-    </div>
-  )
+  return system === undefined ? <MissingSystem systemId={systemId} /> : <OneSystem key={systemId} system={system} />
 }
 
-const NONE: readonly never[] = []
+/** On a phone what is wrong and how much is left come first, then the pictures, then the long lists; and so it is read. */
+function OneSystem({ system }: { system: SystemView }): JSX.Element {
+  const search = useSearch({ from: '/systems/$systemId' })
+  const answer = useFlags(system.id)
+  // What is shown while asking may still be the flags of the system looked at before.
+  const flags = useMemo(() => (answer.data ?? []).filter((flag) => flag.system === system.id), [answer.data, system.id])
+  const guideAnswer = useGuide(system.id)
+  const guide = guideAnswer.data ?? NO_GUIDE
+  const groups = useFlagGroups(system.id, flags)
+  const wide = useWide()
+  const head = useScrolledPast()
+  useFreshConfiguration(system.id)
+  const lists = <LongLists system={system} groups={groups} answer={answer} guide={guide} guideAnswer={guideAnswer} />
+  return (
+    <>
+      {head.past && <CompactHead system={system} firing={groups.filter(needsSomebody).length} />}
+      <div className={classes.page}>
+        <div className={classes.left}>
+          <SystemHead system={system} ref={head.ref} />
+          <FiringPanel groups={groups} guide={guide} />
+          <HeadroomPanel system={system} guide={guide} />
+          {wide && lists}
+        </div>
+        <section className={classes.right} aria-label="Charts">
+          <RangeBar system={system} search={search} />
+          <ChartsColumn system={system} search={search} flags={flags} />
+        </section>
+        {!wide && <div className={classes.left}>{lists}</div>}
+      </div>
+    </>
+  )
+}

@@ -10,13 +10,21 @@ export function SystemSkeleton(): JSX.Element {
       <div className={classes.left}>
         <h1 className="visually-hidden">System, loading</h1>
         <div className={classes.placeholders}>
-          <Skeleton width="70%" height={30} />
-          <Skeleton width="45%" height={22} />
+          <Skeleton width="70%" height={34} />
+          <Skeleton width="40%" height={24} />
           <Skeleton width="80%" />
+          <Skeleton width="35%" />
         </div>
         <div className={classes.placeholders}>
+          <Skeleton width="30%" />
           {[0, 1, 2, 3].map((key) => (
-            <Skeleton key={key} height={34} />
+            <Skeleton key={key} height={44} />
+          ))}
+        </div>
+        <div className={classes.placeholders}>
+          <Skeleton width="45%" />
+          {[0, 1, 2].map((key) => (
+            <Skeleton key={key} height={32} />
           ))}
         </div>
       </div>

@@ -1,83 +1,69 @@
 import type { JSX } from 'react'
-import type { Criterion, SystemView } from '@headroom/shared/model/system.ts'
-import { useTimeline } from '../../data/use-timeline.ts'
-import { numberText } from '../../ui/format-number.ts'
-import { StateMark } from '../../ui/StateMark.tsx'
-import { judge } from './judge-criterion.ts'
-import { useDefinition } from './queries.ts'
-import { worstValue } from './series-choice.ts'
-import classes from './system.module.css'
+import type { SystemView, TextView } from '@headroom/shared/model/system.ts'
+import { sourceFreshness } from '../../data/freshness.ts'
+import { useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
+import { ageText } from '../../ui/format-age.ts'
+import { Moment } from '../../ui/Moment.tsx'
+import classes from './panels.module.css'
 
-/** What the system says itself, what the document expects of it, and what counts as success. */
-export function WordsPanel({ system }: { system: SystemView }): JSX.Element {
-  const answer = useDefinition(system.id)
-  const { expected, success } = answer.data ?? { expected: [], success: [] }
+/** What the system says itself (its recommendations), as it came, with where from and how old it is. */
+export function SaysPanel({ system }: { system: SystemView }): JSX.Element | null {
   const texts = system.texts.filter((text) => text.lines.length > 0)
+  if (texts.length === 0) return null
   return (
-    <>
-      {texts.length > 0 && (
-        <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="says-title">
-          <h2 id="says-title">It says itself</h2>
-          <ul className={classes.list}>
-            {texts.flatMap((text) =>
-              text.lines.map((line) => <li key={`${text.source} ${text.path} ${line}`}>{line}</li>),
-            )}
-          </ul>
-        </section>
-      )}
-      {expected.length > 0 && (
-        <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="expected-title">
-          <h2 id="expected-title">Expected</h2>
-          <ul className={classes.list}>
-            {expected.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {success.length > 0 && (
-        <section className={`${classes.panel} ${classes.afterCharts}`} aria-labelledby="success-title">
-          <h2 id="success-title">Success looks like this</h2>
-          <ul className={classes.checks}>
-            {success.map((criterion) => (
-              <Check key={criterion.text} criterion={criterion} system={system.id} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {answer.isError && answer.data === undefined && (
-        <p className={classes.problem}>What is expected could not be had: {answer.error.message}</p>
-      )}
-    </>
+    <section className={classes.panel} aria-labelledby="says-title">
+      <h2 id="says-title">It says itself</h2>
+      {texts.map((text) => (
+        <Text key={`${text.source} ${text.path}`} text={text} system={system} />
+      ))}
+    </section>
   )
 }
 
-function Check({ criterion, system }: { criterion: Criterion; system: string }): JSX.Element {
-  const value = useTimeline((timeline) => {
-    const own = timeline.seriesOf(system).filter((series) => series.metric === criterion.metric && series.primary)
-    return worstValue(
-      criterion.metric ?? '',
-      own.map((series) => timeline.newest(series.id).value),
-    )
-  })
-  const unit = useTimeline(
-    (timeline) => timeline.seriesOf(system).find((series) => series.metric === criterion.metric)?.unit ?? 'none',
-  )
-  const verdict = judge(criterion, value)
-  const mark = verdict === 'met' ? 'ok' : verdict === 'not met' ? 'warning' : 'unknown'
+function Text({ text, system }: { text: TextView; system: SystemView }): JSX.Element {
+  const now = useServerNow()
+  const timeline = useTimelineStore()
+  const source = system.sources.find((each) => each.id === text.source)
+  const fresh =
+    source === undefined ? undefined : sourceFreshness(source, timeline.answeredAt(system.id, source.id), now)
+  const late = fresh === undefined || fresh.kind === 'stale' || fresh.kind === 'never'
   return (
-    <li>
-      {verdict === 'by hand' ? (
-        <span className={classes.bullet} aria-hidden="true">
-          ·
-        </span>
-      ) : (
-        <StateMark mark={mark} size={14} />
-      )}
-      <span>{criterion.text}</span>
-      <span className={classes.quiet}>
-        {verdict === 'by hand' ? '' : value === null ? 'not known' : `${verdict}, ${numberText(value, unit)}`}
-      </span>
-    </li>
+    <div className={late ? classes.stale : ''}>
+      <ul className={classes.list}>
+        {text.lines.map((line, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a system may say the same twice
+          <li key={`${index} ${line}`} dir="auto">
+            {line}
+          </li>
+        ))}
+      </ul>
+      <p className={classes.quiet}>
+        <code>{text.path}</code> of {text.source}
+        {late ? (
+          <>
+            , as of <Moment at={text.at}>{ageText(now - text.at)} ago</Moment>
+          </>
+        ) : (
+          <>
+            , so since <Moment at={text.at}>{ageText(now - text.at)}</Moment>
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
+
+/** What the documents expect of a normal day, in their words. */
+export function ExpectedPanel({ expected }: { expected: readonly string[] }): JSX.Element | null {
+  if (expected.length === 0) return null
+  return (
+    <section className={classes.panel} aria-labelledby="expected-title">
+      <h2 id="expected-title">Expected</h2>
+      <ul className={classes.list}>
+        {expected.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -1,0 +1,28 @@
+import type { JSX } from 'react'
+import { FlagItem } from './FlagItem.tsx'
+import type { FlagGroup } from './flag-rows.ts'
+import type { Guide } from './guide.ts'
+import { needsSomebody } from './use-flag-groups.ts'
+import classes from './panels.module.css'
+import flags from './flags.module.css'
+
+/** Past so many, one reads the worst and opens the others. */
+const MOST_OPEN = 6
+
+/** What is wrong, worst first, with the document's words and the first steps at hand. */
+export function FiringPanel({ groups, guide }: { groups: readonly FlagGroup[]; guide: Guide }): JSX.Element | null {
+  const firing = groups.filter(needsSomebody)
+  if (firing.length === 0) return null
+  return (
+    <section className={classes.panel} aria-labelledby="firing-title">
+      <h2 id="firing-title">
+        What is wrong <span className={classes.count}>{firing.length} firing</span>
+      </h2>
+      <ul className={flags.flags}>
+        {firing.map((group, index) => (
+          <FlagItem key={group.key} group={group} guide={guide} open={index < MOST_OPEN} />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { AskedView } from '@headroom/shared/model/asked.ts'
+import type { Definition } from '../../data/definition.ts'
+import { fetchAsked, fetchDefinition, fetchSourceKinds } from '../../data/setup-client.ts'
+import { queryKeys } from '../../data/query-keys.ts'
+import { useTimeline } from '../../data/use-timeline.ts'
+import { readGuide, type Guide } from './guide.ts'
+
+const REFETCH_MS = 60_000
+const ASKED_MS = 5_000
+
+/** How a system should be, by its configuration and its documents. */
+export function useGuide(system: string): UseQueryResult<Guide> {
+  return useQuery({
+    queryKey: [...queryKeys.definitions(), system],
+    queryFn: ({ signal }) => fetchDefinition(system, signal),
+    refetchInterval: REFETCH_MS,
+    staleTime: REFETCH_MS,
+    select: readGuideOf,
+  })
+}
+
+function readGuideOf(definition: Definition | null): Guide {
+  return readGuide(definition ?? undefined)
+}
+
+/** Asks anew what depends on the configuration as soon as a saved change of it is told. */
+export function useFreshConfiguration(system: string): void {
+  const queries = useQueryClient()
+  const changed = useTimeline((timeline) => timeline.notes.findLast((note) => note.kind === 'config')?.id)
+  const known = useRef(changed)
+  useEffect(() => {
+    if (known.current === changed) return
+    known.current = changed
+    void queries.invalidateQueries({ queryKey: queryKeys.definitions() })
+    void queries.invalidateQueries({ queryKey: queryKeys.flags(system) })
+  }, [changed, queries, system])
+}
+
+/** The kinds of source there are; they change only with the collector's version. */
+export function useSourceKinds(): UseQueryResult<string[]> {
+  return useQuery({
+    queryKey: ['source-kinds'],
+    queryFn: ({ signal }) => fetchSourceKinds(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** When each source is asked next; looked up often, since it moves on with every try. */
+export function useAsked(system: string): UseQueryResult<AskedView[]> {
+  return useQuery({
+    queryKey: ['asked', system],
+    queryFn: ({ signal }) => fetchAsked(system, signal),
+    refetchInterval: ASKED_MS,
+  })
+}

@@ -1,0 +1,36 @@
+import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import type { JSX } from 'react'
+import classes from './CopyButton.module.css'
+
+const WORDS = { copied: 'Copied', refused: 'Not copied: select the text instead' } as const
+
+/** Puts a text on the clipboard, and says whether it got there until the button is left. `what` completes its name. */
+export function CopyButton({ text, what }: { text: string; what: string }): JSX.Element {
+  const [outcome, setOutcome] = useState<keyof typeof WORDS>()
+  const copy = async (): Promise<void> => {
+    try {
+      // Only a secure context has a clipboard: https, or this machine.
+      await navigator.clipboard.writeText(text)
+      setOutcome('copied')
+    } catch {
+      setOutcome('refused')
+    }
+  }
+  const said = outcome === undefined ? undefined : WORDS[outcome]
+  return (
+    <span className={classes.box}>
+      <UnstyledButton
+        className={classes.copy}
+        onClick={() => void copy()}
+        onBlur={() => setOutcome(undefined)}
+        aria-label={said ?? `Copy ${what}`}
+      >
+        {said ?? 'Copy'}
+      </UnstyledButton>
+      <span role="status" className="visually-hidden">
+        {said}
+      </span>
+    </span>
+  )
+}
