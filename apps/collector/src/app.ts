@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { StartOptions } from './cli/types.ts'
 import { configJsonSchema } from './config/json-schema.ts'
@@ -11,6 +13,7 @@ import { createPageEntry } from './http/page-entry.ts'
 import { createHttp } from './http/server.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { createHub } from './live/hub.ts'
+import type { LiveHub } from './live/types.ts'
 import { applyChange, LiveConfig } from './live-config.ts'
 import { createWrites } from './notes.ts'
 import { loadPresets } from './presets/load.ts'
@@ -29,7 +32,9 @@ import { freeBytes } from './telemetry/free-bytes.ts'
 import type { Logger } from './telemetry/logger.ts'
 import { Percentile } from './telemetry/percentile.ts'
 import { createLogger } from './telemetry/stream-logger.ts'
+import { awaitConfig } from './succession.ts'
 import { scrapeTargets } from './targets.ts'
+import { createTrials } from './trials.ts'
 import { VERSION } from './version.ts'
 
 const ACCESS_LATER =
@@ -38,7 +43,11 @@ const ACCESS_LATER =
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-export type AppOptions = StartOptions & {
+export type AppOptions = Omit<StartOptions, 'file' | 'ownData'> & {
+  /** Where headroom.yaml would be; by default in the working directory. */
+  file?: string
+  /** The demo's time is over: a configuration that can be used has appeared. Open pages have been told. */
+  superseded?: () => void
   /** The environment, for `${NAME}` in the configuration. */
   lookup: (name: string) => string | undefined
   /** Where log lines go. */
@@ -71,6 +80,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Open pages hold values of an hour that is still to come; greeted anew they begin from the state of now.
     if (ms < 0) hub.end(() => true, 'the clock of the collector was set back')
   }
+  const file = options.config ?? options.file ?? resolve('headroom.yaml')
   const lateness = new Percentile()
   const scraper = stack.use(
     createScraper({
@@ -108,6 +118,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       reads: createReads({ world: core.world, store, clock, status: self.status, mapping: core.mapping }),
       writes: createWrites(core.pipeline, core.world, clock),
       receivers: receivers(SOURCES, scraper),
+      trials: createTrials({ input, config, file, clock, log }),
       configSchema: () => configJsonSchema({ sources: SOURCES, presets: [...input.presets.keys()] }),
       readiness: self.readiness,
       selfMetrics: self.metrics,
@@ -120,9 +131,18 @@ export async function startApp(options: AppOptions): Promise<App> {
   await replaceSources()
   if (options.config !== null)
     stack.use(follow(options.config, text, { input, config, core, clock, log, replaceSources }))
+  else if (options.superseded !== undefined && !existsSync(file))
+    stack.use(awaitConfig(file, { input, clock, log, found: supersede(hub, options.superseded) }))
   stack.use(retention(store, config, clock, log))
   const parts = stack.move()
   return { url: http.url, [Symbol.asyncDispose]: () => parts.disposeAsync() }
+}
+
+function supersede(hub: LiveHub, superseded: () => void): () => void {
+  return () => {
+    hub.close('a configuration was written: the demo ends, and what it names is watched')
+    superseded()
+  }
 }
 
 type FirstConfig = { config: LiveConfig; text: string; log: Logger }

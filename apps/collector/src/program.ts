@@ -1,5 +1,6 @@
 import { startApp } from './app.ts'
 import { runCli } from './cli/index.ts'
+import type { StartOptions } from './cli/types.ts'
 import { readEnv } from './config/env.ts'
 import { ListenError } from './http/listen.ts'
 import { systemClock } from './lib/clock.ts'
@@ -28,10 +29,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   async start(options) {
     const stopped = stopSignal()
     try {
-      await using app = await startApp({ ...options, lookup: env.lookup, write: stderr })
-      stdout(`Headroom${options.demo ? ' (demo)' : ''} is at ${app.url}\n`)
-      stdout('Ctrl-C ends it.\n')
-      await stopped
+      for (let next: StartOptions | null = options; next !== null;) next = await run(next, stopped)
       return 0
     } catch (error) {
       if (!(error instanceof StartError || error instanceof StoreOpenError || error instanceof ListenError)) throw error
@@ -40,3 +38,22 @@ process.exitCode = await runCli(process.argv.slice(2), {
     }
   },
 })
+
+/** Runs a collector until the program is told to stop; or, for the demo, until there is something else to be run. */
+async function run(options: StartOptions, stopped: Promise<void>): Promise<StartOptions | null> {
+  const superseded = Promise.withResolvers<'superseded'>()
+  await using app = await startApp({
+    ...options,
+    lookup: env.lookup,
+    write: stderr,
+    superseded: () => superseded.resolve('superseded'),
+  })
+  stdout(`Headroom${options.demo ? ' (demo)' : ''} is at ${app.url}\n`)
+  stdout('Ctrl-C ends it.\n')
+  const why = await Promise.race([stopped, superseded.promise])
+  if (why !== 'superseded') return null
+  stdout(`There is a configuration now: ${options.file}\n`)
+  // On the same port, so that the pages that are open come back to it.
+  const port = Number(new URL(app.url).port)
+  return { ...options, config: options.file, demo: false, data: options.ownData, port }
+}

@@ -104,6 +104,7 @@ function readings(world: FixtureWorld, live: FixtureLive, page: () => string | n
     mapping: ({ query }) => world.mapping(query),
     answers: ({ query }) => world.answers(query),
     planned: () => world.planned(),
+    asked: () => [],
     frames: ({ query: { stream, after, wait } }) => live.frames(stream, after, wait),
     events: ({ query: { limit, ...of } }) => eventsOf(world, given(of)).slice(0, limit),
     range: ({ query }) => {
@@ -158,7 +159,7 @@ function written(world: FixtureWorld, live: FixtureLive, wanted: NewSystem): Sys
     live.publish({ kind: 'systems', systems: world.systems() })
     live.publish({ kind: 'series', series: world.series({ system: wanted.id }) })
   }
-  return { path: file ?? '/srv/headroom/headroom.yaml', written: file === null, lines: linesOf(wanted) }
+  return { path: file ?? '/srv/headroom/headroom.yaml', written: file === null, lines: linesOf(wanted), secrets: [] }
 }
 
 /** The transitions that are known of a made-up world: those of its alerts and its notes. */

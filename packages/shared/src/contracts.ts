@@ -123,6 +123,8 @@ export type Route = {
   response: z.ZodType
   /** True where the list is paged with `limit`, `before` and the `Link` header. */
   paged?: boolean
+  /** True where something new is made: 201. */
+  creates?: boolean
 }
 
 /** The HTTP interface as data, all under /api/v1. The routes, the OpenAPI document and the page's client come from it. */
@@ -222,6 +224,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/notes',
     role: 'operator',
+    creates: true,
     summary: 'Write a note.',
     body: NewNote,
     response: Note,
@@ -309,6 +312,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/config/systems',
     role: 'admin',
+    creates: true,
     summary:
       'Write headroom.yaml with a system that was tried, where there is no such file; else only the lines to add.',
     body: NewSystem,

@@ -4,10 +4,10 @@ import { loadConfigFile, type LoadResult } from '../config/load.ts'
 import { formatProblem } from '../config/problem.ts'
 import type { SystemConfig } from '../config/schema.ts'
 import type { SourceConfig } from '../config/source-schema.ts'
-import { askOnce, inParallel, WAITS } from './ask.ts'
+import { askOnce, inParallel, WAITS } from '../discovery/ask.ts'
 import { configFile } from './config-file.ts'
-import { mappedText } from './mapped-text.ts'
-import { alignColumns } from './table.ts'
+import { mappedText } from '../discovery/mapped-text.ts'
+import { alignColumns } from '../lib/align-columns.ts'
 import type { CliDeps, Command } from './types.ts'
 
 /** As many sources are asked at the same time. */
@@ -54,7 +54,7 @@ async function askAll(systems: readonly SystemConfig[], deps: CliDeps): Promise<
   const all = systems.flatMap((system) => system.sources.map((source) => ({ system, source })))
   return inParallel(all, WIDTH, async (one) => ({
     ...one,
-    reading: await askOnce(deps.sources, one.source, deps.clock),
+    reading: await askOnce(deps.sources, one.source, { clock: deps.clock }),
   }))
 }
 

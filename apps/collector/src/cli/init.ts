@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { configFile } from './config-file.ts'
-import { configText } from './config-text.ts'
-import { discover, type Discovery } from './discover.ts'
-import { readAddress } from './endpoint.ts'
-import { suggestPreset } from './recognise.ts'
+import { askOnce } from '../discovery/ask.ts'
+import { configText } from '../discovery/config-text.ts'
+import { discover, type Discovery } from '../discovery/discover.ts'
+import { readAddress } from '../discovery/endpoint.ts'
+import { suggestPreset } from '../discovery/recognise.ts'
 import type { CliDeps, Command } from './types.ts'
 
 export const init: Command = {
@@ -36,7 +37,7 @@ export const init: Command = {
     const found = await discover(
       addresses.flatMap(({ url }) => url ?? []),
       deps.sources,
-      deps.clock,
+      (source) => askOnce(deps.sources, source, { clock: deps.clock }),
     )
     for (const { origin, tried } of found.nothing) {
       deps.stderr(

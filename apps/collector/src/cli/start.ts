@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { configHere, namedConfig } from './config-file.ts'
+import { configFile, configHere, namedConfig } from './config-file.ts'
 import type { CliDeps, Command, StartOptions, Words } from './types.ts'
 
 const DEFAULT_HOST = '127.0.0.1'
@@ -56,13 +56,16 @@ export function startOptions(
     return { message: `there is no file ${named}; write one with \`headroom init URL\``, code: 1 }
   }
   const config = demoAsked ? null : (named ?? configHere(deps.cwd) ?? null)
-  const data = words.values['data'] ?? deps.env.data ?? (config === null ? 'data/demo' : 'data')
+  const chosen = words.values['data'] ?? deps.env.data
+  const ownData = resolve(deps.cwd, chosen ?? 'data')
   return {
     config,
     host: words.values['host'] ?? deps.env.host ?? DEFAULT_HOST,
     port,
-    data: resolve(deps.cwd, data),
+    data: config === null ? resolve(deps.cwd, chosen ?? 'data/demo') : ownData,
     demo: config === null,
+    file: config ?? configFile(words, deps),
+    ownData,
   }
 }
 

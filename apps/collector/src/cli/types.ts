@@ -11,6 +11,10 @@ export type StartOptions = {
   port: number
   data: string
   demo: boolean
+  /** Where headroom.yaml is, or would be. */
+  file: string
+  /** Where everything is kept once there is such a file. */
+  ownData: string
 }
 
 /** All that the commands touch of the world around them. */

@@ -1,4 +1,4 @@
-import { alignColumns } from './table.ts'
+import { alignColumns } from '../lib/align-columns.ts'
 import type { Command } from './types.ts'
 
 /** The usage of one command: its call, what it does, its options. */

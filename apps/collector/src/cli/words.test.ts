@@ -60,7 +60,15 @@ describe('start', () => {
     const { code, started } = await world.run(['start'])
     expect(code).toBe(0)
     expect(started).toEqual([
-      { config: null, host: '127.0.0.1', port: 4600, data: join(world.folder, 'data/demo'), demo: true },
+      {
+        config: null,
+        host: '127.0.0.1',
+        port: 4600,
+        data: join(world.folder, 'data/demo'),
+        demo: true,
+        file: join(world.folder, 'headroom.yaml'),
+        ownData: join(world.folder, 'data'),
+      },
     ])
   })
 
@@ -75,9 +83,19 @@ describe('start', () => {
         port: 4600,
         data: join(world.folder, 'data'),
         demo: false,
+        file: join(world.folder, 'headroom.yaml'),
+        ownData: join(world.folder, 'data'),
       },
     ])
-    expect((await world.run(['start', '--demo'])).started).toMatchObject([{ config: null, demo: true }])
+    expect((await world.run(['start', '--demo', '--data', 'here'])).started).toMatchObject([
+      {
+        config: null,
+        demo: true,
+        data: join(world.folder, 'here'),
+        file: join(world.folder, 'headroom.yaml'),
+        ownData: join(world.folder, 'here'),
+      },
+    ])
   })
 
   test('options go before the environment', async () => {
@@ -96,10 +114,12 @@ describe('start', () => {
         port: 5000,
         data: join(world.folder, 'kept'),
         demo: false,
+        file: join(world.folder, 'mine.yaml'),
+        ownData: join(world.folder, 'kept'),
       },
     ])
     const argv = ['start', '-c', 'mine.yaml', '--host', '::1', '-p', '0', '--data', '/tmp/x']
-    expect((await world.run(argv, { ...variables, HEADROOM_CONFIG: 'other.yaml' })).started).toEqual([
+    expect((await world.run(argv, { ...variables, HEADROOM_CONFIG: 'other.yaml' })).started).toMatchObject([
       { config: join(world.folder, 'mine.yaml'), host: '::1', port: 0, data: '/tmp/x', demo: false },
     ])
   })

@@ -65,6 +65,8 @@ export async function loadConfigFile(file: string, input: LoadInput): Promise<Lo
   return loadConfig(text.text, input)
 }
 
+export const NO_FILE = 'there is no such file'
+
 /** The text of a configuration file, or why there is none. */
 export async function readConfigText(file: string): Promise<{ text: string } | { problem: Problem }> {
   const problem = (message: string, hint: string): { problem: Problem } => ({
@@ -79,7 +81,7 @@ export async function readConfigText(file: string): Promise<{ text: string } | {
   } catch (error) {
     if (error instanceof TypeError) return problem('the file is not UTF-8 text', 'save it as UTF-8')
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    if (code === 'ENOENT') return problem('there is no such file', 'write one with `headroom init URL`')
+    if (code === 'ENOENT') return problem(NO_FILE, 'write one with `headroom init URL`')
     return problem(`the file cannot be read (${code})`, 'check its permissions')
   }
 }

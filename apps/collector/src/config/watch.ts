@@ -2,13 +2,16 @@ import { watch, type FSWatcher } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { Clock } from '../lib/clock.ts'
-import { readConfigText, type LoadResult } from './load.ts'
+import { NO_FILE, readConfigText, type LoadResult } from './load.ts'
 import { Secrets } from './secrets.ts'
 
 export type WatchOptions = {
   clock: Clock
-  /** The text that is already in use; only another one is reported. Without it the file is reported at once. */
-  text?: string
+  /**
+   * The text that is already in use; only another one is reported. Null: there is no file yet. Without it the file is
+   * reported at once.
+   */
+  text?: string | null
   load(text: string): LoadResult
   onResult(result: LoadResult): void
   /** How long the file must be left alone before it is read: editors write in several steps. */
@@ -25,6 +28,11 @@ export function watchConfig(file: string, options: WatchOptions): Disposable {
   const watcher = new ConfigWatcher(file, options)
   watcher.start()
   return watcher
+}
+
+function seenAs(text: string | null | undefined): string | undefined {
+  if (text === undefined) return undefined
+  return text === null ? `problem:${NO_FILE}` : `text:${text}`
 }
 
 class ConfigWatcher implements Disposable {
@@ -45,7 +53,7 @@ class ConfigWatcher implements Disposable {
     this.#options = options
     this.#debounceMs = options.debounceMs ?? 100
     this.#pollMs = options.pollMs ?? 2_000
-    this.#seen = options.text === undefined ? undefined : `text:${options.text}`
+    this.#seen = seenAs(options.text)
   }
 
   start(): void {

@@ -10,7 +10,7 @@ import type { Admit } from './identity.ts'
 import { openApiDocument } from './openapi.ts'
 import { createOperations, type OperationsParts } from './operations.ts'
 import { pageRoute } from './page-route.ts'
-import type { Reads, Writes } from './ports.ts'
+import type { Reads, Trials, Writes } from './ports.ts'
 import { createReceivers, type Receiver } from './receivers.ts'
 import { sendJson } from './respond.ts'
 import { alertsRoutes } from './routes/alerts.ts'
@@ -28,10 +28,12 @@ import { seriesRoutes } from './routes/series.ts'
 import { statusRoutes } from './routes/status.ts'
 import { systemsRoutes } from './routes/systems.ts'
 import type { Identify } from './types.ts'
+import { trialsRoutes } from './routes/trials.ts'
 
 export type AppParts = Pick<OperationsParts, 'readiness' | 'selfMetrics'> & {
   reads: Reads
   writes: Writes
+  trials: Trials
   live: Pick<LiveHub, 'poll'>
   /** The JSON Schema of headroom.yaml. */
   configSchema: () => Record<string, unknown>
@@ -70,7 +72,7 @@ export function createApp(parts: AppParts): Express {
   return app
 }
 
-function endpoints({ reads, writes, live, configSchema, version, clock }: AppParts): Endpoint[] {
+function endpoints({ reads, writes, trials, live, configSchema, version, clock }: AppParts): Endpoint[] {
   const now = (): number => clock.now()
   // Made once, when first asked for.
   let document: Record<string, unknown> | undefined
@@ -87,6 +89,7 @@ function endpoints({ reads, writes, live, configSchema, version, clock }: AppPar
     ...definitionsRoutes(reads),
     ...plannedRoutes(reads),
     ...framesRoutes({ live }),
+    ...trialsRoutes(trials),
     ...configSchemaRoutes({ configSchema }),
     ...openapiRoutes({ openapi: () => (document ??= openApiDocument(version)) }),
   ]

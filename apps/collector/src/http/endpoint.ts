@@ -28,7 +28,6 @@ export class Serialised {
   }
 }
 
-
 /** A route and what serves it, the types of one checked against the other. */
 export type Endpoint = {
   readonly route: Route

@@ -1,4 +1,13 @@
-import { ErrorBody, Frames, MappingView, Range, RawRange, ROUTES, type Route, Status } from '@headroom/shared/contracts.ts'
+import {
+  ErrorBody,
+  Frames,
+  MappingView,
+  Range,
+  RawRange,
+  ROUTES,
+  type Route,
+  Status,
+} from '@headroom/shared/contracts.ts'
 import { Alert } from '@headroom/shared/model/alert.ts'
 import { FlagView } from '@headroom/shared/model/flag.ts'
 import { NewNote, Note, NotePatch } from '@headroom/shared/model/note.ts'
@@ -91,7 +100,7 @@ function moved(schema: Json): Json {
 }
 
 function operation(route: Route, of: (schema: z.ZodType) => Json): Json {
-  const changes = route.method === 'POST' ? '201' : '200'
+  const status = route.creates === true ? '201' : '200'
   const link = { Link: { description: 'The next page, as rel="next".', schema: { type: 'string' } } }
   return {
     operationId: Object.entries<Route>(ROUTES).find(([, other]) => other === route)?.[0],
@@ -100,7 +109,7 @@ function operation(route: Route, of: (schema: z.ZodType) => Json): Json {
     parameters: [...parameters('path', route.params, of), ...parameters('query', route.query, of)],
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: json(of(route.body)) } }),
     responses: {
-      [changes]: {
+      [status]: {
         description: 'Done.',
         content: json(of(route.response)),
         ...(route.paged === true ? { headers: link } : {}),

@@ -6,6 +6,7 @@ import type { NewNote, Note, NotePatch } from '@headroom/shared/model/note.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { RangeSeries, RawSeries, SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
+import type { NewSystem, SystemWritten, Trial, TrialRequest } from '@headroom/shared/model/trial.ts'
 import type { EventQuery, RangeQuery, RawQuery } from '../store/types.ts'
 
 /** `before` and the order: newest first by `since`, only those whose `since` is before it. */
@@ -43,6 +44,12 @@ export type Writes = {
   addNote(note: NewNote, by: string): Promise<Note>
   changeNote(id: string, patch: NotePatch, by: string): Promise<Note | null>
   removeNote(id: string, by: string): Promise<Note | null>
+}
+
+/** Looking at what could be watched, and writing it down. Refusals are thrown as `ApiError`. */
+export type Trials = {
+  try(request: TrialRequest, signal: AbortSignal): Promise<Trial>
+  addSystem(system: NewSystem, by: string, signal: AbortSignal): Promise<SystemWritten>
 }
 
 /** Whether the collector does its work: store open, configuration good, scraping. Each reason is a sentence. */

@@ -161,7 +161,9 @@ test('[LV33] asked over HTTP: Host, identity and Origin are judged as for the so
     (await served.get('/api/v1/frames', { headers })).status
   expect(await status({ host: 'evil.example' })).toBe(421)
   expect(await status({ origin: 'https://evil.example' })).toBe(403)
-  expect(await status({ origin: `http://127.0.0.1:${served.http.port}`, host: `127.0.0.1:${served.http.port}` })).toBe(200)
+  expect(await status({ origin: `http://127.0.0.1:${served.http.port}`, host: `127.0.0.1:${served.http.port}` })).toBe(
+    200,
+  )
   expect(await status({ 'x-forwarded-for': '10.0.0.1' })).toBe(401)
   for (const query of ['wait=25001', 'wait=x', 'after=-1', 'after=1.5'])
     expect([query, (await served.get(`/api/v1/frames?${query}`)).status]).toEqual([query, 400])

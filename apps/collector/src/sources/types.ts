@@ -16,6 +16,8 @@ export type CommonOptions = {
 export type SourceContext = {
   clock: Clock
   log: Logger
+  /** Why this IP address may not be connected to, or null. Absent: any may, as for everything that stands in the file. */
+  refuseAddress?: (address: string) => string | null
 }
 
 /** A source that is asked. One at a time; `poll` must settle soon after the signal aborts, and never throws for a bad answer. */

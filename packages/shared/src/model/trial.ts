@@ -61,5 +61,13 @@ export const NewSystem = z.strictObject({
 export type NewSystem = z.infer<typeof NewSystem>
 
 /** What became of it: written (and watched from now on), or the lines to add by hand. */
-export const SystemWritten = z.object({ path: z.string(), written: z.boolean(), lines: z.string() })
+export const SystemWritten = z.object({
+  path: z.string(),
+  written: z.boolean(),
+  lines: z.string(),
+  /** Why it was not written, and what to do. */
+  why: z.string().optional(),
+  /** The variables that the lines name, to be set before starting. */
+  secrets: z.array(z.string()).default([]),
+})
 export type SystemWritten = z.infer<typeof SystemWritten>

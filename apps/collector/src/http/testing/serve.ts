@@ -45,6 +45,10 @@ export async function serve(
     version: '1.2.3',
     reads: recording(asked, overridden),
     writes: writes(),
+    trials: {
+      try: async () => ({ ok: false, tried: [], lines: '', secrets: [], file: NO_FILE }),
+      addSystem: async () => ({ path: NO_FILE.path, written: false, lines: '', secrets: [] }),
+    },
     configSchema: () => ({ type: 'object' }),
     readiness: async () => readiness,
     selfMetrics: async () => [{ name: 'headroom_viewers', help: 'Live clients.', type: 'gauge', value: hub.viewers() }],
@@ -127,11 +131,23 @@ export const STATUS: Status = {
   systems: 0,
   sources: { ok: 0, failing: 0, pending: 0 },
   viewers: 0,
-  store: { kind: 'memory', bytes: 0, samples: 0, oldestAt: null, writable: true, retainSeconds: 1, maxBytes: 1, bytesPerDay: null, freeBytes: null },
+  store: {
+    kind: 'memory',
+    bytes: 0,
+    samples: 0,
+    oldestAt: null,
+    writable: true,
+    retainSeconds: 1,
+    maxBytes: 1,
+    bytesPerDay: null,
+    freeBytes: null,
+  },
   config: { ok: true, file: null, readAt: null, problems: [] },
   demo: false,
   self: { cpuPercent: 0, rssBytes: 0, commitP99Ms: null, latenessP99Ms: null, dropped: 0 },
 }
+
+const NO_FILE = { path: '/nonexistent/headroom.yaml', exists: false, writable: false }
 
 function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
   const empty: Reads = {

@@ -1,3 +1,5 @@
+import { ForbiddenAddress } from './guard-connector.ts'
+
 /** Why a request over HTTP gave nothing to read. `status` is not among them: an answer with any status is an answer. */
 export type HttpFailureCode =
   | 'dns'
@@ -12,6 +14,7 @@ export type HttpFailureCode =
   | 'too_large'
   | 'unending'
   | 'bad_encoding'
+  | 'forbidden'
 
 export type HttpFailure = {
   kind: 'failure'
@@ -139,6 +142,7 @@ const PREFIXES: readonly (readonly [string, Meaning])[] = [
  * something of the system ("refused") counts before one that says something of us ("no IPv6 here").
  */
 export function failureOf(error: unknown): HttpFailure {
+  if (error instanceof ForbiddenAddress) return { kind: 'failure', code: 'forbidden', up: null, message: error.message }
   const codes = codesOf(error, 0)
   const meanings = codes.map(meaningOf).filter((meaning) => meaning !== undefined)
   const meaning = meanings.find(({ up }) => up === 0) ?? meanings[0]

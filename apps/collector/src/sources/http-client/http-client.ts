@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ACCEPTED_ENCODINGS, decompress } from './decompress.ts'
 import { exchange, type Exchange } from './exchange.ts'
 import { failureOf, isBrokenConnection, type HttpFailure } from './failure.ts'
+import type { RefuseAddress } from './guard-connector.ts'
 import { createOrigins, type Origins } from './origins.ts'
 import { redirectOf } from './redirects.ts'
 import { safeUrl } from './safe-url.ts'
@@ -29,8 +30,12 @@ const MAX_REDIRECTS = 3
 type Shared = { strict: Origins; insecure: Origins; leases: number; users: Map<string, number> }
 let shared: Shared | undefined
 
-/** Takes a share of the connections that all sources use together; the last to leave closes them. */
-export function openHttpClient(): HttpClient {
+/**
+ * Takes a share of the connections that all sources use together; the last to leave closes them. One that may not
+ * connect everywhere has connections of its own: a shared one may lead where it must not.
+ */
+export function openHttpClient({ refuseAddress }: { refuseAddress?: RefuseAddress } = {}): HttpClient {
+  if (refuseAddress !== undefined) return ownClient(refuseAddress)
   shared ??= { strict: createOrigins(true), insecure: createOrigins(false), leases: 0, users: new Map() }
   const held = shared
   const mine = new Set<string>()
@@ -49,6 +54,17 @@ export function openHttpClient(): HttpClient {
       if (held.leases > 0) return
       if (shared === held) shared = undefined
       await Promise.all([held.strict.destroy(), held.insecure.destroy()])
+    },
+  }
+}
+
+function ownClient(refuseAddress: RefuseAddress): HttpClient {
+  const strict = createOrigins(true, refuseAddress)
+  const insecure = createOrigins(false, refuseAddress)
+  return {
+    get: (request, signal) => follow(request.insecure ? insecure : strict, request, signal),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([strict.destroy(), insecure.destroy()])
     },
   }
 }

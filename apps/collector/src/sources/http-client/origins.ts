@@ -1,4 +1,5 @@
 import { buildConnector, Client } from 'undici'
+import { guardConnector, type RefuseAddress } from './guard-connector.ts'
 
 /** A connection on loan for one exchange. */
 export type Loan = { client: Client; giveBack(): void }
@@ -23,9 +24,10 @@ const MAX_PER_ORIGIN = 4
  * connection is made only while all others are busy, so that one address that hangs does not hold up another beside it.
  * HTTP/1.1 only: one small question every few seconds gains nothing from HTTP/2, and pays for its frames.
  */
-export function createOrigins(rejectUnauthorized: boolean): Origins {
+export function createOrigins(rejectUnauthorized: boolean, refuseAddress?: RefuseAddress): Origins {
   const origins = new Map<string, Connection[]>()
-  const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized })
+  const options = { allowH2: false, timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized }
+  const connect = refuseAddress === undefined ? buildConnector(options) : guardConnector(options, refuseAddress)
   const open = (origin: string): Connection => ({
     loans: 0,
     client: new Client(origin, {

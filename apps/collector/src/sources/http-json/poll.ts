@@ -10,8 +10,9 @@ import { judgeStatus } from './status-problem.ts'
 const MAX_BODY_BYTES = 2 * 2 ** 20
 
 /** Opens an endpoint that answers JSON. Each poll is one GET; whatever comes is a reading, never an exception. */
-export function openHttpJson(options: HttpJsonOptions & CommonOptions, { clock, log }: SourceContext): PollSource {
-  const client = openHttpClient()
+export function openHttpJson(options: HttpJsonOptions & CommonOptions, context: SourceContext): PollSource {
+  const { clock, log } = context
+  const client = openHttpClient(context)
   const { url, headers } = prepare(options)
   if (options.insecure)
     log.log('warn', 'certificates are not checked for this source (insecure: true)', { host: url.host })

@@ -1,4 +1,4 @@
-import { isSecretKey } from '../config/secrets.ts'
+import { isSecretParameter, isSecretUser, variableName } from './hide-secrets.ts'
 
 /** Where health and stats documents are usually found, beside an address that names no page. */
 export const USUAL_PATHS = ['/health', '/system-stats', '/api/health', '/stats', '/api/admin/metrics'] as const
@@ -26,31 +26,32 @@ export function candidates(url: URL): URL[] {
   return [url, ...others]
 }
 
-/** Takes the secrets out of an address: tokens among its parameters, and a password. */
+/** Takes the secrets out of an address: tokens among its parameters, who signs in, and a password. */
 export function withoutSecrets(url: URL, system: string): Endpoint {
   const plain = new URL(url)
   const secrets: Endpoint['secrets'] = []
   const query: Record<string, string> = {}
   for (const [key, value] of url.searchParams) {
-    if (!isSecretKey(key)) continue
+    if (!isSecretParameter(key, value)) continue
     const name = variableName(system, key)
     secrets.push({ name, value })
     query[key] = `\${${name}}`
     plain.searchParams.delete(key)
   }
-  if (plain.password === '') return { url: plain.href, query, secrets }
-  const name = variableName(system, 'password')
-  secrets.push({ name, value: plain.password })
-  plain.password = 'PASSWORD'
-  return { url: plain.href.replace(':PASSWORD@', `:\${${name}}@`), query, secrets }
+  const take = (key: 'user' | 'password', value: string): string => {
+    secrets.push({ name: variableName(system, key), value })
+    return PLACES[key]
+  }
+  if (isSecretUser(plain.username)) plain.username = take('user', plain.username)
+  if (plain.password !== '') plain.password = take('password', plain.password)
+  const written = plain.href
+    .replace(PLACES.user, () => `\${${variableName(system, 'user')}}`)
+    .replace(PLACES.password, () => `\${${variableName(system, 'password')}}`)
+  return { url: written, query, secrets }
 }
 
-function variableName(system: string, key: string): string {
-  return `${system}_${key}`
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]+/g, '_')
-    .replace(/^(\d)/, 'SYSTEM_$1')
-}
+/** What stands for a secret until the address is written: the braces of `${NAME}` would be percent-encoded in it. */
+const PLACES = { user: 'headroom-user-goes-here', password: 'headroom-password-goes-here' } as const
 
 /** A system's id from where it is: `captions.example.com` is `captions`, `localhost:5000` is `localhost-5000`. */
 export function systemId(url: URL): string {

@@ -1,0 +1,123 @@
+import type { Reading } from '@headroom/shared/model/reading.ts'
+import { Secrets } from '../config/secrets.ts'
+import { readSource, type SourceConfig, type SourceTable } from '../config/source-schema.ts'
+import { failed, inParallel } from './ask.ts'
+import { candidates, sourceId, systemId, withoutSecrets, type Endpoint } from './endpoint.ts'
+
+/** An address that gave numbers, and what they were. */
+export type FoundSource = { id: string; endpoint: Endpoint; reading: Reading }
+/** Every address of an origin that was asked, whatever came. Its secrets are taken out. */
+export type TriedPage = { place: string; reading: Reading }
+export type FoundSystem = { id: string; origin: string; sources: FoundSource[]; tried: TriedPage[] }
+/** An address that gave nothing, and what was tried. */
+export type Nothing = { origin: string; tried: { url: string; reason: string }[] }
+export type Discovery = { systems: FoundSystem[]; nothing: Nothing[] }
+
+export type Ask = (source: SourceConfig) => Promise<Reading>
+
+const KIND = 'http-json'
+const WIDTH = 6
+
+/** Asks every address, and beside bare ones the usual pages; pages of one origin are one system. */
+export async function discover(urls: readonly URL[], table: SourceTable, ask: Ask): Promise<Discovery> {
+  const discovery: Discovery = { systems: [], nothing: [] }
+  for (const group of Map.groupBy(urls, (url) => url.origin).values()) {
+    const id = unique(
+      systemId(group[0] ?? new URL('http://system')),
+      discovery.systems.map((system) => system.id),
+    )
+    const system = await lookBehind(group, id, table, ask)
+    if (system.sources.length > 0) discovery.systems.push(system)
+    else
+      discovery.nothing.push({
+        origin: system.origin,
+        tried: system.tried.map(({ place, reading }) => ({ url: place, reason: reasonOf(reading) })),
+      })
+  }
+  return discovery
+}
+
+/** Asks the addresses of one origin, and beside bare ones the usual pages; they are one system, with nothing secret in it. */
+export async function lookBehind(urls: readonly URL[], id: string, table: SourceTable, ask: Ask): Promise<FoundSystem> {
+  const given = new Set(urls.map((url) => url.href))
+  const pages = [...new Map(urls.flatMap(candidates).map((url) => [url.href, url])).values()]
+  const answers = await inParallel(pages, WIDTH, async (url) => ({
+    url,
+    guessed: !given.has(url.href),
+    reading: cleaned(await askUrl(url, table, ask), url, id),
+  }))
+  const sources = distinct(answers).reduce<FoundSource[]>((found, { url, reading }) => {
+    const taken = found.map((source) => source.id)
+    return [...found, { id: unique(sourceId(url), taken), endpoint: withoutSecrets(url, id), reading }]
+  }, [])
+  const tried = answers.map(({ url, reading }) => ({ place: withoutSecrets(url, id).url, reading }))
+  return { id, origin: urls[0]?.origin ?? '', sources, tried }
+}
+
+async function askUrl(url: URL, table: SourceTable, ask: Ask): Promise<Reading> {
+  const outcome = readSource({ type: KIND, url: url.href }, table)
+  if ('source' in outcome) return ask(outcome.source)
+  return failed('refused', outcome.findings[0]?.message ?? 'this address cannot be asked', null)
+}
+
+/** What it says back of the tokens it was sent is taken out. */
+function cleaned(reading: Reading, url: URL, id: string): Reading {
+  return cleanReading(reading, new Secrets(withoutSecrets(url, id).secrets.map(({ value }) => value)))
+}
+
+/** A reading as it may be shown to who sent these secrets. */
+export function cleanReading(reading: Reading, secrets: Secrets): Reading {
+  if (secrets.size === 0) return reading
+  const { error, mapped } = reading
+  return {
+    ...reading,
+    texts: [],
+    mapped: mapped.map((row) => ({
+      ...row,
+      path: secrets.redact(row.path),
+      metric: secrets.redact(row.metric),
+      value: typeof row.value === 'string' ? secrets.redact(row.value) : row.value,
+      labels: Object.fromEntries(Object.entries(row.labels).map(([name, value]) => [name, secrets.redact(value)])),
+    })),
+    ...(error === undefined ? {} : { error: { code: error.code, message: secrets.redact(error.message) } }),
+  }
+}
+
+type Answer = { url: URL; guessed: boolean; reading: Reading }
+
+/** A page that fails is worth watching only if somebody named it, and if it is the system that fails, not the address. */
+function isWorthWatching({ guessed, reading }: Answer): boolean {
+  return reading.error === undefined || (!guessed && reading.up === 0)
+}
+
+/**
+ * Those that gave numbers, and those that somebody named; of pages with the same numbers the first, because many servers
+ * answer alike everywhere.
+ */
+function distinct(answers: readonly Answer[]): Answer[] {
+  const seen = new Set<string>()
+  return answers.filter(isWorthWatching).filter(({ url, guessed, reading }) => {
+    const paths = reading.mapped.filter(({ how }) => how !== 'ignored').map(({ path, metric }) => `${path}=${metric}`)
+    if (paths.length === 0) return !guessed && namesPage(url)
+    const key = paths.toSorted().join('\n')
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/** Whether a page answers, and how fast, is worth watching where that very page was asked for. */
+function namesPage(url: URL): boolean {
+  return url.pathname !== '/'
+}
+
+function reasonOf(reading: Reading): string {
+  return reading.error?.message ?? 'it answers, but gives no numbers'
+}
+
+export function unique(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted
+  let number = 2
+  while (taken.includes(`${wanted}-${number}`)) number++
+  return `${wanted}-${number}`
+}
