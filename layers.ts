@@ -49,7 +49,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'cli',
     files: [`${collector}/cli/**`],
-    may: [...ports, 'config', 'collector'],
+    may: [...ports, 'config', 'discovery', 'collector'],
     why: 'a command asks for what it needs; what runs is put together in app.ts',
   },
   {
@@ -93,6 +93,12 @@ export const layers: readonly Layer[] = [
     files: [`${collector}/config/**`],
     may: ports,
     why: 'it is read before anything runs; kinds and presets reach it as data, through app.ts',
+  },
+  {
+    name: 'discovery',
+    files: [`${collector}/discovery/**`],
+    may: [...ports, 'config'],
+    why: 'finding out what an address is serves `init` and the screen alike; it asks sources by the table it is given',
   },
   {
     name: 'http',

@@ -115,7 +115,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       log,
       version: VERSION,
       webRoot: WEB_ROOT,
-      reads: createReads({ world: core.world, store, clock, status: self.status, mapping: core.mapping }),
+      reads: createReads({ ...core, store, clock, status: self.status, loaded: () => config.current }),
       writes: createWrites(core.pipeline, core.world, clock),
       receivers: receivers(SOURCES, scraper),
       trials: createTrials({ input, config, file, clock, log }),
@@ -126,8 +126,14 @@ export async function startApp(options: AppOptions): Promise<App> {
   )
   // Who is connected is told before the server stops listening, or whoever waits for frames would hold it up.
   stack.defer(() => hub.close('the collector is shutting down'))
-  const replaceSources = (): Promise<void> =>
-    scraper.replace(scrapeTargets(config.current.config.systems, SOURCES, clock, log))
+  let asked: ReadonlySet<string> = new Set()
+  const replaceSources = async (): Promise<void> => {
+    const targets = scrapeTargets(config.current.config.systems, SOURCES, clock, log)
+    await scraper.replace(targets)
+    // The last answer to another question may hold a token of then, which nobody knows to take out any more.
+    for (const { key, system, source } of targets) if (!asked.has(key)) core.readings.forgetAnswer(system, source)
+    asked = new Set(targets.map(({ key }) => key))
+  }
   await replaceSources()
   if (options.config !== null)
     stack.use(follow(options.config, text, { input, config, core, clock, log, replaceSources }))

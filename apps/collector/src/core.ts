@@ -1,9 +1,9 @@
-import type { MappingView } from '@headroom/shared/contracts.ts'
 import { createEngine } from '@headroom/shared/rules/engine.ts'
 import type { RuleEngine } from '@headroom/shared/rules/types.ts'
 import { seriesView, systemView } from '@headroom/shared/world/views.ts'
 import type { World } from '@headroom/shared/world/world.ts'
 import { worldAt } from './history.ts'
+import { LastReadings } from './last-readings.ts'
 import type { Clock } from './lib/clock.ts'
 import type { LiveBus, Snapshot } from './live/types.ts'
 import type { LiveConfig } from './live-config.ts'
@@ -12,7 +12,7 @@ import { orphanedAlerts, restoreRules, untoldAlerts } from './pipeline/boot.ts'
 import { Pipeline } from './pipeline/pipeline.ts'
 import { Recorder } from './pipeline/recorder.ts'
 import { SystemStates } from './pipeline/system-states.ts'
-import { scrub, scrubMapping } from './scrub.ts'
+import { scrub } from './scrub.ts'
 import type { Store } from './store/types.ts'
 import type { Logger } from './telemetry/logger.ts'
 
@@ -24,8 +24,7 @@ export type Core = {
   pipeline: Pipeline
   /** Takes a reading from the scraper. */
   take(arrival: Arrival): void
-  /** What each source last gave, and what it was taken for. */
-  mapping(): MappingView[]
+  readings: LastReadings
 }
 
 /** Brings the world to where it was when the collector stopped, and goes on from there. */
@@ -63,23 +62,18 @@ export async function openCore(parts: {
   const changed = kept !== configured(world)
   const alerts = [...orphanedAlerts(world, engine, now), ...untoldAlerts(world, engine)]
   if (changed || alerts.length > 0) await pipeline.say(...(changed ? [event] : []), ...alerts)
-  const mapping = new Map<string, MappingView>()
+  const readings = new LastReadings()
   return {
     world,
     engine,
     recorder,
     pipeline,
+    readings,
     take(given) {
       const arrival = scrub(given, config.current, world)
-      const { system, source, reading } = arrival
-      if (reading.mapped.length > 0)
-        mapping.set(`${system}/${source}`, { system, source, mapped: reading.mapped, leftOut: reading.leftOut })
+      readings.take(arrival, clock.now(), config.current)
       pipeline.take(arrival)
     },
-    mapping: () =>
-      [...mapping.values()]
-        .filter(({ system, source }) => world.definitions.get(system)?.sources.some(({ id }) => id === source))
-        .map((view) => scrubMapping(view, config.current)),
   }
 }
 

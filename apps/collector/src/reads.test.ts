@@ -4,6 +4,7 @@ import { World } from '@headroom/shared/world/world.ts'
 import { expect, it } from 'vitest'
 import type { AlertsQuery } from './http/ports.ts'
 import { FakeClock } from './lib/fake-clock.ts'
+import { LastReadings } from './last-readings.ts'
 import { createReads } from './reads.ts'
 import { MemoryStore } from './store/memory.ts'
 
@@ -53,7 +54,10 @@ async function filled(): Promise<{
     store,
     clock,
     status: () => Promise.reject(new Error('not asked')),
-    mapping: () => [],
+    loaded: () => {
+      throw new Error('not asked')
+    },
+    readings: new LastReadings(),
   })
   return { clock, first, ask: (query) => reads.alerts({ state: 'all', limit: 5_000, ...query }) }
 }

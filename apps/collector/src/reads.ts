@@ -1,4 +1,3 @@
-import type { MappingView } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { Event } from '@headroom/shared/model/event.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
@@ -9,7 +8,9 @@ import { flagView, seriesView, systemView } from '@headroom/shared/world/views.t
 import type { World } from '@headroom/shared/world/world.ts'
 import { worldAt } from './history.ts'
 import type { AlertsQuery, NotesQuery, Reads } from './http/ports.ts'
+import type { LastReadings } from './last-readings.ts'
 import type { Clock } from './lib/clock.ts'
+import type { Loaded } from './live-config.ts'
 import type { Store } from './store/types.ts'
 
 const SILENT_MS = 24 * 3_600_000
@@ -21,11 +22,13 @@ export type ReadsParts = {
   store: Store
   clock: Clock
   status: Reads['status']
-  mapping: () => readonly MappingView[]
+  /** The configuration in use. */
+  loaded: () => Loaded
+  readings: LastReadings
 }
 
 /** Every reading call: of now from the live world, of a past moment from the world folded from the store. */
-export function createReads({ world, store, clock, status, mapping }: ReadsParts): Reads {
+export function createReads({ world, store, clock, status, loaded, readings }: ReadsParts): Reads {
   /** The world to read, and the moment it is of. */
   const moment = async (at: number | undefined): Promise<[World, number]> => {
     const now = clock.now()
@@ -41,7 +44,10 @@ export function createReads({ world, store, clock, status, mapping }: ReadsParts
     flags: async ({ system, at }) => flags((await moment(at))[0], system),
     alerts: (query) => alerts(store, moment, query),
     notes: (query) => notes(store, query, clock.now()),
-    mapping: (system) => Promise.resolve(mapping().filter((view) => system === undefined || view.system === system)),
+    mapping: async (system) =>
+      readings.mapping(world, loaded()).filter((view) => system === undefined || view.system === system),
+    answers: async (system, source) =>
+      readings.answers(system, world, loaded()).filter((view) => source === undefined || view.source === source),
     definitions: async (at) => definitions((await moment(at))[0]),
     planned: async (at) => [...(await moment(at))[0].events].toSorted((a, b) => a.startAt - b.startAt),
   }

@@ -102,7 +102,7 @@ async function addSystem(
   // A variable in a file of our own making could carry any secret of the environment to an address of somebody's choice.
   if (!exists && (found.secrets.length > 0 || namesVariable(source)))
     return { ...answer, written: false, why: whySetFirst(path, found.secrets) }
-  const text = `${fileText([systemText(system)])}`
+  const text = fileText([systemText(system)])
   const loaded = loadConfig(text, { ...parts.input, lookup: () => undefined })
   if (!loaded.ok) throw new ApiError(400, 'invalid_source', loaded.problems.map(({ message }) => message).join('\n'))
   const outcome = await writeNew(path, text)

@@ -36,6 +36,8 @@ describe('every reading call', () => {
     alerts: ['', '?state=resolved', '?state=all&system=shop', '?state=all&from=1&to=99999999999999'],
     notes: ['', '?system=shop'],
     mapping: ['', '?system=shop'],
+    answers: ['?system=shop', '?system=shop&source=http-json'],
+    frames: ['', '?wait=100', '?stream=none&after=5'],
   }
   const names = (Object.keys(ROUTES) as RouteName[]).filter((name) => ROUTES[name].method === 'GET')
   const calls = names.flatMap((name) =>
@@ -64,9 +66,15 @@ describe('every reading call', () => {
       sources: { ok: 2, failing: 0 },
       viewers: 1,
       store: { kind: 'sqlite', bytes: number, samples: number, oldestAt: number, writable: true },
-      config: { ok: true },
+      config: { ok: true, readAt: number, problems: [] },
       demo: false,
+      self: { cpuPercent: number, rssBytes: number, commitP99Ms: number, latenessP99Ms: number, dropped: 0 },
     })
+    const { store, startedAt, config, now } = await collector.status()
+    expect(store.freeBytes).toBeGreaterThan(0)
+    expect(store.bytesPerDay).toBeNull()
+    expect(config.readAt).toBeGreaterThan(startedAt - 60_000)
+    expect(config.readAt).toBeLessThanOrEqual(now)
     expect(await collector.json('/systems')).toMatchObject([
       {
         id: 'shop',
@@ -110,6 +118,21 @@ describe('every reading call', () => {
         why: { ours: true },
       },
     ])
+    expect(await collector.json('/planned')).toMatchObject([
+      {
+        id: 'wed',
+        name: 'Wednesday workshop',
+        systems: ['shop'],
+        timezone: 'Europe/Amsterdam',
+        startAt: Date.parse('2026-11-25T08:00Z'),
+        endAt: Date.parse('2026-11-25T11:00Z'),
+        people: 30,
+        runsheet: [{ at: Date.parse('2026-11-25T08:30Z'), name: 'Lab 1' }],
+      },
+    ])
+    expect(await collector.json('/answers?system=shop')).toMatchObject([
+      { system: 'shop', source: 'http-json', at: number, status: 200, truncated: false, removed: 0 },
+    ])
     expect(await collector.json('/flags?system=shop')).toContainEqual(
       expect.objectContaining({ id: 'queue-long', line: 40, holdSeconds: 0, severity: 'warning', supplied: true }),
     )
@@ -126,6 +149,9 @@ describe('every reading call', () => {
     '/notes?limit=9999',
     '/systems?at=yesterday',
     '/systems?recording=none',
+    '/answers',
+    '/frames?wait=60000',
+    '/frames?after=-1',
   ])('GET %s is refused with a code and what to do', async (path) => {
     const answer = await fetch(`${collector.url}/api/v1${path}`)
     const { error } = ErrorBody.parse(await answer.json())

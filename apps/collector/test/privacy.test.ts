@@ -1,14 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROUTES } from '@headroom/shared/contracts.ts'
+import { AnswerView } from '@headroom/shared/model/answer.ts'
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { Collector, temporaryFolder, watched } from './support/collector.ts'
 import { Endpoint, json, raw } from './support/endpoint.ts'
 import { LiveClient } from './support/live-client.ts'
 import { until } from './support/until.ts'
 
 const READS = Object.values(ROUTES)
-  .filter(({ method }) => method === 'GET')
+  .filter(({ method, path }) => method === 'GET' && path !== ROUTES.answers.path)
   .map(({ path }) => path)
 
 /** Everything that anybody can get out of a collector: every reading call, every frame, every log line, every byte kept. */
@@ -22,6 +24,7 @@ async function everything(collector: Collector, viewer: LiveClient): Promise<Map
     `/systems?at=${Date.now() - 1}`,
     '/nothing',
   ]
+  for (const { id } of await collector.systems()) paths.push(`${ROUTES.answers.path}?system=${id}`)
   for (const path of paths) found.set(path, await collector.text(`/api/v1${path}`))
   for (const path of ['/metrics', '/readyz', '/healthz']) found.set(path, await collector.text(path))
   found.set('the frames', viewer.texts.join('\n'))
@@ -30,6 +33,12 @@ async function everything(collector: Collector, viewer: LiveClient): Promise<Map
   for (const name of await readdir(data))
     found.set(`the file ${name}`, (await readFile(join(data, name))).toString('latin1'))
   return found
+}
+
+async function answerOf(collector: Collector, system: string): Promise<AnswerView> {
+  const [answer] = z.array(AnswerView).parse(await collector.json(`/answers?system=${system}`))
+  if (answer === undefined) throw new Error(`no answer of ${system} is kept`)
+  return answer
 }
 
 async function findingsOf(words: readonly string[], collector: Collector, viewer: LiveClient): Promise<string[]> {
@@ -97,6 +106,8 @@ ${more}`
   await viewer.ticks(1)
   const secrets = [...Object.values(env), plain, Buffer.from(`admin:${env.PASSWORD}`).toString('base64')]
   expect(await findingsOf(secrets, collector, viewer)).toEqual([])
+  expect((await answerOf(collector, 'echo')).body).toContain('"queue_length": 2')
+  expect(await answerOf(collector, 'failing')).toMatchObject({ status: 500, body: 'no' })
   // What came from the environment but is no token by its place may be a label.
   expect((await collector.series('system=echo')).every(({ labels }) => labels['zone'] === 'west-1')).toBe(true)
 }, 30_000)
@@ -131,6 +142,17 @@ it('never gives a name away: what is listed under people is a number of people',
   await viewer.ticks(2)
   expect(await collector.value('workshop', 'users.active')).toBe(3)
   expect(await findingsOf(names, collector, viewer)).toEqual([])
+  expect(JSON.parse((await answerOf(collector, 'workshop')).body)).toEqual({
+    status: 'ok',
+    active_users: '[removed]',
+    users: { active_count: 3, names: '[removed]', '[removed]': '2 entries' },
+    sessions: '[removed]',
+    memory_by_user: { '[removed]': '2 entries' },
+    last_login: '[removed]',
+    queues: [{ name: 'default', length: 4, owner: '[removed]' }],
+    recommendations: ['Restart in a break.'],
+  })
+  expect((await answerOf(collector, 'workshop')).removed).toBe(13)
   // The search does find what is there.
   expect(await findingsOf(['Restart in a break.'], collector, viewer)).toEqual(
     expect.arrayContaining(['Restart in a break. in /systems', 'Restart in a break. in the frames']),

@@ -125,12 +125,8 @@ describe('an address', () => {
 
   it('with tokens in it names variables instead, though the system says them back', async () => {
     const secrets = ['query-token-7731', 'f00ba2c3d4e5f6a7', 'pass-word-88', 'user0token1234567']
-    await using echo = await Endpoint.open(
-      (response, request) =>
-        void json({ [`${request.url}`]: 1, status: `${request.headers.authorization}`, queue_length: 3 })(
-          response,
-          request,
-        ),
+    await using echo = await Endpoint.open((response, request) =>
+      json({ [`${request.url}`]: 1, status: `${request.headers.authorization}`, queue_length: 3 })(response, request),
     )
     const address = new URL(echo.url)
     address.search = `?token=${secrets[0]}&t=${secrets[1]}&page=2`
@@ -303,7 +299,7 @@ describe('a source, as it would stand in the file', () => {
     await using silent = await Endpoint.open(silence)
     const source = { type: 'http-json', url: silent.url, timeout: '1s' }
     const answers = await Promise.all([1, 2, 3].map(() => post('/try', { source })))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 429])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 429])
     expect(answers.find(({ status }) => status === 429)?.text).toContain('try again in a few seconds')
     expect((await post('/try', { source })).status).toBe(200)
   })

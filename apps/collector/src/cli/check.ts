@@ -75,7 +75,7 @@ function asJson(file: string, loaded: Good, asked: readonly Asked[]): unknown {
       sources: asked
         .filter((one) => one.system === system)
         .map(({ source, reading }) => {
-          const { points: _points, ...shown } = reading
+          const { points: _points, answer: _answer, ...shown } = reading
           return {
             id: source.id,
             type: source.type,

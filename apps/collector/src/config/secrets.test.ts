@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isSecretKey, literalSecrets, Secrets } from './secrets.ts'
+import { isSecretKey } from '../lib/secret-key.ts'
+import { literalSecrets, Secrets } from './secrets.ts'
 
 const SECRET = 'p@ss/w+rd "1" é'
 const secrets = new Secrets([SECRET, 'abc', 'token-1', 'token-12'])

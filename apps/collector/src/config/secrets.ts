@@ -1,3 +1,5 @@
+import { isSecretKey } from '../lib/secret-key.ts'
+
 const REPLACEMENT = '[secret]'
 /** Shorter values would black out ordinary words and numbers. */
 const SHORTEST = 4
@@ -82,14 +84,6 @@ function base64Forms(value: string): string[] {
     text,
     text.replaceAll('+', '-').replaceAll('/', '_'),
   ])
-}
-
-const SECRET_KEY =
-  /token|secret|passw|api[-_]?key|apikey|bearer|authorization|cookie|credential|signature|routing[-_]?key|private[-_]?key/i
-
-/** Whether a key's value is a secret wherever it stands: `bearer`, `apiKey`, `admin_token`, `X-Api-Key`, ... */
-export function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key) || /^(key|sig|auth|pwd)$/i.test(key)
 }
 
 /** Values written out in the file that are secrets all the same: by their key, or inside an address. */

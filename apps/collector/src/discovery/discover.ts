@@ -48,7 +48,8 @@ export async function lookBehind(urls: readonly URL[], id: string, table: Source
   }))
   const sources = distinct(answers).reduce<FoundSource[]>((found, { url, reading }) => {
     const taken = found.map((source) => source.id)
-    return [...found, { id: unique(sourceId(url), taken), endpoint: withoutSecrets(url, id), reading }]
+    found.push({ id: unique(sourceId(url), taken), endpoint: withoutSecrets(url, id), reading })
+    return found
   }, [])
   const tried = answers.map(({ url, reading }) => ({ place: withoutSecrets(url, id).url, reading }))
   return { id, origin: urls[0]?.origin ?? '', sources, tried }

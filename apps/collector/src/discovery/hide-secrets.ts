@@ -1,5 +1,5 @@
-import { isSecretKey } from '../config/secrets.ts'
 import { isRecord } from '../config/record.ts'
+import { isSecretKey } from '../lib/secret-key.ts'
 
 /** Options without their secrets: each is `${NAME}` now, and `secrets` says what stood there. */
 export type Hidden = { options: Record<string, unknown>; secrets: { name: string; value: string }[] }

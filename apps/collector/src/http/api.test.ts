@@ -16,7 +16,7 @@ test('every reading route of the contract is served, and answers as its schema s
   await using served = await serve()
   for (const route of Object.values<Route>(ROUTES).filter(({ method }) => method === 'GET')) {
     const { status, json, headers } = await served.get(
-      `/api/v1${route.path}${route === ROUTES.range ? '?series=1' : ''}`,
+      `/api/v1${route.path}${route === ROUTES.range ? '?series=1' : route === ROUTES.answers ? '?system=a' : ''}`,
     )
     expect([route.path, status]).toEqual([route.path, 200])
     expect(route.response.safeParse(json).success).toBe(true)

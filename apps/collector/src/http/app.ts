@@ -14,6 +14,7 @@ import type { Reads, Trials, Writes } from './ports.ts'
 import { createReceivers, type Receiver } from './receivers.ts'
 import { sendJson } from './respond.ts'
 import { alertsRoutes } from './routes/alerts.ts'
+import { answersRoutes } from './routes/answers.ts'
 import { configSchemaRoutes } from './routes/config-schema.ts'
 import { definitionsRoutes } from './routes/definitions.ts'
 import { eventsRoutes } from './routes/events.ts'
@@ -86,6 +87,7 @@ function endpoints({ reads, writes, trials, live, configSchema, version, clock }
     ...alertsRoutes(reads),
     ...notesRoutes({ notes: reads.notes, ...writes, now }),
     ...mappingRoutes(reads),
+    ...answersRoutes(reads),
     ...definitionsRoutes(reads),
     ...plannedRoutes(reads),
     ...framesRoutes({ live }),

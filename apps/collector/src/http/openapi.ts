@@ -114,7 +114,7 @@ function operation(route: Route, of: (schema: z.ZodType) => Json): Json {
         content: json(of(route.response)),
         ...(route.paged === true ? { headers: link } : {}),
       },
-      ...Object.fromEntries(errorsOf(route).map((status) => [status, { $ref: '#/components/responses/Error' }])),
+      ...Object.fromEntries(errorsOf(route).map((error) => [error, { $ref: '#/components/responses/Error' }])),
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { MappingView, Status } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
+import type { AnswerView } from '@headroom/shared/model/answer.ts'
 import type { Event } from '@headroom/shared/model/event.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { NewNote, Note, NotePatch } from '@headroom/shared/model/note.ts'
@@ -35,6 +36,7 @@ export type Reads = {
   alerts(query: AlertsQuery): Promise<Alert[]>
   notes(query: NotesQuery): Promise<Note[]>
   mapping(system?: string): Promise<MappingView[]>
+  answers(system: string, source?: string): Promise<AnswerView[]>
   definitions(at?: number): Promise<{ id: string; name: string }[]>
   planned(at?: number): Promise<PlannedEvent[]>
 }

@@ -6,6 +6,9 @@ const FLAG = `limits: { sessions: 100, sessions.tested: 40 },
     flags: [{ id: queue-long, metric: queue.length, above: 40, severity: warning, title: Long queue, steps: [Wait.] }]`
 const CALM = { status: 'ok', queue_length: 3, active_sessions: 12, recommendations: ['All is well.'] }
 
+const PLANNED = `event: { id: wed, name: "Wednesday workshop", systems: [shop], timezone: Europe/Amsterdam, start: "2026-11-25T09:00",
+  end: "2026-11-25T12:00", people: 30, runsheet: [{ at: "09:30", name: Lab 1 }] }\n`
+
 /** What is asked of the past as well. */
 export const OF_A_MOMENT = [
   '/systems',
@@ -16,6 +19,7 @@ export const OF_A_MOMENT = [
   '/flags?system=shop',
   '/notes',
   '/definitions',
+  '/planned',
 ]
 
 type Moment = { at: number; answers: Map<string, unknown> }
@@ -31,7 +35,7 @@ export async function smallDay(): Promise<SmallDay> {
   // Asked once in this day, so that between two answers of the shop nothing changes.
   const still = stack.use(await Endpoint.open(json({ status: 'ok', workers: { a: { busy: 1 }, b: { busy: 0 } } })))
   const quiet = `  - { id: still, name: "It's \\"still\\"", sources: [{ type: http-json, url: "${still.url}", every: 60s }] }\n`
-  const yaml = `systems:\n${watched('shop', shop.url, { system: FLAG })}${quiet}`
+  const yaml = `systems:\n${watched('shop', shop.url, { system: FLAG })}${quiet}${PLANNED}`
   const collector = stack.use(await Collector.start(folder.path, yaml))
   await collector.all('ok', 'shop', 'still')
   const viewer = stack.use(await LiveClient.open(collector.url))

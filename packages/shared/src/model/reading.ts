@@ -42,6 +42,13 @@ export type Happening =
     }
   | { kind: 'log'; level: 'info' | 'warning' | 'error'; text: string }
 
+/** An answer as it came, for people to look at. Whoever keeps it copies the bytes: they may be part of something larger. */
+export type RawAnswer = {
+  /** The HTTP status, where it speaks HTTP. */
+  status?: number
+  body: Uint8Array
+}
+
 /** What one source said at one moment. A failed scrape is a reading too. */
 export type Reading = {
   /** 1: answered. 0: refused, timed out, 5xx or unreadable. null: our own side failed, so nothing can be said of the system. */
@@ -57,4 +64,6 @@ export type Reading = {
   mapped: Mapped[]
   /** Numbers left out because of `maxSeries`. */
   leftOut: number
+  /** What it read the values from, where that is text. */
+  answer?: RawAnswer
 }

@@ -164,6 +164,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     alerts: async () => [],
     notes: async () => [],
     mapping: async () => [],
+    answers: async () => [],
     definitions: async () => [],
     planned: async () => [],
   }
@@ -177,6 +178,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     flags: (...args) => ((asked.flags = args), (overridden.flags ?? empty.flags)(...args)),
     alerts: (...args) => ((asked.alerts = args), (overridden.alerts ?? empty.alerts)(...args)),
     notes: (...args) => ((asked.notes = args), (overridden.notes ?? empty.notes)(...args)),
+    answers: (...args) => ((asked.answers = args), (overridden.answers ?? empty.answers)(...args)),
     mapping: (...args) => ((asked.mapping = args), (overridden.mapping ?? empty.mapping)(...args)),
     definitions: (...args) => ((asked.definitions = args), (overridden.definitions ?? empty.definitions)(...args)),
     planned: (...args) => ((asked.planned = args), (overridden.planned ?? empty.planned)(...args)),

@@ -19,8 +19,8 @@ export function guardConnector(options: buildConnector.BuildOptions, refuse: Ref
   return (target, callback) => {
     const host = target.hostname.replace(/^\[(.*)\]$/, '$1')
     const reason = isIP(host) === 0 ? null : refuse(host)
-    if (reason === null) return void connect(target, callback)
-    callback(new ForbiddenAddress(reason), null)
+    if (reason === null) connect(target, callback)
+    else callback(new ForbiddenAddress(reason), null)
   }
 }
 

@@ -30,7 +30,8 @@ export function openHttpJson(options: HttpJsonOptions & CommonOptions, context: 
       const answer = await client.get(request, signal)
       if (answer.kind === 'failure') return nothing(answer.up, { code: answer.code, message: answer.message })
       const tookSeconds = (clock.monotonic() - began) / 1_000
-      return { ...readAnswer(answer, options, clock.now()), tookSeconds }
+      const { status, body } = answer
+      return { ...readAnswer(answer, options, clock.now()), tookSeconds, answer: { status, body } }
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }

@@ -28,6 +28,12 @@ export function isPeopleKey(key: string): boolean {
   return keyWords(key).words.some((word) => PEOPLE.has(word))
 }
 
+/** A key that only says that people follow, and is no name itself: `names`, `user_emails`. */
+export function isPeopleWord(key: string): boolean {
+  const { words } = keyWords(key)
+  return words.length > 0 && words.every((word) => PEOPLE.has(word))
+}
+
 /** Under a people key only keys made of these words are kept; any other may be somebody's name. */
 export function isSummaryKey(key: string): boolean {
   const { words, unit } = keyWords(key)

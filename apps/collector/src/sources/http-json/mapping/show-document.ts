@@ -1,0 +1,147 @@
+import { isSecretKey } from '../../../lib/secret-key.ts'
+import { isAdviceKey } from './advice.ts'
+import { isPeopleKey, isPeopleWord, isSummaryKey, looksLikeId, speaksOfTheSystem } from './key-kinds.ts'
+import { labelledEntry, labelledList } from './labelled.ts'
+import { alikeOf, crowdOf, isOneOfMany } from './one-of-many.ts'
+import { splitWords } from './sanitise.ts'
+import { stateOfWord } from './words-of-state.ts'
+
+export type Shown = {
+  document: unknown
+  /** How many values were taken out. */
+  removed: number
+}
+
+/** Stands where something was taken out. */
+export const REMOVED = '[removed]'
+
+type Place = { keys: readonly string[]; people: boolean; advice: boolean; fields: ReadonlySet<string> }
+
+const MAX_DEPTH = 12
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** A number with its unit, a moment, a version: text that says nothing of anybody. */
+const PLAIN: readonly RegExp[] = [
+  /^\s*[-+]?\d+([.,]\d+)?\s*(%|[a-zA-Z]{1,7})?\s*$/,
+  /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/,
+  /^v?\d+(\.\d+){1,3}([-+.][a-z0-9.]{1,12})?$/i,
+]
+/** Keys whose text names a part of the system and nobody. */
+const TECHNICAL: ReadonlySet<string> = new Set(
+  'status state health version environment env region zone service app application component host hostname mode type kind level severity unit timezone platform os arch runtime framework engine driver backend database dialect model provider python node redis path endpoint method queue pool disk mount interface worker instance replica'.split(
+    ' ',
+  ),
+)
+const MESSAGE_FIELDS: ReadonlySet<string> = new Set(
+  'message text description recommendation suggestion detail title summary reason action severity level priority type'.split(
+    ' ',
+  ),
+)
+const MAX_TEXT = 300
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i
+
+/**
+ * A document as it may be shown: numbers under names that are the system's, and text that says nothing of anybody. It
+ * takes the same things for people, and for one of many, as the walk that makes series of them: what that does not keep
+ * the name of is not shown. `clean` takes secrets out of a text. Pure.
+ */
+export function showDocument(document: unknown, clean: (text: string) => string): Shown {
+  const shower = new Shower(clean)
+  const shown = shower.show(document, { keys: [], people: false, advice: false, fields: NOTHING })
+  return { document: shown, removed: shower.removed }
+}
+
+class Shower {
+  removed = 0
+  readonly #clean: (text: string) => string
+
+  constructor(clean: (text: string) => string) {
+    this.#clean = clean
+  }
+
+  show(value: unknown, place: Place): unknown {
+    if (place.keys.length > MAX_DEPTH) return this.#out()
+    if (Array.isArray(value)) return this.#list(value, place)
+    if (typeof value === 'object' && value !== null) return this.#dict(value, place)
+    return typeof value === 'string' ? this.#text(value, place) : value
+  }
+
+  #out(count = 1): string {
+    this.removed += count
+    return REMOVED
+  }
+
+  #list(items: readonly unknown[], place: Place): unknown {
+    const key = place.keys.at(-1) ?? ''
+    if (place.people || isPeopleKey(key)) return items.length === 0 ? [] : this.#out(items.length)
+    const advice = place.advice || isAdviceKey(key)
+    const things = labelledList(key, items)
+    const common = commonFields(items)
+    return items.map((item, index) => {
+      const thing = things?.[index]
+      if (typeof item !== 'object' || item === null || Array.isArray(item)) return this.show(item, { ...place, advice })
+      const entries = Object.entries(item)
+      const kept = thing === undefined && !advice ? entries.filter(([name]) => common.has(name)) : entries
+      return this.#entries(kept, entries.length - kept.length, { ...place, advice, fields: thing?.skip ?? NOTHING })
+    })
+  }
+
+  #dict(dict: object, place: Place): unknown {
+    const key = place.keys.at(-1) ?? ''
+    const people = place.people || isPeopleKey(key)
+    const entries = Object.entries(dict)
+    const names = entries.map(([name]) => name)
+    const parts = entries.filter(([name, value]) => {
+      if (people) return isSummaryKey(name) || isPeopleWord(name)
+      if (labelledEntry(key, name, value, names) !== undefined) return true
+      return !isOneOfMany(name, value, place.keys, false) && !(typeof value === 'string' && looksLikeId(name))
+    })
+    const crowd = place.keys.length === 0 ? NOTHING : crowdOf(parts, place.keys)
+    const alike = alikeOf(parts)
+    const kept = parts.filter(([name, value]) => {
+      if (labelledEntry(key, name, value, names) !== undefined && !people) return true
+      return !crowd.has(name) && !alike.has(name)
+    })
+    return this.#entries(kept, entries.length - kept.length, { ...place, people })
+  }
+
+  #entries(entries: readonly (readonly [string, unknown])[], left: number, place: Place): Record<string, unknown> {
+    this.removed += left
+    const shown = entries.map(([name, value]) => [this.#clean(name), this.#entry(name, value, place)] as const)
+    return Object.fromEntries(left === 0 ? shown : [...shown, [REMOVED, left === 1 ? '1 entry' : `${left} entries`]])
+  }
+
+  #entry(name: string, value: unknown, { keys, people, advice, fields }: Place): unknown {
+    if (typeof value === 'string' && isSecretKey(name)) return this.#out()
+    const message = advice && MESSAGE_FIELDS.has(name)
+    // What names a thing is its label, which every screen shows.
+    if (typeof value === 'string' && (fields.has(name) || message)) return this.#cleaned(value)
+    return this.show(value, { keys: [...keys, name], people, advice: false, fields: NOTHING })
+  }
+
+  #text(text: string, { keys, people, advice }: Place): string {
+    if (text === '' || stateOfWord(text) !== undefined || PLAIN.some((shape) => shape.test(text)))
+      return this.#cleaned(text)
+    const technical = TECHNICAL.has(splitWords(keys.at(-1) ?? '').at(-1) ?? '')
+    const says =
+      !people && (advice || (technical && text.length <= MAX_TEXT && (ADDRESS.test(text) || !looksLikeId(text))))
+    return says ? this.#cleaned(text) : this.#out()
+  }
+
+  #cleaned(text: string): string {
+    const clean = this.#clean(text)
+    if (clean !== text) this.removed += 1
+    return clean
+  }
+}
+
+/** Of a list's items, the keys that are of the kind and not of the item: `[{anna: 3}, {bob: 5}]` has none. */
+function commonFields(items: readonly unknown[]): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  const records = items.filter((item) => typeof item === 'object' && item !== null && !Array.isArray(item))
+  for (const item of records) for (const name of Object.keys(item ?? {})) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const common = [...counts].filter(
+    ([name, count]) => !looksLikeId(name) && (speaksOfTheSystem(name) || (count > 1 && 2 * count > records.length)),
+  )
+  return new Set(common.map(([name]) => name))
+}
