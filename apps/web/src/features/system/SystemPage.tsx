@@ -39,15 +39,15 @@ function OneSystem({ system }: { system: SystemView }): JSX.Element {
   const guide = guideAnswer.data ?? NO_GUIDE
   const groups = useFlagGroups(system.id, flags)
   const wide = useWide()
-  const head = useScrolledPast()
+  const { ref: head, past } = useScrolledPast()
   useFreshConfiguration(system.id)
   const lists = <LongLists system={system} groups={groups} answer={answer} guide={guide} guideAnswer={guideAnswer} />
   return (
     <>
-      {head.past && <CompactHead system={system} firing={groups.filter(needsSomebody).length} />}
+      {past && <CompactHead system={system} firing={groups.filter(needsSomebody).length} />}
       <div className={classes.page}>
         <div className={classes.left}>
-          <SystemHead system={system} ref={head.ref} />
+          <SystemHead system={system} ref={head} />
           <FiringPanel groups={groups} guide={guide} />
           <HeadroomPanel system={system} guide={guide} />
           {wide && lists}
