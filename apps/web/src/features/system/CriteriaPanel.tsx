@@ -1,7 +1,8 @@
 import type { JSX } from 'react'
 import { catalogued } from '@headroom/shared/metrics.ts'
 import type { Criterion, SystemView } from '@headroom/shared/model/system.ts'
-import { useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
+import { isLost } from '../../data/connection.ts'
+import { useConnection, useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { lowerFirst } from '../../ui/line-words.ts'
@@ -71,12 +72,13 @@ function Known({ one, system }: { one: JudgedCriterion; system: string }): JSX.E
   const all = useTimeline((timeline) => timeline.seriesOf(system))
   const value = useTimeline((timeline) => criterionValue(criterion, all, timeline))
   const unit = criterionUnit(criterion, series)
+  const lost = isLost(useConnection())
   const now = useServerNow()
   return (
     <>
-      <b>{verdict}</b>
+      <b>{lost ? `was ${verdict}` : verdict}</b>
       {value !== null && unit !== 'bool' && `, ${numberText(value, unit)}`}
-      {streak !== undefined && (
+      {streak !== undefined && !lost && (
         <>
           , for {streak.whole && 'at least '}
           <Moment at={streak.since}>{ageText(now - streak.since)}</Moment>

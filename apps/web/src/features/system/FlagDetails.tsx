@@ -7,7 +7,7 @@ import { numberText } from '../../ui/format-number.ts'
 import { momentText } from '../../ui/format-time.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { useZone } from '../../ui/zone-context.ts'
-import { flagHoldText, flagLineText } from './flag-words.ts'
+import { flagHoldWords, flagLineText } from './flag-words.ts'
 import type { FlagGroup, FlagRow } from './flag-rows.ts'
 import type { Guide } from './guide.ts'
 import { Suppliers } from './Suppliers.tsx'
@@ -35,23 +35,18 @@ type OneProps = { row: FlagRow; guide: Guide; before: FlagView | undefined; name
 
 function OneFlag({ row, guide, before, named }: OneProps): JSX.Element {
   const { flag, standing } = row
-  const hold = flagHoldText(flag)
-  const windowMs = guide.windowMs.get(flag.id)
+  const condition = conditionOf(row, guide)
   const newSteps = flag.steps.filter((step) => before === undefined || !before.steps.includes(step))
   return (
     <div className={classes.one}>
       {named && (
-        <h4>
+        <h3>
           {flag.severity}
           {flag.title !== before?.title && before !== undefined && `: ${flag.title}`}
-        </h4>
+        </h3>
       )}
       <Occurrences row={row} />
-      <p className={classes.condition}>
-        {flagLineText(flag)}
-        {windowMs !== undefined && ` over ${numberText(windowMs / 1000, 'seconds')}`}
-        {hold !== '' && `, ${hold}`}
-      </p>
+      {condition !== '' && <p className={classes.condition}>{condition}</p>}
       {standing === 'unsupplied' && <Suppliers metric={flag.metric} system={flag.system} />}
       {!sameSentence(flag, before) && <Sentence flag={flag} />}
       {newSteps.length > 0 && (
@@ -68,6 +63,17 @@ function OneFlag({ row, guide, before, named }: OneProps): JSX.Element {
       )}
     </div>
   )
+}
+
+/** How the line is judged. What the line is stands in the summary already, but for what nothing supplies. */
+function conditionOf({ flag, standing }: FlagRow, guide: Guide): string {
+  const windowMs = guide.windowMs.get(flag.id)
+  const text = [
+    ...(standing === 'unsupplied' ? [flagLineText(flag)] : []),
+    ...(windowMs === undefined ? [] : [`over ${numberText(windowMs / 1000, 'seconds')}`]),
+    ...flagHoldWords(flag),
+  ].join(', ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 function sameSentence(flag: FlagView, before: FlagView | undefined): boolean {

@@ -84,10 +84,7 @@ function FlagLine({ row, guide, first, leads }: LineProps): JSX.Element {
         <>
           {flag.severity}: {words}
           {flag.why.ours && flag.line !== null && distance !== undefined && ' (ours)'}
-          {distance !== undefined &&
-            value !== null &&
-            flag.line !== null &&
-            `, ${distanceText(value, flag.compare, flag.line, flag.unit)}`}
+          {distance !== undefined && value !== null && `, ${distanceWords(row, value, distance)}`}
           {standing === 'pending' && row.alert !== undefined && (
             <Held since={row.alert.since} holdSeconds={flag.holdSeconds} />
           )}
@@ -95,6 +92,15 @@ function FlagLine({ row, guide, first, leads }: LineProps): JSX.Element {
       )}
     </span>
   )
+}
+
+/** How far the value is from the line; of a flag that still fires, that it came back but not far enough to clear. */
+function distanceWords({ flag, standing }: FlagRow, value: number, distance: number): string {
+  if (flag.line === null) return ''
+  if (standing !== 'firing' || distance <= 0) return distanceText(value, flag.compare, flag.line, flag.unit)
+  const clears =
+    flag.clear === null || flag.clear === flag.line ? '' : `, clears at ${numberText(flag.clear, flag.unit)}`
+  return `back inside by ${numberText(distance, flag.unit)}${clears}`
 }
 
 /** How long it is still held before it fires. */

@@ -52,15 +52,15 @@ export function HeadroomBar({ row, series, document }: Props): JSX.Element {
             {from.slice(1)}
           </>
         )}
-        {now.stale && newest?.lastAt != null && <StaleFor at={newest.lastAt} />}
-        {now.stale && newest?.lastAt == null && '. Stale'}
+        {now.stale && <StaleFor at={newest?.lastAt ?? null} />}
       </p>
     </li>
   )
 }
 
-function StaleFor({ at }: { at: number }): JSX.Element {
+function StaleFor({ at }: { at: number | null }): JSX.Element {
   const now = useServerNow()
+  if (at === null) return <>. Stale</>
   return (
     <>
       . Stale for <Moment at={at}>{ageText(now - at)}</Moment>

@@ -2,7 +2,8 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
-import { useTimeline } from '../../data/use-timeline.ts'
+import { isLost } from '../../data/connection.ts'
+import { useConnection, useTimeline } from '../../data/use-timeline.ts'
 import { ChartsColumn } from './ChartsColumn.tsx'
 import { CompactHead } from './CompactHead.tsx'
 import { FiringPanel } from './FiringPanel.tsx'
@@ -12,6 +13,7 @@ import { useFreshConfiguration, useGuide } from './left-queries.ts'
 import { LongLists } from './LongLists.tsx'
 import { MissingSystem } from './MissingSystem.tsx'
 import { useFlags } from './queries.ts'
+import { LISTS, PastCharts } from './PastCharts.tsx'
 import { RangeBar } from './RangeBar.tsx'
 import { SystemHead } from './SystemHead.tsx'
 import { SystemSkeleton } from './SystemSkeleton.tsx'
@@ -39,24 +41,29 @@ function OneSystem({ system }: { system: SystemView }): JSX.Element {
   const guide = guideAnswer.data ?? NO_GUIDE
   const groups = useFlagGroups(system.id, flags)
   const wide = useWide()
-  const head = useScrolledPast()
+  const lost = isLost(useConnection())
+  const { ref: head, past } = useScrolledPast()
   useFreshConfiguration(system.id)
   const lists = <LongLists system={system} groups={groups} answer={answer} guide={guide} guideAnswer={guideAnswer} />
   return (
     <>
-      {head.past && <CompactHead system={system} firing={groups.filter(needsSomebody).length} />}
-      <div className={classes.page}>
+      {past && <CompactHead system={system} firing={groups.filter(needsSomebody).length} />}
+      <div className={classes.page} data-lost={lost}>
         <div className={classes.left}>
-          <SystemHead system={system} ref={head.ref} />
+          <SystemHead system={system} ref={head} />
           <FiringPanel groups={groups} guide={guide} />
           <HeadroomPanel system={system} guide={guide} />
-          {wide && lists}
+          {wide ? lists : <PastCharts />}
         </div>
         <section className={classes.right} aria-label="Charts">
           <RangeBar system={system} search={search} />
           <ChartsColumn system={system} search={search} flags={flags} />
         </section>
-        {!wide && <div className={classes.left}>{lists}</div>}
+        {!wide && (
+          <div className={classes.left} id={LISTS}>
+            {lists}
+          </div>
+        )}
       </div>
     </>
   )

@@ -38,8 +38,8 @@ function leakText(line: number, unit: string): string {
   return `${numberText(line, unit.replace(/_per_hour$/, ''))} an hour`
 }
 
-/** `held for 30 s before it fires, clears below 76 %`; empty for a flag that fires at once and clears at its line. */
-export function flagHoldText(flag: FlagView): string {
+/** `held for 30 s before it fires`, `clears at 76 % or less`; nothing for a flag that fires at once and clears at its line. */
+export function flagHoldWords(flag: FlagView): string[] {
   const level = flag.kind === 'threshold' || flag.kind === 'share'
   const inside = level && flag.clear !== null && flag.clear !== flag.line && flag.unit !== 'bool'
   return [
@@ -48,7 +48,7 @@ export function flagHoldText(flag: FlagView): string {
       ? [`clears at ${numberText(flag.clear, flag.unit)} or ${isUpward(flag.compare) ? 'less' : 'more'}`]
       : []),
     ...(flag.conditional ? ['only under the conditions of its sentence'] : []),
-  ].join(', ')
+  ]
 }
 
 /** Everything of a flag that somebody may search for, in lower case. */
