@@ -6,7 +6,7 @@
  * Full pictures and sheets of them go to e2e/test-results/stories. `--update` keeps the pictures as they are now; look at
  * the sheets first.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startFixture } from '@headroom/web/dev/fixture-server.ts'
@@ -62,7 +62,9 @@ async function review(opened: Browser, story: Story): Promise<void> {
 async function sheets(opened: Browser): Promise<void> {
   for (const [screen, told] of Map.groupBy(stories, ({ id }) => id.split('/')[0] ?? '')) {
     for (const look of LOOK_NAMES) {
-      const pictures = told.map(({ id }) => ({ file: fileOf(id, look), caption: id }))
+      const pictures = told
+        .map(({ id }) => ({ file: fileOf(id, look), caption: id }))
+        .filter(({ file }) => existsSync(file))
       const columns = look.startsWith('phone') ? 6 : 3
       await contactSheet(opened, pictures, { columns, file: join(OUT, `sheet-${screen}-${look}.png`) })
     }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
-/** From here on a timer belongs to the story's time; shorter ones are a screen putting itself in order. */
-const HELD_FROM_MS = 250
+/** From here on a timer belongs to the story's time; shorter ones are a screen putting itself in order, as React does within 300 ms. */
+const HELD_FROM_MS = 400
 
 type HeldTime = {
   now: number

@@ -41,6 +41,16 @@ function look(): string[] {
   const says = (element: Element): boolean =>
     element.closest('[title]') !== null || getComputedStyle(element).textOverflow === 'ellipsis'
 
+  /** What lies above the page, and covers what is under it: a dialog, the head, a box at the pointer. */
+  const layerOf = (element: Element): Element => {
+    for (let each: Element | null = element; each !== null; each = each.parentElement) {
+      const { position, zIndex, backgroundColor } = getComputedStyle(each)
+      const opaque = !/^(transparent|rgba\(.*, 0(\.\d+)?\))$/.test(backgroundColor)
+      if (each.tagName === 'DIALOG' || (position !== 'static' && zIndex !== 'auto' && opaque)) return each
+    }
+    return document.body
+  }
+
   const runs: Run[] = []
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -49,7 +59,7 @@ function look(): string[] {
     if (element === null || text === '' || hidden(element)) continue
     const range = document.createRange()
     range.selectNodeContents(node)
-    const layer = element.closest('dialog, [data-floating], header') ?? document.body
+    const layer = layerOf(element)
     for (const box of range.getClientRects())
       if (box.width > 1 && box.height > 1) runs.push({ text, box, element, layer })
   }
