@@ -7,14 +7,17 @@ import { STORIES } from './stories/stories.ts'
 import { storiesPage } from './stories-page.ts'
 import type { Story } from './stories/story.ts'
 
+/** A story, and the address that its world alone has. */
+export type OpenedStory = OpenStory & { url: string }
+
 export type Fixture = AsyncDisposable & {
   url: string
   /** Opens a story in a world of its own, and gives the address of that world. */
-  open: (story: Story, clock?: FixtureClock) => OpenStory & { url: string }
+  open: (story: Story, clock?: FixtureClock) => OpenedStory
 }
 
 /** Where the page of an opened story is. */
-export function address({ url, story, world }: OpenStory & { url: string }): string {
+export function address({ url, story, world }: OpenedStory): string {
   return `${url}${typeof story.path === 'string' ? story.path : story.path(world.start)}`
 }
 
@@ -30,7 +33,7 @@ const MOST_WORLDS = 60
 export async function startFixture(options: { port: number }): Promise<Fixture> {
   const worlds = new Map<string, OpenStory>()
   let port = options.port
-  const open = (story: Story, clock = systemClock): OpenStory & { url: string } => {
+  const open = (story: Story, clock = systemClock): OpenedStory => {
     const host = hostFor(story, worlds)
     const opened = new OpenStory(story, clock)
     worlds.set(host, opened)
@@ -47,8 +50,8 @@ export async function startFixture(options: { port: number }): Promise<Fixture> 
     server.once('error', reject)
     server.listen(options.port, '127.0.0.1', resolve)
   })
-  const address = server.address()
-  if (typeof address === 'object' && address !== null) port = address.port
+  const bound = server.address()
+  if (typeof bound === 'object' && bound !== null) port = bound.port
   const beat = setInterval(() => {
     for (const world of worlds.values()) world.goOn()
   }, 1000)
@@ -112,7 +115,7 @@ async function serve(
 }
 
 /** The collector of a story in which it goes away does so while somebody looks. */
-function begun<S extends OpenStory>(opened: S): S {
+function begun(opened: OpenedStory): OpenedStory {
   if (opened.story.act?.some((act) => 'hangUp' in act) === true) setTimeout(() => opened.hangUp(), 3000)
   return opened
 }

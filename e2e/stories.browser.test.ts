@@ -1,0 +1,26 @@
+import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
+import { STORIES } from '@headroom/web/dev/stories/stories.ts'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from './support/browser.ts'
+import { KeptPictures } from './support/kept-pictures.ts'
+import { reviewStory } from './support/review-story.ts'
+
+const kept = new KeptPictures()
+let browser: Browser
+let fixture: Fixture
+beforeAll(async () => {
+  ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
+})
+afterAll(async () => {
+  await browser.close()
+  await fixture[Symbol.asyncDispose]()
+})
+
+// What is different on purpose is kept with `npx node e2e/stories.ts --update`, once its pictures have been looked at.
+describe('every state of every screen', () => {
+  it.concurrent.each(STORIES)('$id: $title', async (story) => {
+    const { faults, prints } = await reviewStory(browser, fixture, story)
+    expect([...faults, ...kept.changes(story.id, prints)]).toEqual([])
+  })
+})

@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core'
+
+/** From here on a timer belongs to the story's time; shorter ones are a screen putting itself in order, as React does within 300 ms. */
+const HELD_FROM_MS = 400
+
+type HeldTime = {
+  now: number
+  /** When the next held timer is due; epoch ms. */
+  nextDue: () => number | null
+  /** Sets the time and runs what is due by then. */
+  moveTo: (time: number) => void
+  /** Resolves once no short timer and no frame has been asked for during so many frames. */
+  untilAtRest: (quietFrames: number) => Promise<void>
+}
+
+declare global {
+  interface Window {
+    heldTime: HeldTime
+  }
+}
+
+/**
+ * Before anything of a page runs: its time stands still, and so do its longer timers (retries, polling, clocks), until
+ * `moveTo`. What draws the page goes on: short timers, frames, promises. Playwright's own clock holds those too, which
+ * charts that wait for their frame, and axe, do not survive.
+ */
+export async function holdTime(page: Page, now: number): Promise<void> {
+  await page.addInitScript(install, { now, heldFromMs: HELD_FROM_MS })
+}
+
+/* oxlint-disable unicorn/no-typeof-undefined, no-restricted-properties -- this runs in the page, in place of its clock */
+function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void {
+  const native = {
+    setTimeout: window.setTimeout.bind(window),
+    clearTimeout: window.clearTimeout.bind(window),
+    setInterval: window.setInterval.bind(window),
+    clearInterval: window.clearInterval.bind(window),
+    requestAnimationFrame: window.requestAnimationFrame.bind(window),
+    cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+  }
+  const held = new Map<number, { due: number; every: number | undefined; job: () => void }>()
+  const short = new Set<number>()
+  const frames = new Set<number>()
+  let lastId = 1_000_000_000
+  let seed = 42
+
+  const hold = (job: () => void, ms: number, every: number | undefined): number => {
+    lastId += 1
+    held.set(lastId, { due: time.now + ms, every, job })
+    return lastId
+  }
+  const time: HeldTime = {
+    now,
+    untilAtRest: (quietFrames) =>
+      new Promise<void>((resolve) => {
+        let quiet = 0
+        const look = (): void => {
+          quiet = short.size + frames.size === 0 ? quiet + 1 : 0
+          if (quiet >= quietFrames) resolve()
+          else native.requestAnimationFrame(look)
+        }
+        look()
+      }),
+    nextDue: () => (held.size === 0 ? null : Math.min(...[...held.values()].map(({ due }) => due))),
+    moveTo(to) {
+      time.now = to
+      for (const [id, timer] of [...held].toSorted(([, a], [, b]) => a.due - b.due)) {
+        if (timer.due > to || !held.has(id)) continue
+        if (timer.every === undefined) held.delete(id)
+        else timer.due = to + timer.every
+        timer.job()
+      }
+    },
+  }
+  const jobOf = (handler: TimerHandler, args: unknown[]): (() => void) => {
+    if (typeof handler !== 'function') throw new Error('Code as text is not run.')
+    return () => void handler(...args)
+  }
+  const setShort = (handler: TimerHandler, ms = 0, ...args: unknown[]): number => {
+    const job = jobOf(handler, args)
+    if (ms >= heldFromMs) return hold(job, ms, undefined)
+    const id = native.setTimeout(() => {
+      short.delete(id)
+      job()
+    }, ms)
+    short.add(id)
+    return id
+  }
+  const clear = (id: number | undefined): void => {
+    if (id === undefined) return
+    held.delete(id)
+    short.delete(id)
+    native.clearTimeout(id)
+  }
+  const setFrame = (job: FrameRequestCallback): number => {
+    const id = native.requestAnimationFrame((at) => {
+      frames.delete(id)
+      job(at)
+    })
+    frames.add(id)
+    return id
+  }
+  class HeldDate extends Date {
+    constructor(...args: unknown[]) {
+      // @ts-expect-error -- Date takes what it takes; only its absence means now
+      super(...(args.length === 0 ? [time.now] : args))
+    }
+    static override now(): number {
+      return time.now
+    }
+  }
+  Object.assign(window, {
+    heldTime: time,
+    Date: HeldDate,
+    setTimeout: setShort,
+    clearTimeout: clear,
+    setInterval: (handler: TimerHandler, ms = 0, ...args: unknown[]): number => {
+      const job = jobOf(handler, args)
+      return ms >= heldFromMs ? hold(job, ms, ms) : native.setInterval(job, ms)
+    },
+    clearInterval: (id: number | undefined): void => {
+      clear(id)
+      native.clearInterval(id)
+    },
+    requestAnimationFrame: setFrame,
+    cancelAnimationFrame: (id: number): void => {
+      frames.delete(id)
+      native.cancelAnimationFrame(id)
+    },
+  })
+  Math.random = () => {
+    // Mulberry32: the same chances in every run, and never the same twice.
+    seed = (seed + 0x6d2b79f5) | 0
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+/* oxlint-enable unicorn/no-typeof-undefined, no-restricted-properties */
