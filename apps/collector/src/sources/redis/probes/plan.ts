@@ -1,0 +1,64 @@
+import { runProbes, type Ask, type Probe } from './probe.ts'
+
+/** Of each kind at most so many commands before the other kinds had theirs. */
+export type Shares = Readonly<Record<string, number>>
+
+/**
+ * Chooses the probes of one look, so that they cost no more than `budget` commands: of each kind those asked longest ago,
+ * first up to the kind's share, then as long as the budget lasts. The kind named first always comes first, the others
+ * take turns at being next. So a look is bounded however many queues there are, and every probe has its turn.
+ */
+export class Turns {
+  readonly #lastTurn = new WeakMap<Probe, number>()
+  #turn = 0
+
+  /** Asks as many as the budget allows; what the first ones did not need of it goes to further ones. */
+  async ask(probes: readonly Probe[], shares: Shares, budget: number, ask: Ask, now: number): Promise<void> {
+    let left = budget
+    const counted: Ask = (commands) => {
+      left -= commands.length
+      return ask(commands)
+    }
+    let waiting = probes
+    for (;;) {
+      const chosen = this.choose(waiting, shares, left)
+      if (chosen.length === 0) return
+      await runProbes(chosen, counted, now)
+      waiting = waiting.filter((probe) => !chosen.includes(probe))
+    }
+  }
+
+  choose(probes: readonly Probe[], shares: Shares, budget: number): Probe[] {
+    this.#turn++
+    const chosen: Probe[] = []
+    let left = budget
+    const kinds = this.#rotated(Object.entries(shares)).map(
+      ([kind, share]) => [this.#inTurn(probes.filter((probe) => probe.kind === kind)), share] as const,
+    )
+    const take = (waiting: Probe[], most: number): void => {
+      let spent = 0
+      for (let probe = waiting[0]; probe !== undefined; probe = waiting[0]) {
+        const cost = probe.cost()
+        if (cost > left || (spent > 0 && spent + cost > most)) return
+        waiting.shift()
+        spent += cost
+        left -= cost
+        this.#lastTurn.set(probe, this.#turn)
+        chosen.push(probe)
+      }
+    }
+    for (const [waiting, share] of kinds) take(waiting, share)
+    for (const [waiting] of kinds) take(waiting, Infinity)
+    return chosen
+  }
+
+  #rotated<T>([first, ...others]: readonly T[]): T[] {
+    const from = others.length === 0 ? 0 : this.#turn % others.length
+    return [...(first === undefined ? [] : [first]), ...others.slice(from), ...others.slice(0, from)]
+  }
+
+  /** Those never asked first, then those asked longest ago. */
+  #inTurn(probes: Probe[]): Probe[] {
+    return probes.toSorted((a, b) => (this.#lastTurn.get(a) ?? 0) - (this.#lastTurn.get(b) ?? 0))
+  }
+}

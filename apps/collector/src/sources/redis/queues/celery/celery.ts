@@ -1,0 +1,114 @@
+import { Turns } from '../../probes/plan.ts'
+import { runProbes, type Probe } from '../../probes/probe.ts'
+import { KeySearch } from '../key-search.ts'
+import { LengthProbe } from '../length-probe.ts'
+import { noticing } from '../noticing.ts'
+import { SetWatch } from '../set-watch.ts'
+import { MAX_QUEUES, type FamilyOptions, type FamilyReading, type Look, type QueueFamily } from '../types.ts'
+import { WatchProbe } from '../watch-probe.ts'
+import { FrontProbe } from './front-probe.ts'
+
+const BINDING = '_kombu.binding.'
+/** Exchanges that carry no tasks: remote control, its replies, and events. */
+const NO_TASKS = /(^|\.)pidbox$|celeryev/
+/** Between the parts of a binding, and between a queue and its priority. */
+const SEPARATOR = '\u0006\u0016'
+const PRIORITIES = [3, 6, 9]
+const DEFAULT_QUEUE = 'celery'
+/** The queues bound to an exchange are read again after so many looks, and of so many exchanges in one look. */
+const REST_LOOKS = 12
+const EXCHANGES_A_LOOK = 3
+const SHARES = { length: 6, reserved: 1, priority: 3, front: 1 }
+
+type CeleryQueue = { length: LengthProbe; priority: LengthProbe; front: FrontProbe }
+
+/**
+ * Celery with Redis as its broker, by the keys that kombu writes. The broker knows what waits and what workers hold; when a
+ * task began, how it ended, and which workers there are, Celery does not write here.
+ */
+export function createCelery(options: FamilyOptions): QueueFamily {
+  return new Celery(options)
+}
+
+class Celery implements QueueFamily {
+  readonly title = 'Celery'
+  readonly #options: FamilyOptions
+  readonly #prefix: string
+  readonly #search: KeySearch
+  readonly #exchanges = new Map<string, SetWatch>()
+  readonly #queues = new Map<string, CeleryQueue>()
+  readonly #reserved: LengthProbe
+  readonly #turns = new Turns()
+
+  constructor(options: FamilyOptions) {
+    this.#options = options
+    this.#prefix = options.prefix ?? ''
+    this.#search = new KeySearch(this.#prefix + BINDING, '')
+    this.#reserved = new LengthProbe([['HLEN', `${this.#prefix}unacked`]], 'reserved')
+  }
+
+  reconnected(): void {
+    // Nothing that is remembered hangs on a connection.
+  }
+
+  async look({ ask, now, budget }: Look): Promise<FamilyReading | undefined> {
+    const asked = noticing(ask)
+    await this.#search.further(asked.ask, () => budget - asked.count, now)
+    this.#followExchanges()
+    const due = [...this.#exchanges.values()].filter((exchange) => exchange.due()).slice(0, EXCHANGES_A_LOOK)
+    await runProbes(
+      due.map((exchange) => new WatchProbe(exchange)),
+      asked.ask,
+      now,
+    )
+    this.#followQueues()
+    if (this.#queues.size === 0) return undefined
+    const probes = [...this.#queues.values()].flatMap((queue) => Object.values<Probe>(queue))
+    await this.#turns.ask([...probes, this.#reserved], SHARES, budget - asked.count, asked.ask, now)
+    return { ...this.#reading(now), problem: asked.problem }
+  }
+
+  #followExchanges(): void {
+    const names = new Set([...this.#search.found].filter((name) => !NO_TASKS.test(name)))
+    for (const name of this.#exchanges.keys()) if (!names.has(name)) this.#exchanges.delete(name)
+    for (const name of names)
+      if (!this.#exchanges.has(name))
+        this.#exchanges.set(name, SetWatch.ofSet(`${this.#prefix}${BINDING}${name}`, REST_LOOKS))
+  }
+
+  #followQueues(): void {
+    const bound = [...this.#exchanges.values()].flatMap(({ members }) =>
+      [...members].flatMap((binding) => binding.split(SEPARATOR)[2] ?? []),
+    )
+    const usual = this.#options.wanted && this.#options.names.length === 0 ? [DEFAULT_QUEUE] : []
+    const names = [...new Set([...this.#options.names, ...usual, ...bound])].slice(0, MAX_QUEUES)
+    for (const name of this.#queues.keys()) if (!names.includes(name)) this.#queues.delete(name)
+    for (const name of names) if (!this.#queues.has(name)) this.#queues.set(name, this.#watch(this.#prefix + name))
+  }
+
+  #watch(key: string): CeleryQueue {
+    return {
+      length: new LengthProbe([['LLEN', key]]),
+      priority: new LengthProbe(
+        PRIORITIES.map((priority) => ['LLEN', `${key}${SEPARATOR}${priority}`]),
+        'priority',
+      ),
+      front: new FrontProbe(key),
+    }
+  }
+
+  #reading(now: number): FamilyReading {
+    return {
+      title: this.title,
+      queues: [...this.#queues].flatMap(([name, { length, priority, front }]) => {
+        if (length.value === undefined) return []
+        const waiting = length.value + (priority.value ?? 0)
+        const since = waiting === 0 ? now : front.since
+        const oldestSeconds = since === undefined ? undefined : Math.max(0, (now - since) / 1_000)
+        return [{ name, path: this.#prefix + name, length: waiting, oldestSeconds }]
+      }),
+      reserved: this.#reserved.value,
+      ended: [],
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Sheet } from '../sheet.ts'
+import type { Ended, FamilyReading } from './types.ts'
+
+/** Jobs that ended longer ago say nothing of how long jobs take now. */
+const RECENT_MS = 5 * 60_000
+
+/** What the queues of a server come to: totals over all of them, and each queue by its name. */
+export function queuePoints(sheet: Sheet, readings: readonly FamilyReading[], now: number): void {
+  if (readings.length === 0) return
+  const whose = readings.map(({ title }) => title).join(', ')
+  const say = (what: string): string => `${whose}: ${what}`
+  sheet.gauge(
+    say('workers'),
+    'workers.total',
+    total(readings, ({ workers }) => workers?.total),
+  )
+  sheet.gauge(
+    say('workers busy'),
+    'workers.busy',
+    total(readings, ({ workers }) => workers?.busy),
+  )
+  sheet.gauge(
+    say('workers dead'),
+    'workers.dead',
+    total(readings, ({ workers }) => workers?.dead),
+  )
+  sheet.gauge(
+    say('running'),
+    'jobs.running',
+    total(readings, ({ running }) => running),
+  )
+  sheet.gauge(
+    say('held by workers'),
+    'queue.reserved',
+    total(readings, ({ reserved }) => reserved),
+  )
+  sheet.gauge(
+    say('running longest'),
+    'jobs.longest_seconds',
+    greatest(readings, ({ longestSeconds }) => longestSeconds),
+  )
+  sheet.counter(
+    say('finished'),
+    'jobs.finished_per_minute',
+    total(readings, ({ finished }) => finished),
+  )
+  sheet.counter(
+    say('failed'),
+    'jobs.failed_per_minute',
+    total(readings, ({ failed }) => failed),
+  )
+  const recent = readings.flatMap(({ ended }) => ended).filter(({ at }) => now - at < RECENT_MS)
+  sheet.gauge(say('time of the newest jobs'), 'jobs.duration_p50_seconds', median(recent))
+  const taken = new Set<string>()
+  for (const { title, queues } of readings) {
+    for (const { name, path, length, oldestSeconds } of queues) {
+      // Two kinds of queue may use one name.
+      const queue = taken.has(name) ? `${title} ${name}` : name
+      taken.add(queue)
+      sheet.gauge(path, 'queue.length', length, { queue })
+      sheet.gauge(`${path}, oldest`, 'queue.oldest_seconds', oldestSeconds, { queue })
+    }
+  }
+}
+
+/** Which queues there are, in words. */
+export function queueLines(readings: readonly FamilyReading[]): string[] {
+  return readings.map(({ title, queues }) => {
+    const names = queues.map(({ name }) => name).toSorted()
+    const more = names.length > 10 ? `, and ${names.length - 10} more` : ''
+    return names.length === 0 ? `${title}: no queue yet` : `${title}: ${names.slice(0, 10).join(', ')}${more}`
+  })
+}
+
+type Of = (reading: FamilyReading) => number | undefined
+
+function total(readings: readonly FamilyReading[], of: Of): number | undefined {
+  const values = readings.flatMap((reading) => of(reading) ?? [])
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0)
+}
+
+function greatest(readings: readonly FamilyReading[], of: Of): number | undefined {
+  const values = readings.flatMap((reading) => of(reading) ?? [])
+  return values.length === 0 ? undefined : Math.max(...values)
+}
+
+function median(ended: readonly Ended[]): number | undefined {
+  const seconds = ended.map((one) => Math.max(0, one.seconds)).toSorted((a, b) => a - b)
+  const middle = seconds.length >> 1
+  const [below, above] = [seconds[middle - 1], seconds[middle]]
+  if (above === undefined) return undefined
+  return seconds.length % 2 === 1 || below === undefined ? above : (below + above) / 2
+}

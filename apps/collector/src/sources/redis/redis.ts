@@ -1,0 +1,25 @@
+import type { PollSource, SourceModule } from '../types.ts'
+import { parseAddress, placeOf } from './address.ts'
+import { RedisOptions } from './schema.ts'
+
+export const redis: SourceModule<RedisOptions> = {
+  kind: 'redis',
+  title: 'Redis and job queues',
+  about: 'A Redis or Valkey server, and the RQ, Celery or BullMQ queues in it.',
+  schema: RedisOptions,
+  defaults: { everyMs: 5_000, timeoutMs: 5_000, maxSeries: 200, lagMs: 0 },
+  describe: ({ url }) => {
+    const parsed = parseAddress(url)
+    return parsed.kind === 'address' ? placeOf(parsed.address) : '(not an address)'
+  },
+  open: (options, context) => later(async () => (await import('./poll.ts')).openRedis(options, context)),
+}
+
+/** A source whose code is loaded when it is asked for the first time: who watches no Redis does not pay for it. */
+function later(load: () => Promise<PollSource>): PollSource {
+  let opened: Promise<PollSource> | undefined
+  return {
+    poll: async (signal) => (await (opened ??= load())).poll(signal),
+    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { parseAddress } from './address.ts'
+
+const Count = z.union([
+  z.int().min(1),
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a number above 0')
+    .transform(Number),
+])
+
+export const RedisOptions = z.strictObject({
+  url: z
+    .string()
+    .superRefine((text, context) => {
+      const parsed = parseAddress(text)
+      if (parsed.kind === 'problem') context.addIssue({ code: 'custom', message: parsed.message })
+    })
+    .describe('redis://, rediss:// (TLS) or unix://, with user, password and number of the database where needed.'),
+  username: z.string().min(1).optional().describe('Instead of the user in the address: written as it is.'),
+  password: z.string().min(1).optional().describe('Instead of the password in the address: written as it is.'),
+  queues: z
+    .enum(['auto', 'rq', 'celery', 'bullmq', 'none'])
+    .default('auto')
+    .describe('Which job queues live here; auto looks for them.'),
+  names: z
+    .array(z.string().min(1).max(200))
+    .max(50)
+    .default([])
+    .describe('Queues by name, beside those that are found; needs `queues` to say of which kind.'),
+  prefix: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe(
+      'What stands before the keys of the queues: the prefix of BullMQ (bull), the global_keyprefix of Celery.',
+    ),
+  pool: Count.optional().describe("The size of the application's own connection pool, as configured there."),
+  insecure: z.boolean().default(false).describe('true accepts a certificate that cannot be checked. Never silent.'),
+})
+export type RedisOptions = z.infer<typeof RedisOptions>
