@@ -19,7 +19,6 @@ export const LATER_SOURCES = [
   'kubernetes',
   'postgres',
   'redis',
-  'prometheus',
   'otlp',
   'log',
 ] as const

@@ -1,5 +1,6 @@
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
+import { prometheus } from './prometheus/prometheus.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
 /**
@@ -9,6 +10,7 @@ import type { CommonOptions, Source, SourceModule } from './types.ts'
 export const SOURCES = {
   'http-json': httpJson,
   host,
+  prometheus,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES
