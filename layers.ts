@@ -71,9 +71,15 @@ export const layers: readonly Layer[] = [
     why: 'it serves every source that speaks HTTP and knows none of them',
   },
   {
+    name: 'measures',
+    files: [`${collector}/sources/measures/**`],
+    may: [...ground, `${collector}/sources/types.ts`],
+    why: 'it knows how series are named, and serves every source that is given named series',
+  },
+  {
     name: 'a source',
     files: [`${collector}/sources/*/**`],
-    may: [...ground, 'http-client', `${collector}/sources/types.ts`],
+    may: [...ground, 'http-client', 'measures', `${collector}/sources/types.ts`],
     why: 'a kind is deleted or added as a folder and a line, so no kind knows another',
   },
   {

@@ -18,7 +18,6 @@ export const LATER_SOURCES = [
   'aws',
   'kubernetes',
   'postgres',
-  'prometheus',
   'otlp',
   'log',
 ] as const

@@ -1,6 +1,7 @@
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
 import { redis } from './redis/redis.ts'
+import { prometheus } from './prometheus/prometheus.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
 /**
@@ -11,6 +12,7 @@ export const SOURCES = {
   'http-json': httpJson,
   host,
   redis,
+  prometheus,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES

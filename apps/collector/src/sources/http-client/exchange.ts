@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Client, Dispatcher } from 'undici'
+import { type BodySink, createInlet, type Inlet, type InletEnd } from './inlet.ts'
 
 export type ExchangeRequest = {
   /** Path and query. */
@@ -7,16 +8,20 @@ export type ExchangeRequest = {
   headers: Record<string, string>
   /** The most bytes of body to take, as they come over the wire. */
   maxBytes: number
+  /** Takes the body of a 2xx as it comes, unpacked; `maxBytes` then bounds what comes out, and `body` stays empty. */
+  sink?: (headers: IncomingHttpHeaders) => BodySink
 }
 
 /** One request and what came of it; `began` tells a body that stopped from an answer that never came. */
 export type Exchange =
   | { kind: 'answer'; status: number; headers: IncomingHttpHeaders; body: Uint8Array }
   | { kind: 'too_large' }
+  | { kind: 'bad_encoding' }
   | { kind: 'aborted'; began: boolean }
   | { kind: 'broken'; error: unknown; began: boolean }
 
 const GIVEN_UP = new Error('given up')
+const NOTHING = new Uint8Array()
 
 /**
  * One GET over a connection. Written against `dispatch` because it costs half of what `request` and its stream do, and a
@@ -29,10 +34,18 @@ export function exchange(client: Client, request: ExchangeRequest, signal: Abort
     let length = 0
     let answer: { status: number; headers: IncomingHttpHeaders } | undefined
     let control: Dispatcher.DispatchController | undefined
+    let inlet: Inlet | undefined
 
     const settle = (result: Exchange): void => {
       signal.removeEventListener('abort', onAbort)
+      inlet?.destroy()
       resolve(result)
+    }
+    const onInletEnd = (end: InletEnd): void => {
+      const whole = end === 'whole' || end === 'enough'
+      if (whole && answer !== undefined) settle({ kind: 'answer', ...answer, body: NOTHING })
+      else settle({ kind: end === 'too_large' ? 'too_large' : 'bad_encoding' })
+      if (end !== 'whole') control?.abort(GIVEN_UP)
     }
     const onAbort = (): void => {
       settle({ kind: 'aborted', began: answer !== undefined })
@@ -47,14 +60,25 @@ export function exchange(client: Client, request: ExchangeRequest, signal: Abort
       },
       onResponseStart(_controller, status, headers) {
         if (status >= 200) answer = { status, headers }
+        if (request.sink !== undefined && status >= 200 && status < 300) {
+          const encoding = headers['content-encoding']
+          inlet = createInlet(
+            typeof encoding === 'string' ? encoding : undefined,
+            request.sink(headers),
+            request.maxBytes,
+            onInletEnd,
+          )
+        }
       },
       onResponseData(controller, chunk) {
+        if (inlet !== undefined) return inlet.write(chunk)
         length += chunk.length
         if (length <= request.maxBytes) return void chunks.push(chunk)
         settle({ kind: 'too_large' })
         controller.abort(GIVEN_UP)
       },
       onResponseEnd() {
+        if (inlet !== undefined) return inlet.end()
         const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
         settle(
           answer === undefined

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ACCEPTED_ENCODINGS, decompress } from './decompress.ts'
 import { exchange, type Exchange } from './exchange.ts'
+import type { BodySink } from './inlet.ts'
 import { failureOf, isBrokenConnection, type HttpFailure } from './failure.ts'
 import type { RefuseAddress } from './guard-connector.ts'
 import { createOrigins, type Origins } from './origins.ts'
@@ -16,6 +17,8 @@ export type HttpRequest = {
   timeoutMs: number
   /** Takes any certificate. The caller has said so aloud. */
   insecure: boolean
+  /** Takes the body of a 2xx as it comes instead of keeping it; `body` of the answer is empty then. */
+  sink?: (headers: IncomingHttpHeaders) => BodySink
 }
 
 export type HttpAnswer = { kind: 'answer'; status: number; headers: IncomingHttpHeaders; body: Uint8Array }
@@ -34,7 +37,7 @@ let shared: Shared | undefined
  * Takes a share of the connections that all sources use together; the last to leave closes them. One that may not
  * connect everywhere has connections of its own: a shared one may lead where it must not.
  */
-export function openHttpClient({ refuseAddress }: { refuseAddress?: RefuseAddress } = {}): HttpClient {
+export function openHttpClient({ refuseAddress }: { refuseAddress?: RefuseAddress }): HttpClient {
   if (refuseAddress !== undefined) return ownClient(refuseAddress)
   shared ??= { strict: createOrigins(true), insecure: createOrigins(false), leases: 0, users: new Map() }
   const held = shared
@@ -120,7 +123,12 @@ async function once(origins: Origins, request: HttpRequest, url: URL, signal: Ab
   const headers = { 'accept-encoding': ACCEPTED_ENCODINGS, ...request.headers }
   const result = await exchange(
     client,
-    { path: `${url.pathname}${url.search}`, headers, maxBytes: request.maxBytes },
+    {
+      path: `${url.pathname}${url.search}`,
+      headers,
+      maxBytes: request.maxBytes,
+      ...(request.sink === undefined ? {} : { sink: request.sink }),
+    },
     signal,
   )
   giveBack()
@@ -137,19 +145,23 @@ function unpack(answer: HttpAnswer, request: HttpRequest): HttpAnswer | HttpFail
     case 'too_large':
       return tooLarge(request)
     case 'bad_encoding':
-      return {
-        kind: 'failure',
-        code: 'bad_encoding',
-        up: 0,
-        message: 'its compressed body could not be unpacked; look at the service, or at the proxy before it',
-      }
+      return BAD_ENCODING
   }
+}
+
+const BAD_ENCODING: HttpFailure = {
+  kind: 'failure',
+  code: 'bad_encoding',
+  up: 0,
+  message: 'its compressed body could not be unpacked; look at the service, or at the proxy before it',
 }
 
 function failedExchange(result: Exclude<Exchange, { kind: 'answer' }>, request: HttpRequest): HttpFailure {
   switch (result.kind) {
     case 'too_large':
       return tooLarge(request)
+    case 'bad_encoding':
+      return BAD_ENCODING
     case 'broken':
       return failureOf(result.error)
     case 'aborted': {

@@ -1,11 +1,12 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { openHttpClient, type HttpAnswer } from '../http-client/http-client.ts'
+import { judgeStatus } from '../http-client/judge-status.ts'
+import { prepareRequest } from '../http-client/request-options.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
 import { mapDocument } from './mapping/map-document.ts'
 import { parseJson } from './parse-json.ts'
 import type { HttpJsonOptions } from './schema.ts'
-import { judgeStatus } from './status-problem.ts'
 
 const MAX_BODY_BYTES = 2 * 2 ** 20
 
@@ -13,7 +14,7 @@ const MAX_BODY_BYTES = 2 * 2 ** 20
 export function openHttpJson(options: HttpJsonOptions & CommonOptions, context: SourceContext): PollSource {
   const { clock, log } = context
   const client = openHttpClient(context)
-  const { url, headers } = prepare(options)
+  const { url, headers } = prepareRequest(options.url, options, 'application/json')
   if (options.insecure)
     log.log('warn', 'certificates are not checked for this source (insecure: true)', { host: url.host })
 
@@ -35,22 +36,6 @@ export function openHttpJson(options: HttpJsonOptions & CommonOptions, context: 
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
-}
-
-/** The address with its query, and user and password taken out into a header, where they are never shown. */
-function prepare(options: HttpJsonOptions): { url: URL; headers: Record<string, string> } {
-  const url = new URL(options.url)
-  for (const [name, value] of Object.entries(options.query)) url.searchParams.set(name, value)
-  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'headroom' }
-  for (const [name, value] of Object.entries(options.headers)) headers[name.toLowerCase()] = value
-  if (url.username !== '' || url.password !== '') {
-    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-    headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`
-    url.username = ''
-    url.password = ''
-  }
-  if (options.bearer !== undefined) headers.authorization = `Bearer ${options.bearer}`
-  return { url, headers }
 }
 
 /** A body is read whatever a server error says: a 503 with a document is a system in trouble that still tells its numbers. */

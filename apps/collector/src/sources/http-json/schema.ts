@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { httpUrl, REQUEST_OPTIONS } from '../http-client/request-options.ts'
 
 const Kind = z.enum(['gauge', 'counter', 'state'])
 const Name = z.string().regex(/^[A-Za-z][\w.-]{0,199}$/, 'must be a metric name: letters, digits, dots and underscores')
@@ -18,18 +19,8 @@ const Correction = z.union([
   }),
 ])
 
-/** A value that may go into a header: what `${NAME}` read from a file often ends with a newline. */
-const HeaderValue = z
-  .string()
-  .trim()
-  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must be one line of plain characters')
-const QueryValue = z.union([z.string(), z.number(), z.boolean()]).transform(String)
-
 export const HttpJsonOptions = z.strictObject({
-  url: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://app.example.com/health' })
-    .refine((url) => URL.canParse(url), 'must be an address such as https://app.example.com/health')
-    .describe('The address that answers with JSON.'),
+  url: httpUrl('https://app.example.com/health').describe('The address that answers with JSON.'),
   map: z
     .record(z.string().min(1), Correction)
     .default({})
@@ -39,15 +30,6 @@ export const HttpJsonOptions = z.strictObject({
     .strictObject({ status: z.array(z.int().min(100).max(599)).min(1) })
     .optional()
     .describe('The answers that are fine; without it any 2xx.'),
-  headers: z
-    .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be a header name'), HeaderValue)
-    .default({})
-    .describe('Sent with every question, never shown.'),
-  bearer: HeaderValue.optional().describe('A token, sent as Authorization: Bearer.'),
-  query: z
-    .record(z.string(), QueryValue)
-    .default({})
-    .describe('Added to the address, and never shown: for tokens that go there.'),
-  insecure: z.boolean().default(false).describe('Takes any certificate. Logged as a warning.'),
+  ...REQUEST_OPTIONS,
 })
 export type HttpJsonOptions = z.infer<typeof HttpJsonOptions>
