@@ -1,6 +1,7 @@
-import { Link, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { OverviewPage } from '../features/overview/OverviewPage.tsx'
+import { OverviewSearch } from '../features/overview/overview-search.ts'
 import { SetupPage } from '../features/setup/SetupPage.tsx'
 import { SystemPage } from '../features/system/SystemPage.tsx'
 import { ViewSearch } from '../features/system/view-search.ts'
@@ -9,7 +10,14 @@ import { ScreenError } from './ScreenError.tsx'
 import { Shell } from './Shell.tsx'
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ScreenError })
-const overviewRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: OverviewPage })
+const WatchSomething = lazyRouteComponent(() => import('../features/watch/WatchSomething.tsx'), 'WatchSomething')
+const overviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: () => <OverviewPage whenEmpty={<WatchSomething />} />,
+  validateSearch: OverviewSearch,
+})
+const watchRoute = createRoute({ getParentRoute: () => rootRoute, path: '/watch', component: WatchSomething })
 const systemRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/systems/$systemId',
@@ -19,7 +27,7 @@ const systemRoute = createRoute({
 const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: SetupPage })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([overviewRoute, systemRoute, setupRoute]),
+  routeTree: rootRoute.addChildren([overviewRoute, systemRoute, setupRoute, watchRoute]),
   scrollRestoration: true,
   defaultErrorComponent: ScreenError,
 })

@@ -7,6 +7,8 @@ import type { Mark } from '../../ui/mark.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { Num } from '../../ui/Num.tsx'
 import { UsedOf } from '../../ui/UsedOf.tsx'
+import { hasOwnLimit } from './limit-words.ts'
+import { testedWords } from './tested-words.ts'
 import { Trend } from './Trend.tsx'
 import classes from './overview.module.css'
 
@@ -19,26 +21,33 @@ type Props = {
   mark: Mark
 }
 
-/** One resource on a card: name, meter, small trend, used of limit. */
+/** One resource on a card: name, meter, small trend, used of limit, and what was tested. */
 export function HeadroomRow({ row, series, history, everyMs, spanMs, mark }: Props): JSX.Element {
   const newest = useNewest(series?.id)
   const now = headroomNow(row, newest)
+  const limited = row.limit > 0
   return (
     <div className={`${classes.row} ${now.stale ? classes.stale : ''}`} data-row={row.resource} data-stale={now.stale}>
       <dt className={classes.rowName}>{row.title}</dt>
       <dd className={classes.rowValue}>
-        {row.unit === 'percent' ? (
-          <Num value={now.used} unit={row.unit} />
-        ) : (
+        {hasOwnLimit(row) ? (
           <UsedOf used={now.used} limit={row.limit} unit={row.unit} />
+        ) : (
+          <Num value={now.used} unit={row.unit} />
         )}
+        {!limited && <span className={classes.lineWord}>no limit</span>}
       </dd>
       <dd className={classes.rowMeter}>
-        <Meter
-          percent={now.percent}
-          tick={row.tested === undefined ? undefined : (100 * row.tested) / row.limit}
-          mark={mark}
-        />
+        {limited && (
+          <Meter
+            percent={now.percent}
+            tick={row.tested === undefined ? undefined : (100 * row.tested) / row.limit}
+            mark={mark}
+          />
+        )}
+        {row.tested !== undefined && now.used !== null && (
+          <span className={classes.tested}>{testedWords(now.used, row.tested, row.unit)}</span>
+        )}
       </dd>
       <dd className={classes.rowTrend}>
         {series !== undefined && (

@@ -1,44 +1,82 @@
-import type { JSX } from 'react'
+import { useHotkeys } from '@mantine/hooks'
+import { Link } from '@tanstack/react-router'
+import { Suspense, useMemo, useState } from 'react'
+import type { JSX, ReactNode } from 'react'
+import type { SystemView } from '@headroom/shared/model/system.ts'
+import { isLost } from '../../data/connection.ts'
+import { usePreferences } from '../../data/preferences.ts'
 import { headline } from '../../data/system-words.ts'
 import { useConnection, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
-import { isLost } from '../../data/connection.ts'
 import { clockText } from '../../ui/format-time.ts'
 import { useZone } from '../../ui/zone-context.ts'
-import { cardOrder } from './card-order.ts'
-import { NothingWatched } from './NothingWatched.tsx'
-import { OverviewSkeleton } from './OverviewSkeleton.tsx'
-import { SystemCard } from './SystemCard.tsx'
+import { CardGrid } from './CardGrid.tsx'
+import { facetsOf, filterSystems } from './filter-systems.ts'
+import { FilterBar } from './FilterBar.tsx'
 import { firingOf } from './firing.ts'
+import { isUsed } from './overview-search.ts'
+import { NothingFound } from './NothingFound.tsx'
+import { OverviewSkeleton } from './OverviewSkeleton.tsx'
+import { useFilter } from './use-filter.ts'
 import classes from './overview.module.css'
 
-/** Is anything wrong, what, and since when: at a glance. */
-export function OverviewPage(): JSX.Element {
+/** With more systems than this they do not fit a glance: there is a field to find them by. */
+const FEW = 6
+
+/** Is anything wrong, what, and since when: at a glance. `whenEmpty` is what to do while nothing is watched. */
+export function OverviewPage({ whenEmpty }: { whenEmpty: ReactNode }): JSX.Element {
   const greeted = useTimeline((timeline) => timeline.greeted)
   const systems = useTimeline((timeline) => timeline.systems)
-  const alerts = useTimeline((timeline) => timeline.alerts)
-  const lost = isLost(useConnection())
-  const timeline = useTimelineStore()
-  const zone = useZone()
   if (!greeted) return <OverviewSkeleton />
-  if (systems.length === 0) return <NothingWatched />
-  const { first, rest } = headline(systems)
-  const firing = firingOf(alerts)
+  if (systems.length === 0) return <Suspense fallback={null}>{whenEmpty}</Suspense>
+  return <Watched systems={systems} />
+}
+
+function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
+  const alerts = useTimeline((timeline) => timeline.alerts)
+  const { letters } = usePreferences()
+  const { filter, key, setFilter } = useFilter()
+  const [opened, setOpened] = useState(false)
+  const matching = useMemo(() => filterSystems(systems, filter), [systems, filter])
+  useHotkeys(letters ? [['f', () => setOpened(true)]] : [])
   return (
     <div className={classes.page}>
-      <div className={classes.headline}>
-        <h1>
-          {lost && <span className={classes.asOf}>As of {clockText(timeline.heardAt ?? 0, zone, true)}: </span>}
-          {first}
-        </h1>
-        {rest !== '' && <p>{rest}</p>}
-      </div>
-      <div className={classes.cards} data-few={systems.length <= 3 ? systems.length : undefined}>
-        {cardOrder(systems).map((system) => (
-          <SystemCard key={system.id} system={system} alerts={firing.get(system.id) ?? NONE} />
-        ))}
-      </div>
+      <Headline systems={systems} />
+      {(opened || systems.length > FEW || isUsed(filter)) && (
+        <FilterBar
+          filter={filter}
+          facets={facetsOf(systems, filter)}
+          shown={matching.length}
+          all={systems.length}
+          opened={opened}
+          onChange={setFilter}
+        />
+      )}
+      <CardGrid
+        all={systems}
+        matching={matching}
+        filterKey={key}
+        firing={firingOf(alerts)}
+        whenNone={<NothingFound filter={filter} onChange={setFilter} />}
+      />
     </div>
   )
 }
 
-const NONE: readonly never[] = []
+function Headline({ systems }: { systems: readonly SystemView[] }): JSX.Element {
+  const lost = isLost(useConnection())
+  const timeline = useTimelineStore()
+  const zone = useZone()
+  const { first, rest } = headline(systems)
+  return (
+    <div className={classes.headline}>
+      <h1>
+        {lost && <span className={classes.asOf}>As of {clockText(timeline.heardAt ?? 0, zone, true)}: </span>}
+        {first}
+      </h1>
+      {rest !== '' && <p>{rest}</p>}
+      <Link to="/watch" className={classes.watch}>
+        Watch something
+      </Link>
+    </div>
+  )
+}

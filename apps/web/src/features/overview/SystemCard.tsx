@@ -1,5 +1,6 @@
-import { Link } from '@tanstack/react-router'
+import { CatchBoundary, Link } from '@tanstack/react-router'
 import { memo } from 'react'
+import type { ErrorComponentProps } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
@@ -7,18 +8,20 @@ import { isSimulated } from '../../data/demo.ts'
 import { stateWord } from '../../data/system-words.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
-import { useInView } from '../../ui/use-in-view.ts'
+import { useSeen } from '../../ui/use-seen.ts'
+import type { Change } from './card-order.ts'
 import { CardBody } from './CardBody.tsx'
-import { CardAge, CardWords } from './CardWords.tsx'
+import { CardFoot } from './CardFoot.tsx'
+import { CardGist } from './CardGist.tsx'
+import { CardWords } from './CardWords.tsx'
+import { ChangeTag } from './ChangeTag.tsx'
 import classes from './overview.module.css'
 
-type Props = { system: SystemView; alerts: readonly Alert[] }
+type Props = { system: SystemView; alerts: readonly Alert[]; change: Change | undefined }
 
 /** One system: shape and word, what is wrong, how much room there is, how old all that is. */
-export const SystemCard = memo(function SystemCard({ system, alerts }: Props): JSX.Element {
-  const { ref, inView } = useInView()
-  const demo = useTimeline((timeline) => timeline.demo)
-  const word = stateWord(system)
+export const SystemCard = memo(function SystemCard({ system, alerts, change }: Props): JSX.Element {
+  const { ref, seen } = useSeen()
   return (
     <article
       ref={ref}
@@ -27,27 +30,44 @@ export const SystemCard = memo(function SystemCard({ system, alerts }: Props): J
       data-state={system.state}
       data-down={system.down}
     >
-      <header className={classes.cardHead}>
-        <StateMark mark={system.state} size={18} />
-        <h2 className={classes.cardName}>
-          <Link
-            to="/systems/$systemId"
-            params={{ systemId: system.id }}
-            className={classes.cardLink}
-            title={system.name}
-          >
-            <bdi>{system.name}</bdi>
-          </Link>
-          {isSimulated(system, demo) && <span className={classes.demo}>demo</span>}
-        </h2>
-        <span className={classes.word}>{word}</span>
-      </header>
-      <CardWords system={system} alerts={alerts} seen={inView} />
-      {inView ? <CardBody system={system} alerts={alerts} /> : <div className={classes.bodyPlace} />}
-      <footer className={classes.cardFoot}>
-        <CardAge system={system} seen={inView} />
-        <span>{system.sources.length === 1 ? '1 source' : `${system.sources.length} sources`}</span>
-      </footer>
+      <CardHead system={system} />
+      {change !== undefined && <ChangeTag change={change} />}
+      <CatchBoundary getResetKey={() => system.since} errorComponent={CardBroke}>
+        <CardWords system={system} alerts={alerts} seen={seen} />
+        {seen ? <CardBody system={system} alerts={alerts} /> : <CardGist system={system} />}
+        <CardFoot system={system} seen={seen} />
+      </CatchBoundary>
     </article>
   )
 })
+
+function CardHead({ system }: { system: SystemView }): JSX.Element {
+  const demo = useTimeline((timeline) => timeline.demo)
+  return (
+    <header className={classes.cardHead}>
+      <StateMark mark={system.state} size={18} />
+      <h2 className={classes.cardName}>
+        <Link to="/systems/$systemId" params={{ systemId: system.id }} className={classes.cardLink} title={system.name}>
+          <bdi>{system.name}</bdi>
+        </Link>
+        {isSimulated(system, demo) && <span className={classes.demo}>demo</span>}
+      </h2>
+      <span className={classes.word}>{stateWord(system)}</span>
+    </header>
+  )
+}
+
+/** What is wrong with one card must not take the others away. */
+function CardBroke({ error, reset }: ErrorComponentProps): JSX.Element {
+  return (
+    <div className={classes.words}>
+      <p className={classes.wrong}>This card could not be drawn</p>
+      <p className={classes.since}>{error instanceof Error ? error.message : String(error)}</p>
+      <p>
+        <button type="button" className={classes.again} onClick={reset}>
+          Try again
+        </button>
+      </p>
+    </div>
+  )
+}

@@ -17,12 +17,11 @@ export function seriesOfAlert(
   return giving.length === 1 ? giving[0] : undefined
 }
 
-/** The trends behind the worst alerts, one for each series; a yes or no has none. */
+/** The series behind alerts, in their order, one for each metric; a yes or no has none. */
 export function alertTrends(
   alerts: readonly Alert[],
   series: readonly SeriesView[],
   flags: readonly Pick<FlagView, 'id' | 'metric'>[],
-  most: number,
 ): AlertSeries[] {
   const found: AlertSeries[] = []
   for (const alert of alerts) {
@@ -30,7 +29,7 @@ export function alertTrends(
     if (own !== undefined && !found.some((each) => each.series.metric === own.metric))
       found.push({ alert, series: own })
   }
-  return found.slice(0, most)
+  return found
 }
 
 /** Whether a resource's row would say again what a metric's trend says: memory in bytes beside memory in percent. */

@@ -1,45 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { SystemView } from '@headroom/shared/model/system.ts'
-import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import { alertTrends, saysTheSame, seriesOfAlert } from './alert-trends.ts'
-import { cardOrder } from './card-order.ts'
+import { firingOf } from './firing.ts'
 import { pickRows } from './pick-rows.ts'
+import type { Candidate } from './pick-rows.ts'
+import { madeAlert } from './testing/made-alert.ts'
 import { trendSpanMs } from './trend-span.ts'
 
-const system = (id: string, state: SystemView['state'], down = false): SystemView => ({
-  id,
-  name: id,
-  presets: [],
-  state,
-  down,
-  since: 0,
-  sources: [],
-  headroom: [],
-  texts: [],
-  alerts: { warning: 0, critical: 0 },
-})
-
-describe('cardOrder', () => {
-  it('puts the worst first and keeps the configured order within a state', () => {
-    const order = cardOrder([
-      system('a', 'ok'),
-      system('b', 'warning'),
-      system('c', 'critical'),
-      system('d', 'ok'),
-      system('e', 'unknown'),
-      system('f', 'critical', true),
-    ])
-    expect(order.map((each) => each.id)).toEqual(['f', 'c', 'e', 'b', 'a', 'd'])
-  })
-})
-
 describe('pickRows', () => {
-  const row = (
-    id: string,
-    percent: number | null,
-    title = id,
-  ): { id: string; percent: number | null; title: string } => ({ id, percent, title })
+  const row = (id: string, percent: number | null, change: Partial<Candidate> = {}): Candidate => ({
+    id,
+    percent,
+    title: id,
+    flagged: false,
+    ...change,
+  })
 
   it('takes what is closest to its limit', () => {
     expect(
@@ -47,22 +22,22 @@ describe('pickRows', () => {
     ).toEqual(['pool', 'slots', 'sessions', 'cpu'])
   })
 
+  it('takes what a flag fires for before all else', () => {
+    expect(pickRows([row('cpu', 99), row('pool', 40, { flagged: true })], ['cpu'])).toEqual(['pool', 'cpu'])
+  })
+
   it('keeps what was shown until another is clearly closer', () => {
     const before = ['a', 'b', 'c', 'd']
-    const rows = (e: number): { id: string; percent: number | null; title: string }[] => [
-      row('a', 50),
-      row('b', 45),
-      row('c', 52),
-      row('d', 40),
-      row('e', e),
-    ]
+    const rows = (e: number): Candidate[] => [row('a', 50), row('b', 45), row('c', 52), row('d', 40), row('e', e)]
     expect(pickRows(rows(48), before)).toEqual(before)
     expect(pickRows(rows(51), before)).toEqual(['a', 'b', 'c', 'e'])
     expect(pickRows(rows(99), before)).toEqual(['e', 'a', 'b', 'c'])
   })
 
   it('shows a resource once', () => {
-    expect(pickRows([row('memory', 40, 'Memory'), row('memory_percent', 41, 'Memory')], [])).toEqual(['memory'])
+    expect(
+      pickRows([row('memory', 40, { title: 'Memory' }), row('memory_percent', 41, { title: 'Memory' })], []),
+    ).toEqual(['memory'])
   })
 })
 
@@ -78,37 +53,21 @@ describe('trends of alerts', () => {
     at: null,
     value: null,
   })
-  const alert = (flag: string, change: Partial<Alert> = {}): Alert => ({
-    id: flag,
-    flag,
-    system: 's',
-    severity: 'critical',
-    state: 'firing',
-    value: 61,
-    line: 50,
-    unit: 'count',
-    since: 1,
-    title: flag,
-    why: { text: '', document: '', figure: '', ours: true },
-    steps: [],
-    ...change,
-  })
   const all = [series(1, 'queue.length'), series(2, 'queue.length', false), series(3, 'db.pool.in_use')]
 
   it('are of the series that the alert or its flag names, each once', () => {
     const flags = [{ id: 'queue', metric: 'queue.length' }]
-    expect(seriesOfAlert(alert('queue'), all, flags)?.id).toBe(1)
+    expect(seriesOfAlert(madeAlert('queue'), all, flags)?.id).toBe(1)
     expect(
       alertTrends(
         [
-          alert('pool-critical', { series: 3 }),
-          alert('pool-high', { series: 3 }),
-          alert('queue'),
-          alert('down', { series: 1, unit: 'bool' }),
+          madeAlert('pool-critical', { series: 3 }),
+          madeAlert('pool-high', { series: 3 }),
+          madeAlert('queue'),
+          madeAlert('down', { series: 1, unit: 'bool' }),
         ],
         all,
         flags,
-        2,
       ).map((each) => each.series.id),
     ).toEqual([3, 1])
   })
@@ -116,6 +75,23 @@ describe('trends of alerts', () => {
   it('stand for the resource they are about', () => {
     expect(saysTheSame({ metric: 'memory.used_bytes', title: 'Memory' }, 'memory.used_percent')).toBe(true)
     expect(saysTheSame({ metric: 'cpu.used_percent', title: 'CPU' }, 'memory.used_percent')).toBe(false)
+  })
+})
+
+describe('firingOf', () => {
+  it('gives each system its firing alerts, worst first, then oldest; infos and what is pending are left out', () => {
+    const alerts = [
+      madeAlert('late', { severity: 'warning', since: 1 }),
+      madeAlert('queue', { since: 9 }),
+      madeAlert('pool', { since: 3 }),
+      madeAlert('note', { severity: 'info' }),
+      madeAlert('soon', { state: 'pending' }),
+      madeAlert('other', { system: 't' }),
+    ]
+    const firing = firingOf(alerts)
+    expect(firing.get('s')?.map(({ flag }) => flag)).toEqual(['pool', 'queue', 'late'])
+    // The list of a system whose alerts did not change stays the same, so that its card is not drawn anew.
+    expect(firingOf(alerts.slice(0, -1)).get('s')).toBe(firing.get('s'))
   })
 })
 

@@ -1,12 +1,15 @@
-/** A resource of a card and how much of it is used now, in percent. */
-export type Candidate = { id: string; title: string; percent: number | null }
+/** A resource of a card, how much of it is used now in percent, and whether a flag of it fires. */
+export type Candidate = { id: string; title: string; percent: number | null; flagged: boolean }
 
+/** As many rows as a card has, so that cards are of about one height. */
 export const MOST_ROWS = 4
 /** Used values tick: a row passes the one above it only when it is this much closer to its limit, so that rows do not dance. */
 const PASSES_BY = 10
+/** More than any percent. */
+const FLAGGED = 1e6
 
 /**
- * The resources a card has room for, closest to its limit first. `before` is what was shown last: it changes only
+ * The resources a card has room for, flagged ones first, then closest to its limit. `before` is what was shown last: it changes only
  * where that matters.
  */
 export function pickRows(all: readonly Candidate[], before: readonly string[], most = MOST_ROWS): string[] {
@@ -20,7 +23,7 @@ export function pickRows(all: readonly Candidate[], before: readonly string[], m
 }
 
 function used(row: Candidate): number {
-  return row.percent ?? -1
+  return (row.percent ?? -1) + (row.flagged ? FLAGGED : 0)
 }
 
 /** Each row rises past those above it that it is clearly ahead of. */

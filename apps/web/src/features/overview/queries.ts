@@ -9,9 +9,17 @@ import { TREND_MS } from './trend-span.ts'
 export const TREND_POINTS = 90
 const FLAGS_MS = 5 * 60_000
 const NO_FLAGS: readonly FlagView[] = []
+const NO_SERIES: readonly RangeSeries[] = []
+
+export type Trends = {
+  series: readonly RangeSeries[]
+  /** Why the past could not be read; what comes now is shown all the same. */
+  problem: string | undefined
+  retry: () => void
+}
 
 /** The last quarter of an hour of a few series; what comes after it comes live. */
-export function useTrends(series: readonly number[], wanted: boolean): readonly RangeSeries[] {
+export function useTrends(series: readonly number[]): Trends {
   const timeline = useTimelineStore()
   const epoch = useTimeline((each) => each.epoch)
   const answer = useQuery({
@@ -20,11 +28,15 @@ export function useTrends(series: readonly number[], wanted: boolean): readonly 
       const to = timeline.serverNow()
       return fetchRange({ series, from: to - TREND_MS, to, points: TREND_POINTS }, signal)
     },
-    enabled: wanted && series.length > 0,
+    enabled: series.length > 0,
     staleTime: 5 * 60_000,
     placeholderData: keepPreviousData,
   })
-  return answer.data?.series ?? []
+  return {
+    series: answer.data?.series ?? NO_SERIES,
+    problem: answer.isError ? answer.error.message : undefined,
+    retry: () => void answer.refetch(),
+  }
 }
 
 /** The flags of a system, asked for only where an alert does not say itself which series it is about. */

@@ -1,0 +1,130 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import type { SyntheticEvent, JSX } from 'react'
+import type { NewSystem, Trial } from '@headroom/shared/model/trial.ts'
+import { fetchPresets } from '../../data/trial-client.ts'
+import { useTimeline } from '../../data/use-timeline.ts'
+import { problemsOf } from './system-fields.ts'
+import type { SystemFields } from './system-fields.ts'
+import { TextField } from './TextField.tsx'
+import classes from './watch.module.css'
+
+/** It always applies, so it is nothing to choose. */
+const ALWAYS = 'web-service'
+
+type Props = {
+  trial: Trial
+  url: string
+  busy: boolean
+  problem: string | undefined
+  onWrite: (system: NewSystem) => void
+}
+
+/** How the system will be called and judged, as suggested, to be changed; and the button that has it written. */
+export function SystemForm({ trial, url, busy, problem, onWrite }: Props): JSX.Element {
+  const { suggestion, file } = trial
+  const [fields, setFields] = useState<SystemFields>({
+    id: suggestion?.id ?? '',
+    name: suggestion?.name ?? '',
+    preset: suggestion?.preset ?? '',
+  })
+  const [sent, setSent] = useState(false)
+  const systems = useTimeline((timeline) => timeline.systems)
+  const wrong = problemsOf(
+    fields,
+    systems.map((system) => system.id),
+  )
+  const shown = sent ? wrong : {}
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault()
+    setSent(true)
+    if (Object.keys(wrong).length > 0) return
+    const { id, name, preset } = fields
+    onWrite({ url, id, name: name.trim(), ...(preset === '' ? {} : { preset }) })
+  }
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <TextField
+        label="Name"
+        hint="What the screens call it."
+        value={fields.name}
+        problem={shown.name}
+        onChange={(name) => setFields({ ...fields, name })}
+      />
+      <TextField
+        label="Id"
+        hint="Its name in addresses and files: a to z, digits and dashes."
+        code
+        value={fields.id}
+        problem={shown.id}
+        onChange={(id) => setFields({ ...fields, id: id.trim() })}
+      />
+      <PresetField
+        value={fields.preset}
+        suggested={suggestion?.preset}
+        why={suggestion?.presetWhy}
+        onChange={(preset) => setFields({ ...fields, preset })}
+      />
+      {problem !== undefined && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={classes.submit}>
+        <Button type="submit" disabled={busy}>
+          {file.writable ? 'Watch it' : 'Show the lines to add'}
+        </Button>
+        <p className={classes.quiet}>
+          {file.writable ? (
+            <>
+              Writes <code>{file.path}</code>.
+            </>
+          ) : (
+            <>
+              <code>{file.path}</code> {file.exists ? 'is there already' : 'cannot be written by Headroom'}: you add the
+              lines yourself.
+            </>
+          )}
+        </p>
+      </div>
+    </form>
+  )
+}
+
+type PresetProps = {
+  value: string
+  suggested: string | undefined
+  why: string | undefined
+  onChange: (preset: string) => void
+}
+
+function PresetField({ value, suggested, why, onChange }: PresetProps): JSX.Element {
+  const id = useId()
+  const answer = useQuery({ queryKey: ['presets'], queryFn: ({ signal }) => fetchPresets(signal), staleTime: Infinity })
+  const offered = new Set([...(suggested === undefined ? [] : [suggested]), ...(answer.data ?? [])])
+  offered.delete(ALWAYS)
+  return (
+    <div className={classes.fieldBox}>
+      <label htmlFor={id}>Preset</label>
+      <select
+        id={id}
+        className={classes.input}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        aria-describedby={`${id}-hint`}
+      >
+        <option value="">None</option>
+        {[...offered].map((preset) => (
+          <option key={preset} value={preset}>
+            {preset === suggested ? `${preset} (suggested)` : preset}
+          </option>
+        ))}
+      </select>
+      <p id={`${id}-hint`} className={classes.quiet}>
+        {why ??
+          'A documented system whose limits and flags apply. What every web service needs is flagged in any case.'}
+      </p>
+    </div>
+  )
+}

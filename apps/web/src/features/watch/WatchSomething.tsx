@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import type { JSX } from 'react'
+import { useTimeline } from '../../data/use-timeline.ts'
+import { AddressField } from './AddressField.tsx'
+import { ByHand } from './ByHand.tsx'
+import { SystemForm } from './SystemForm.tsx'
+import { TrialFound } from './TrialFound.tsx'
+import { TrialNothing } from './TrialNothing.tsx'
+import { TrialProgress } from './TrialProgress.tsx'
+import { useWatching } from './use-watching.ts'
+import { Written } from './Written.tsx'
+import classes from './watch.module.css'
+
+/** From an address to a watched system: look at it, see what was understood, name it, have it written. */
+export function WatchSomething(): JSX.Element {
+  const role = useTimeline((timeline) => timeline.role)
+  const nothingYet = useTimeline((timeline) => timeline.greeted && timeline.systems.length === 0)
+  const [typed, setTyped] = useState('')
+  const { watching, problem, look, write, cancel } = useWatching()
+  return (
+    <div className={classes.watch}>
+      <h1>Watch something</h1>
+      <p className={classes.lead}>
+        {nothingYet && 'Nothing is watched yet. '}
+        Give the address of an app, or of its health or statistics page. Headroom asks it once and shows what it
+        understood; nothing is kept until you say so.
+      </p>
+      {role === 'admin' ? (
+        <>
+          <AddressField
+            typed={typed}
+            onTyped={setTyped}
+            first={watching.step === 'asking' || watching.step === 'trying'}
+            busy={watching.step === 'trying'}
+            onLook={look}
+            problem={problem}
+          />
+          {watching.step === 'trying' && <TrialProgress {...watching} onCancel={cancel} />}
+          {watching.step === 'tried' && !watching.trial.ok && (
+            <TrialNothing
+              trial={watching.trial}
+              url={watching.url}
+              onLook={(origin) => {
+                setTyped(origin)
+                look(origin, origin)
+              }}
+            />
+          )}
+          {(watching.step === 'tried' || watching.step === 'writing') && watching.trial.ok && (
+            <div className={classes.result}>
+              <TrialFound trial={watching.trial} />
+              <SystemForm
+                trial={watching.trial}
+                url={watching.url}
+                busy={watching.step === 'writing'}
+                problem={problem}
+                onWrite={write}
+              />
+            </div>
+          )}
+          {watching.step === 'done' && (
+            <Written
+              {...watching}
+              onAgain={() => {
+                setTyped('')
+                cancel()
+              }}
+            />
+          )}
+        </>
+      ) : (
+        <p className={classes.problem}>
+          Only an admin may try an address, because the collector asks it with its own rights. You are {role}.
+        </p>
+      )}
+      {watching.step === 'asking' && <ByHand />}
+    </div>
+  )
+}
