@@ -1,10 +1,8 @@
-import { Link, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
-import type { JSX } from 'react'
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { OverviewPage } from '../features/overview/OverviewPage.tsx'
-import { SetupPage } from '../features/setup/SetupPage.tsx'
-import { SystemPage } from '../features/system/SystemPage.tsx'
 import { ViewSearch } from '../features/system/view-search.ts'
-import { EmptyState } from '../ui/EmptyState.tsx'
+import { SetupPage, SystemPage } from './lazy-screens.ts'
+import { NotFound } from './NotFound.tsx'
 import { ScreenError } from './ScreenError.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -21,6 +19,7 @@ const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: '/setup'
 export const router = createRouter({
   routeTree: rootRoute.addChildren([overviewRoute, systemRoute, setupRoute]),
   scrollRestoration: true,
+  defaultPreload: 'intent',
   defaultErrorComponent: ScreenError,
 })
 
@@ -28,17 +27,4 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
   }
-}
-
-function NotFound(): JSX.Element {
-  return (
-    <div style={{ padding: '20px var(--gutter)' }}>
-      <h1>There is no such page</h1>
-      <EmptyState title="The address leads nowhere">
-        <p>
-          <Link to="/">To the overview</Link>
-        </p>
-      </EmptyState>
-    </div>
-  )
 }
