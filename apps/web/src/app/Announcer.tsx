@@ -1,39 +1,51 @@
 import { useEffect, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import { isLost } from '../data/connection.ts'
+import type { Connection } from '../data/connection.ts'
 import { usePreferences } from '../data/preferences.ts'
 import { useConnection, useServerStep, useTimeline } from '../data/use-timeline.ts'
-import { transitionText, wordsOf } from './transitions.ts'
-import type { Words } from './transitions.ts'
+import { transitionsOf, wordsOf } from './transitions.ts'
+import type { Transitions, Words } from './transitions.ts'
 
+/** What changes within it is one announcement. */
 const GATHER_MS = 5_000
+const SILENCE: Transitions = { urgent: '', calm: '' }
 
-/** Tells changes of state, gathered over a few seconds, never ticking numbers. The region is there from the start. */
+/**
+ * Tells changes of state, gathered over a few seconds, never ticking numbers. Both regions are there from the start and
+ * empty again a step later, so that nobody who reads on finds old news at the end of the page.
+ */
 export function Announcer(): JSX.Element {
   const { announce } = usePreferences()
   const systems = useTimeline((timeline) => timeline.systems)
   const greeted = useTimeline((timeline) => timeline.greeted)
-  const lost = isLost(useConnection())
+  const connection = useConnection()
   const step = useServerStep(GATHER_MS)
-  const [text, setText] = useState('')
-  const told = useRef<{ words: Words; lost: boolean } | null>(null)
-  const latest = useRef({ systems, lost, greeted })
+  const [said, setSaid] = useState(SILENCE)
+  const told = useRef<{ words: Words; connection: Connection } | null>(null)
+  const latest = useRef({ systems, connection, greeted })
   useEffect(() => {
-    latest.current = { systems, lost, greeted }
+    latest.current = { systems, connection, greeted }
   })
   useEffect(() => {
-    const { systems: now, lost: gone, greeted: ready } = latest.current
-    if (!ready) return
+    const now = latest.current
+    if (!now.greeted) return
     const before = told.current
-    told.current = { words: wordsOf(now), lost: gone }
+    told.current = { words: wordsOf(now.systems), connection: now.connection }
     if (before === null) return
-    const connection = gone === before.lost ? '' : gone ? 'No connection to the collector. ' : 'Connected again. '
-    const next = `${connection}${transitionText(before.words, now)}`
-    if (next !== '') setText(next)
+    const { urgent, calm } = transitionsOf(before.words, now.systems)
+    setSaid({ urgent, calm: `${connectionText(before.connection, now.connection)}${calm}` })
   }, [step])
   return (
-    <div role="status" aria-live="polite" className="visually-hidden">
-      {announce ? text : ''}
+    <div className="visually-hidden">
+      <div role="status">{announce ? said.calm : ''}</div>
+      <div role="alert">{announce ? said.urgent : ''}</div>
     </div>
   )
+}
+
+function connectionText(before: Connection, now: Connection): string {
+  if (now.kind === 'ended') return before.kind === 'ended' ? '' : 'Your access to the collector has ended. '
+  if (isLost(now) === isLost(before)) return ''
+  return isLost(now) ? 'No connection to the collector. ' : 'Connected again. '
 }

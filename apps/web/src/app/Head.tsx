@@ -1,16 +1,17 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { JSX } from 'react'
-import { isLost } from '../data/connection.ts'
-import { setPreferences, usePreferences } from '../data/preferences.ts'
-import { useConnection, useServerNow, useTimeline, useTimelineStore } from '../data/use-timeline.ts'
-import { ageText } from '../ui/format-age.ts'
-import { clockText, zoneName } from '../ui/format-time.ts'
-import { openHelp } from './help-store.ts'
+import type { JSX, ReactNode } from 'react'
+import { useTimeline } from '../data/use-timeline.ts'
+import { keyLabel } from './key-label.ts'
+import { LiveMark } from './LiveMark.tsx'
+import { openOverlay } from './overlay-store.ts'
+import { PlannedMark } from './PlannedMark.tsx'
 import { SchemeSwitch } from './SchemeSwitch.tsx'
+import { SCREENS } from './screens.ts'
+import { ZoneSwitch } from './ZoneSwitch.tsx'
 import classes from './shell.module.css'
 
-/** Name, places, how live all of it is, and the few switches. */
+/** Name, places, what day it is, how live all of it is, and the few switches. */
 export function Head(): JSX.Element {
   const demo = useTimeline((timeline) => timeline.demo)
   return (
@@ -18,69 +19,73 @@ export function Head(): JSX.Element {
       <Link to="/" className={classes.brand}>
         Headroom
       </Link>
-      {demo && (
-        <span className={classes.demo} title="This machine, and a sample workshop with simulated students">
-          Demo
-        </span>
-      )}
       <nav className={classes.nav} aria-label="Screens">
-        <Link to="/" activeOptions={{ exact: true }}>
-          Overview
-        </Link>
-        <Link to="/setup">Set-up</Link>
+        {SCREENS.map(({ to, name }) => (
+          <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
+            {name}
+          </Link>
+        ))}
+        {demo && (
+          <span className={classes.demo} title="This machine, and a sample workshop with simulated students">
+            Demo
+          </span>
+        )}
       </nav>
+      <PlannedMark />
+      <LiveMark />
       <div className={classes.tools}>
-        <LiveMark />
+        <UnstyledButton className={classes.find} aria-label="Find and do" onClick={() => openOverlay('palette')}>
+          <Glyph>
+            <circle cx="7" cy="7" r="4.5" />
+            <path d="m10.500 10.500 3.500 3.500" />
+          </Glyph>
+          <kbd className={classes.wideOnly}>{keyLabel('mod+k')}</kbd>
+        </UnstyledButton>
         <ZoneSwitch />
         <SchemeSwitch />
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label="Help and keyboard"
-          onClick={openHelp}
-          className={classes.tool}
-        >
+        <Tool words="Settings" onClick={() => openOverlay('settings')}>
+          <Glyph>
+            <path d="M2 4.500h6M12 4.500h2M2 11.500h2M8 11.500h6" />
+            <circle cx="10" cy="4.500" r="2" />
+            <circle cx="6" cy="11.500" r="2" />
+          </Glyph>
+        </Tool>
+        <Tool words="Help and keyboard" onClick={() => openOverlay('help')}>
           ?
-        </ActionIcon>
+        </Tool>
       </div>
     </header>
   )
 }
 
-function LiveMark(): JSX.Element {
-  const connection = useConnection()
-  const timeline = useTimelineStore()
-  const now = useServerNow()
-  const zone = usePreferences().zone
-  const heard = timeline.heardAt
-  if (connection.kind === 'connecting' || heard === null)
-    return <span className={classes.live}>{isLost(connection) ? 'not connected' : 'connecting'}</span>
-  if (isLost(connection))
-    return (
-      <span className={classes.live} data-connection="lost">
-        <span className={classes.liveLost} aria-hidden="true" />
-        as of {clockText(heard, zone, true)}
-      </span>
-    )
+function Tool({ words, onClick, children }: { words: string; onClick: () => void; children: ReactNode }): JSX.Element {
   return (
-    <span className={classes.live} data-connection="live">
-      <span className={classes.liveDot} aria-hidden="true" />
-      live, <span className={classes.liveAge}>{ageText(now - heard)}</span> old
-    </span>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={words}
+      title={words}
+      onClick={onClick}
+      className={classes.tool}
+    >
+      {children}
+    </ActionIcon>
   )
 }
 
-function ZoneSwitch(): JSX.Element {
-  const { zone } = usePreferences()
+function Glyph({ children }: { children: ReactNode }): JSX.Element {
   return (
-    <UnstyledButton
-      className={classes.zone}
-      title={`Times in ${zoneName(zone)}`}
-      onClick={() => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' })}
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
     >
-      <span className="visually-hidden">Times in </span>
-      {zone === 'utc' ? 'UTC' : 'local time'}
-      <span className="visually-hidden">, switch to {zone === 'utc' ? 'local time' : 'UTC'}</span>
-    </UnstyledButton>
+      {children}
+    </svg>
   )
 }

@@ -1,19 +1,19 @@
-import { Kbd, UnstyledButton } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { Kbd } from '@mantine/core'
 import type { JSX } from 'react'
-import { setPreferences, usePreferences } from '../data/preferences.ts'
+import { KEYS } from '../data/keys.ts'
+import type { KeyPlace } from '../data/keys.ts'
+import { usePreferences } from '../data/preferences.ts'
 import { StateMark } from '../ui/StateMark.tsx'
-import { closeHelp, useHelpOpened } from './help-store.ts'
-import classes from './shell.module.css'
+import { keyLabel } from './key-label.ts'
+import { closeOverlay, openOverlay } from './overlay-store.ts'
+import { OverlayDialog } from './OverlayDialog.tsx'
+import classes from './overlay.module.css'
 
-const KEYS = [
-  ['?', 'This help'],
-  ['o', 'Overview'],
-  ['u', 'Set-up'],
-  ['p', 'Pause, or back to live (on a system)'],
-  ['Tab', 'From one thing to the next'],
-  ['Esc', 'Close'],
-] as const
+const PLACES: Record<KeyPlace, string> = {
+  everywhere: 'Everywhere',
+  overview: 'On the overview',
+  system: 'On a system',
+}
 const MARKS = [
   ['ok', 'ok: nothing is flagged'],
   ['warning', 'warning: act soon'],
@@ -21,62 +21,74 @@ const MARKS = [
   ['unknown', 'unknown: its primary source does not answer'],
 ] as const
 
-/** The keys, the shapes, and the two switches that belong to them. */
+/** The keys of every screen, and what the shapes mean. */
 export function Help(): JSX.Element {
-  const opened = useHelpOpened()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const { letters, announce } = usePreferences()
-  useEffect(() => {
-    if (opened) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [opened])
+  const { letters } = usePreferences()
+  const places = Map.groupBy<KeyPlace, { keys: readonly string[]; place: KeyPlace; words: string }>(
+    KEYS,
+    ({ place }) => place,
+  )
   return (
-    <dialog ref={dialog} className={classes.help} onClose={closeHelp} aria-labelledby="help-title">
-      <div className={classes.helpHead}>
-        <h2 id="help-title">Help</h2>
-        <UnstyledButton onClick={closeHelp} className={classes.zone}>
-          Close
-        </UnstyledButton>
-      </div>
-      <h3>Keys</h3>
-      <dl>
-        {KEYS.map(([key, words]) => (
-          <div key={key}>
-            <dt>
-              <Kbd>{key}</Kbd>
-            </dt>
-            <dd>{words}</dd>
-          </div>
+    <OverlayDialog title="Help" onClose={closeOverlay}>
+      {[...places].map(([place, keys]) => (
+        <section key={place}>
+          <h3>{PLACES[place]}</h3>
+          <dl className={classes.keys}>
+            {keys.map((key) => (
+              <KeyRow key={key.words} keys={key.keys} words={key.words} />
+            ))}
+            {place === 'everywhere' && <KeyRow keys={['Esc']} words="Close what lies over the page" />}
+          </dl>
+        </section>
+      ))}
+      {!letters && (
+        <p>
+          Keys without Ctrl are off now. <SettingsLink />
+        </p>
+      )}
+      <section>
+        <h3>Shapes</h3>
+        <dl className={classes.keys}>
+          {MARKS.map(([mark, words]) => (
+            <div key={mark}>
+              <dt>
+                <StateMark mark={mark} />
+              </dt>
+              <dd>{words}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>Hatched means late: the value is the last one known, and its age stands beside it.</p>
+      </section>
+      {letters && (
+        <p>
+          Colours, times, density and these keys can be changed. <SettingsLink />
+        </p>
+      )}
+    </OverlayDialog>
+  )
+}
+
+function KeyRow({ keys, words }: { keys: readonly string[]; words: string }): JSX.Element {
+  return (
+    <div>
+      <dt>
+        {keys.map((key, index) => (
+          <span key={key}>
+            {index > 0 && <span className={classes.or}> or </span>}
+            <Kbd>{keyLabel(key)}</Kbd>
+          </span>
         ))}
-      </dl>
-      <label>
-        <input
-          type="checkbox"
-          checked={letters}
-          onChange={(event) => setPreferences({ letters: event.currentTarget.checked })}
-        />{' '}
-        Single-letter keys
-      </label>
-      <h3>Shapes</h3>
-      <dl>
-        {MARKS.map(([mark, words]) => (
-          <div key={mark}>
-            <dt>
-              <StateMark mark={mark} />
-            </dt>
-            <dd>{words}</dd>
-          </div>
-        ))}
-      </dl>
-      <p>Hatched means late: the value is the last one known, and its age stands beside it.</p>
-      <label>
-        <input
-          type="checkbox"
-          checked={announce}
-          onChange={(event) => setPreferences({ announce: event.currentTarget.checked })}
-        />{' '}
-        Tell changes of state to a screen reader
-      </label>
-    </dialog>
+      </dt>
+      <dd>{words}</dd>
+    </div>
+  )
+}
+
+function SettingsLink(): JSX.Element {
+  return (
+    <button type="button" className={classes.link} onClick={() => openOverlay('settings')}>
+      Settings
+    </button>
   )
 }

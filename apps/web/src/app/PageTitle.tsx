@@ -1,3 +1,4 @@
+import { useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { isLost } from '../data/connection.ts'
 import { worstState } from '../data/system-words.ts'
@@ -6,21 +7,22 @@ import critical from './favicons/critical.svg'
 import ok from './favicons/ok.svg'
 import unknown from './favicons/unknown.svg'
 import warning from './favicons/warning.svg'
+import { pageTitle } from './page-title.ts'
+import { SCREENS } from './screens.ts'
 
 const ICONS = { ok, warning, critical, down: critical, unknown }
 
-/** The worst state in the tab's title and icon, so that it is seen from another tab. */
+/** The worst state and the screen in the tab's title, the worst state in its icon: seen from another tab. */
 export function PageTitle(): null {
   const systems = useTimeline((timeline) => timeline.systems)
   const demo = useTimeline((timeline) => timeline.demo)
   const lost = isLost(useConnection())
-  const worst = worstState(systems)
-  const word = lost ? 'not connected' : worst
-  const icon = lost ? unknown : ICONS[worst ?? 'ok']
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const title = pageTitle({ systems, demo, lost, screen: screenName(path, systems) })
+  const icon = lost ? unknown : ICONS[worstState(systems) ?? 'ok']
   useEffect(() => {
-    const name = demo ? 'Headroom (demo)' : 'Headroom'
-    document.title = word === undefined || word === 'ok' ? name : `${word} · ${name}`
-  }, [word, demo])
+    document.title = title
+  }, [title])
   useEffect(() => {
     const link =
       document.querySelector<HTMLLinkElement>('link[rel="icon"]') ??
@@ -28,4 +30,10 @@ export function PageTitle(): null {
     link.href = icon
   }, [icon])
   return null
+}
+
+function screenName(path: string, systems: readonly { id: string; name: string }[]): string | undefined {
+  const system = /^\/systems\/([^/]+)/.exec(path)?.[1]
+  if (system !== undefined) return systems.find((each) => each.id === decodeURIComponent(system))?.name ?? system
+  return path === '/' ? undefined : SCREENS.find(({ to }) => to === path)?.name
 }

@@ -1,14 +1,24 @@
 import { MantineProvider } from '@mantine/core'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { MantineColorSchemeManager } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { JSX, ReactNode } from 'react'
 import { browserClock } from '../data/clock.ts'
-import { HttpProblem } from '../data/http-client.ts'
 import { createLive } from '../data/live.ts'
-import { usePreferences } from '../data/preferences.ts'
+import { followOtherTabs, usePreferences } from '../data/preferences.ts'
 import { WorldContext, createTicker } from '../data/use-timeline.ts'
 import { ZoneContext } from '../ui/zone-context.ts'
+import { createQueries, keepInStep } from './queries.ts'
 import { theme } from './theme.ts'
+
+/** The scheme is one of the preferences: the component library keeps nothing of its own. */
+const NOTHING_KEPT: MantineColorSchemeManager = {
+  get: (other) => other,
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
+}
 
 /** What every screen stands on: the look, the live world, cached answers, the reader's zone. */
 export function Providers({ children }: { children: ReactNode }): JSX.Element {
@@ -17,11 +27,25 @@ export function Providers({ children }: { children: ReactNode }): JSX.Element {
     clock: browserClock,
     ticker: createTicker(browserClock),
   }))
-  const [queries] = useState(createQueries)
-  const { zone } = usePreferences()
+  const [queries] = useState(() => createQueries(world.live))
+  const { zone, scheme, density } = usePreferences()
   useEffect(() => world.live.start(), [world])
+  useEffect(() => keepInStep(queries, world.live), [queries, world])
+  useEffect(() => {
+    const here = new AbortController()
+    followOtherTabs(window, here.signal)
+    return () => here.abort()
+  }, [])
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density
+  }, [density])
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      colorSchemeManager={NOTHING_KEPT}
+      defaultColorScheme="auto"
+      {...(scheme === 'auto' ? {} : { forceColorScheme: scheme })}
+    >
       <WorldContext value={world}>
         <QueryClientProvider client={queries}>
           <ZoneContext value={zone}>{children}</ZoneContext>
@@ -29,15 +53,4 @@ export function Providers({ children }: { children: ReactNode }): JSX.Element {
       </WorldContext>
     </MantineProvider>
   )
-}
-
-function createQueries(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        retry: (count, error) => count < 2 && error instanceof HttpProblem && error.retryable,
-        refetchOnWindowFocus: false,
-      },
-    },
-  })
 }

@@ -4,21 +4,24 @@ import type { JSX } from 'react'
 import { Announcer } from './Announcer.tsx'
 import { Banners } from './Banners.tsx'
 import { Head } from './Head.tsx'
-import { Help } from './Help.tsx'
+import { Overlays } from './Overlays.tsx'
 import { PageTitle } from './PageTitle.tsx'
+import { PrintLine } from './PrintLine.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import classes from './shell.module.css'
+import { usePreloading } from './use-preloading.ts'
 
 /** The frame around every screen. */
 export function Shell(): JSX.Element {
   const main = useRef<HTMLElement>(null)
-  const path = useRouterState({ select: (state) => state.location.pathname })
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname })
   const before = useRef(path)
   useEffect(() => {
     // A new screen takes the focus, as a loaded page would.
     if (before.current !== path) main.current?.focus({ preventScroll: true })
     before.current = path
   }, [path])
+  usePreloading()
   return (
     <>
       <a
@@ -32,13 +35,14 @@ export function Shell(): JSX.Element {
         Skip to content
       </a>
       <Head />
+      <PrintLine />
       <Banners />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
       <PageTitle />
       <Announcer />
-      <Help />
+      <Overlays />
       <Shortcuts />
     </>
   )

@@ -1,21 +1,17 @@
-import { useHotkeys } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { usePreferences } from '../data/preferences.ts'
-import { openHelp } from './help-store.ts'
+import { useEffect } from 'react'
+import { browserClock } from '../data/clock.ts'
+import { listenForShortcuts, useShortcut } from '../data/shortcuts.ts'
+import { openOverlay, toggleOverlay } from './overlay-store.ts'
 
-/** The keys that work on every screen. Letters can be switched off in the help. */
+/** The keys that work on every screen. Letters can be switched off in the settings. */
 export function Shortcuts(): null {
   const navigate = useNavigate()
-  const { letters } = usePreferences()
-  useHotkeys(
-    letters
-      ? [
-          ['shift+?', openHelp, { usePhysicalKeys: false }],
-          ['?', openHelp],
-          ['o', () => void navigate({ to: '/' })],
-          ['u', () => void navigate({ to: '/setup' })],
-        ]
-      : [],
-  )
+  useEffect(() => listenForShortcuts(document, browserClock), [])
+  useShortcut('palette', () => toggleOverlay('palette'))
+  useShortcut('help', () => openOverlay('help'))
+  useShortcut('settings', () => openOverlay('settings'))
+  useShortcut('overview', () => void navigate({ to: '/' }))
+  useShortcut('setup', () => void navigate({ to: '/setup' }))
   return null
 }

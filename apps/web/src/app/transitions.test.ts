@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { SystemView } from '@headroom/shared/model/system.ts'
-import { transitionText, wordsOf } from './transitions.ts'
+import { transitionsOf, wordsOf } from './transitions.ts'
 
-const system = (id: string, state: SystemView['state']): SystemView => ({
+const system = (id: string, state: SystemView['state'], down = false): SystemView => ({
   id,
   name: id.toUpperCase(),
   presets: [],
   state,
-  down: false,
+  down,
   since: 0,
   sources: [],
   headroom: [],
@@ -15,21 +15,32 @@ const system = (id: string, state: SystemView['state']): SystemView => ({
   alerts: { warning: 0, critical: 0 },
 })
 
-describe('transitionText', () => {
+describe('transitionsOf', () => {
   it('tells what changed, and nothing of what is new or the same', () => {
-    const before = wordsOf([system('a', 'ok'), system('b', 'critical'), system('c', 'ok')])
+    const before = wordsOf([system('a', 'warning'), system('b', 'critical'), system('c', 'ok')])
     expect(
-      transitionText(before, [system('a', 'critical'), system('b', 'ok'), system('c', 'ok'), system('d', 'critical')]),
-    ).toBe('A is critical. B is ok again')
+      transitionsOf(before, [system('a', 'unknown'), system('b', 'ok'), system('c', 'ok'), system('d', 'critical')]),
+    ).toEqual({ urgent: '', calm: 'A is unknown. B is ok again.' })
+  })
+
+  it('interrupts only for what is newly critical or down', () => {
+    const before = wordsOf([system('a', 'ok'), system('b', 'critical'), system('c', 'unknown')])
+    expect(
+      transitionsOf(before, [system('a', 'critical'), system('b', 'critical', true), system('c', 'critical', true)]),
+    ).toEqual({ urgent: 'A is critical. C is down.', calm: 'B is down.' })
+  })
+
+  it('says nothing where nothing changed', () => {
+    const systems = [system('a', 'critical')]
+    expect(transitionsOf(wordsOf(systems), systems)).toEqual({ urgent: '', calm: '' })
   })
 
   it('gathers many', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f']
-    expect(
-      transitionText(
-        wordsOf(ids.map((id) => system(id, 'ok'))),
-        ids.map((id) => system(id, 'warning')),
-      ),
-    ).toMatch(/And 2 more\.$/)
+    const { calm } = transitionsOf(
+      wordsOf(ids.map((id) => system(id, 'ok'))),
+      ids.map((id) => system(id, 'warning')),
+    )
+    expect(calm).toBe('A is warning. B is warning. C is warning. D is warning. And 2 more.')
   })
 })

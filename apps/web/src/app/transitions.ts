@@ -8,15 +8,33 @@ export function wordsOf(systems: readonly SystemView[]): Words {
   return new Map(systems.map((system) => [system.id, stateWord(system)]))
 }
 
+/** What is to be read aloud: what is urgent interrupts, the rest waits its turn. Empty where nothing changed. */
+export type Transitions = { urgent: string; calm: string }
+
 const MOST = 4
 
-/** What changed between two looks, in a sentence to be read aloud; nothing where nothing changed. */
-export function transitionText(before: Words, systems: readonly SystemView[]): string {
+/** What changed between two looks. A system that is newly critical or down is urgent; one that was either already is not. */
+export function transitionsOf(before: Words, systems: readonly SystemView[]): Transitions {
   const changed = systems.flatMap((system) => {
     const was = before.get(system.id)
     const is = stateWord(system)
-    return was === undefined || was === is ? [] : [`${system.name} is ${is === 'ok' ? 'ok again' : is}`]
+    return was === undefined || was === is
+      ? []
+      : [{ text: `${system.name} is ${is === 'ok' ? 'ok again' : is}`, was, is }]
   })
-  const rest = changed.length - MOST
-  return rest > 0 ? `${changed.slice(0, MOST).join('. ')}. And ${rest} more.` : changed.join('. ')
+  const urgent = changed.filter(({ was, is }) => isGrave(is) && !isGrave(was))
+  return {
+    urgent: sentence(urgent.map(({ text }) => text)),
+    calm: sentence(changed.filter((each) => !urgent.includes(each)).map(({ text }) => text)),
+  }
+}
+
+function isGrave(word: StateWord): boolean {
+  return word === 'critical' || word === 'down'
+}
+
+function sentence(texts: readonly string[]): string {
+  if (texts.length === 0) return ''
+  const rest = texts.length - MOST
+  return `${texts.slice(0, MOST).join('. ')}.${rest > 0 ? ` And ${rest} more.` : ''}`
 }

@@ -24,3 +24,11 @@ export function systemFreshness(
   const primary = system.sources[0]
   return primary === undefined ? { kind: 'never' } : sourceFreshness(primary, answeredAt(primary.id), now)
 }
+
+/** Whether even the source that speaks most often is late: then nothing on the page is of now. */
+export function newestIsLate(systems: readonly Pick<SystemView, 'sources'>[], newestAt: number, now: number): boolean {
+  const waits = systems.flatMap((system) =>
+    system.sources.map((source) => staleAfterMs(source.everySeconds * 1000, source.lagSeconds * 1000)),
+  )
+  return waits.length > 0 && now - newestAt > Math.min(...waits)
+}

@@ -1,26 +1,18 @@
-import { ErrorBody, ROUTES } from '@headroom/shared/contracts.ts'
+import { ROUTES } from '@headroom/shared/contracts.ts'
 import type { MappingView, Range, Status } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
+import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { z } from 'zod'
 import { Definition } from './definition.ts'
+import { FramesAnswer } from './frames-answer.ts'
+import { HttpProblem, cutShort, noAnswer, notUnderstood, problemOf, tooSlow, unreadable } from './http-problem.ts'
+import type { Place } from './stream-place.ts'
 
 const TIMEOUT_MS = 10_000
-
-/** An answer that is no use, in words for a person. */
-export class HttpProblem extends Error {
-  readonly code: string
-  readonly retryable: boolean
-
-  constructor(code: string, message: string, retryable: boolean) {
-    super(message)
-    this.code = code
-    this.retryable = retryable
-  }
-}
 
 type Query = Record<string, string | number | undefined>
 
@@ -29,38 +21,47 @@ export async function getJson<S extends z.ZodType>(
   schema: S,
   query: Query,
   signal: AbortSignal,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<z.output<S>> {
   const words = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
   const search = words.length === 0 ? '' : `?${new URLSearchParams(words)}`
-  const response = await ask(`/api/v1${path}${search}`, signal)
-  const body: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw refused(response.status, body)
+  const { status, body, html } = await ask(`/api/v1${path}${search}`, signal, timeoutMs)
+  if (status < 200 || status > 299) throw problemOf(status, body, html)
+  if (body === undefined) throw unreadable(status, html)
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  const where = parsed.error.issues[0]?.path.join('.') ?? ''
-  throw new HttpProblem(
-    'not_understood',
-    `The answer to ${path} was not understood${where === '' ? '' : ` (at ${where})`}. Reload the page: the collector may be newer than it.`,
-    false,
-  )
+  throw notUnderstood(path, parsed.error.issues[0]?.path.join('.') ?? '')
 }
 
-async function ask(url: string, signal: AbortSignal): Promise<Response> {
+type Answer = { status: number; body: unknown; html: boolean }
+
+/** One question with one deadline, which holds for the last byte of the answer too. `body` is undefined where it is no JSON. */
+async function ask(url: string, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
+  const deadline = AbortSignal.timeout(timeoutMs)
+  let response: Response | undefined
   try {
-    return await fetch(url, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    response = await fetch(url, {
+      signal: AbortSignal.any([signal, deadline]),
       headers: { accept: 'application/json' },
+      // The collector sends nobody elsewhere: who does is a sign-in page in between.
+      redirect: 'manual',
     })
+    const text = await response.text()
+    const html = (response.headers.get('content-type') ?? '').includes('html') || text.startsWith('<')
+    return { status: response.status, body: jsonOf(text), html: html || response.type === 'opaqueredirect' }
   } catch (error) {
     if (signal.aborted) throw error
-    throw new HttpProblem('no_answer', 'The collector did not answer. Is it running?', true)
+    if (deadline.aborted) throw tooSlow(timeoutMs)
+    throw response === undefined ? noAnswer() : cutShort()
   }
 }
 
-function refused(status: number, body: unknown): HttpProblem {
-  const parsed = ErrorBody.safeParse(body)
-  if (parsed.success) return new HttpProblem(parsed.data.error.code, parsed.data.error.message, status >= 500)
-  return new HttpProblem(`http_${status}`, `The collector answered ${status}.`, status >= 500)
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
 }
 
 export type RangeQuery = { series: readonly number[]; from: number; to: number; points: number }
@@ -94,12 +95,26 @@ export function fetchFlags(system: string, signal: AbortSignal): Promise<FlagVie
   return getJson(ROUTES.flags.path, ROUTES.flags.response, { system }, signal)
 }
 
+export function fetchAllFlags(signal: AbortSignal): Promise<FlagView[]> {
+  return getJson(ROUTES.flags.path, ROUTES.flags.response, {}, signal)
+}
+
 export function fetchMapping(system: string | undefined, signal: AbortSignal): Promise<MappingView[]> {
   return getJson(ROUTES.mapping.path, ROUTES.mapping.response, { system }, signal)
 }
 
 export function fetchDefinitions(signal: AbortSignal): Promise<Definition[]> {
   return getJson(ROUTES.definitions.path, z.array(Definition), {}, signal)
+}
+
+export function fetchPlanned(signal: AbortSignal): Promise<PlannedEvent[]> {
+  return getJson(ROUTES.planned.path, ROUTES.planned.response, {}, signal)
+}
+
+/** What came after a place in the stream; the collector may hold the answer back for `waitMs`. */
+export function fetchFrames(place: Place | undefined, waitMs: number, signal: AbortSignal): Promise<FramesAnswer> {
+  const query = { stream: place?.stream, after: place?.seq, wait: waitMs }
+  return getJson(ROUTES.frames.path, FramesAnswer, query, signal, waitMs + TIMEOUT_MS)
 }
 
 export async function fetchRange(query: RangeQuery, signal: AbortSignal): Promise<Range> {

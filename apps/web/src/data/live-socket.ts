@@ -1,165 +1,134 @@
-import { ServerMessage, SUBPROTOCOL } from '@headroom/shared/protocol.ts'
-import type { ClientMessage } from '@headroom/shared/protocol.ts'
+import { SUBPROTOCOL } from '@headroom/shared/protocol.ts'
+import type { ClientMessage, ServerMessage } from '@headroom/shared/protocol.ts'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
+import type { Feed, FeedHandlers } from './feed.ts'
+import { readText } from './read-message.ts'
+import type { Place, StreamPlace } from './stream-place.ts'
 
-export type SocketHandlers = { opened: () => void; message: (data: unknown) => void; closed: (reason: string) => void }
+export type SocketHandlers = {
+  opened: () => void
+  message: (data: unknown) => void
+  closed: (reason: string, code: number) => void
+}
 /** The part of a WebSocket that is used; tests give their own. */
 export type SocketLike = { send: (text: string) => void; close: () => void }
+export type OpenSocket = (subprotocol: string, handlers: SocketHandlers) => SocketLike
 
-export type LiveSocketOptions = {
-  clock: Clock
-  open: (subprotocol: string, handlers: SocketHandlers) => SocketLike
-  onMessage: (message: ServerMessage) => void
-  onConnection: (connection: Connection) => void
-  /** Frames are missing and cannot be had again: ask for the state and the history anew. */
-  onHole: () => void
-}
+export type LiveSocketOptions = { clock: Clock; open: OpenSocket; place: StreamPlace; on: FeedHandlers }
 
-const FIRST_RETRY_MS = 1_000
-const LONGEST_RETRY_MS = 30_000
-const PING_MS = 15_000
-const SILENCE_MS = 6_000
+/** A socket says hello at once. One that says nothing for so long is held back by something in between. */
+const FIRST_WORD_MS = 6_000
+const PONG_MS = 6_000
+/** Silence after which it is asked whether anybody is there. */
+const QUIET_MS = 10_000
+/** The collector's clock is asked for this often, however much comes. */
+const CLOCK_MS = 5 * 60_000
+/** The collector closes with it whoever it lets in no more, after a `bye`. */
+const POLICY_VIOLATION = 1008
 
-/** One live connection that comes back by itself: resumes by stream and number, notices holes and silence. */
-export class LiveSocket {
+/** One WebSocket's life: resumes where the stream was left, notices holes and silence, ends once. */
+export class LiveSocket implements Feed {
   readonly #options: LiveSocketOptions
   #socket: SocketLike | undefined
-  #stream: string | undefined
-  #seq = 0
-  /** The number asked to resume from: the first frame after it may name it, or the hello's, as the one before. */
-  #resumedFrom: number | undefined
-  #attempts = 0
-  #live = false
-  #lostAt: number | undefined
+  #asked: Place | undefined
   #farewell: string | undefined
-  #stops: { retry?: () => void; ping?: () => void; silence?: () => void } = {}
-  #stopped = false
+  #stops: { quiet?: () => void; silence?: () => void; clock?: () => void } = {}
+  #over = false
 
   constructor(options: LiveSocketOptions) {
     this.#options = options
+    this.#expectWord(FIRST_WORD_MS)
+    try {
+      this.#socket = options.open(SUBPROTOCOL, {
+        opened: () => this.#resume(),
+        message: (data) => {
+          if (!this.#over) this.#receive(data)
+        },
+        closed: (reason, code) => this.#closed(reason, code),
+      })
+    } catch {
+      // Forbidden here, as by a policy of the browser. Whoever made this must have it in hand before it ends.
+      options.clock.after(0, () => this.#closed('no WebSocket may be opened here', 0))
+    }
   }
 
-  start(): void {
-    this.#stopped = false
-    this.#connect()
+  check(withinMs: number): void {
+    this.#send({ kind: 'ping' })
+    this.#expectWord(withinMs)
   }
 
   stop(): void {
-    this.#stopped = true
-    this.#drop()
-  }
-
-  /** Tries at once, whatever the countdown says. */
-  retryNow(): void {
-    if (this.#socket === undefined && !this.#stopped) this.#connect()
-  }
-
-  /** The page was hidden or the machine slept: make sure that the connection still lives. */
-  wake(): void {
-    if (this.#socket === undefined) this.retryNow()
-    else this.#ping()
-  }
-
-  #connect(): void {
-    this.#drop()
-    if (this.#lostAt !== undefined) this.#options.onConnection({ kind: 'retrying', since: this.#lostAt })
-    // A socket that was dropped may still speak: it is no longer listened to.
-    const mine = (): boolean => this.#socket === socket
-    const socket = this.#options.open(SUBPROTOCOL, {
-      opened: () => {
-        if (mine() && this.#stream !== undefined) this.#resume()
-      },
-      message: (data) => {
-        if (mine()) this.#receive(data)
-      },
-      closed: (reason) => {
-        if (mine()) this.#lose(reason)
-      },
-    })
-    this.#socket = socket
-    this.#expectWord()
-  }
-
-  #receive(data: unknown): void {
-    const message = understood(data)
-    if (message === undefined) {
-      // One unreadable frame is a hole, not the end.
-      this.#options.onHole()
-      return
-    }
-    this.#stops.silence?.()
-    if (message.kind !== 'bye') this.#heard()
-    if (message.kind === 'hello') this.#greeted(message)
-    else if (message.kind === 'bye') this.#farewell = message.reason
-    else if (message.kind !== 'pong') this.#number(message)
-    this.#options.onMessage(message)
-    this.#pingLater()
-  }
-
-  #greeted(hello: Extract<ServerMessage, { kind: 'hello' }>): void {
-    if (hello.stream !== this.#stream) this.#resumedFrom = undefined
-    this.#stream = hello.stream
-    this.#seq = hello.seq
-  }
-
-  #heard(): void {
-    if (this.#live) return
-    this.#live = true
-    this.#attempts = 0
-    this.#lostAt = undefined
-    this.#options.onConnection({ kind: 'live' })
-  }
-
-  #number(frame: { seq: number; prev: number }): void {
-    const whole = frame.prev === this.#seq || frame.prev === this.#resumedFrom || frame.seq <= this.#seq
-    this.#resumedFrom = undefined
-    this.#seq = Math.max(this.#seq, frame.seq)
-    if (!whole) this.#options.onHole()
+    if (this.#over) return
+    this.#over = true
+    for (const stop of Object.values(this.#stops)) stop()
+    this.#socket?.close()
   }
 
   #resume(): void {
-    this.#resumedFrom = this.#seq
-    this.#send({ kind: 'resume', stream: this.#stream ?? '', seq: this.#seq })
-    this.#ping()
+    const { known } = this.#options.place
+    if (this.#over || known === undefined) return
+    this.#asked = known
+    this.#send({ kind: 'resume', ...known })
   }
 
-  #lose(reason: string): void {
-    this.#drop()
-    if (this.#stopped) return
-    const now = this.#options.clock.now()
-    this.#lostAt ??= now
-    const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#attempts)
-    const retryAt = now + Math.round(wait * (0.75 + this.#options.clock.chance() / 2))
-    this.#attempts += 1
-    this.#options.onConnection({ kind: 'lost', since: this.#lostAt, retryAt, reason: this.#farewell ?? reason })
-    this.#farewell = undefined
-    this.#stops.retry = this.#options.clock.after(retryAt - now, () => this.#connect())
+  #receive(data: unknown): void {
+    const { on, place } = this.#options
+    const read = readText(data)
+    // One that cannot be read is a hole, not the end.
+    if (read.is === 'unreadable') return on.hole()
+    this.#heard()
+    if (read.is === 'known') return this.#take(read.message)
+    if (place.take(read) === 'hole') on.hole()
   }
 
-  #drop(): void {
-    for (const stop of Object.values(this.#stops)) stop()
-    this.#stops = {}
-    const socket = this.#socket
-    if (socket === undefined) return
-    this.#socket = undefined
-    this.#live = false
-    socket.close()
+  #take(message: ServerMessage): void {
+    const { on, place } = this.#options
+    switch (message.kind) {
+      case 'hello': {
+        const resumed = place.greet(message, this.#asked)
+        this.#asked = undefined
+        on.message(message, resumed)
+        break
+      }
+      case 'bye':
+        this.#farewell = message.reason
+        break
+      case 'pong':
+        on.message(message, false)
+        break
+      default: {
+        const found = place.take(message)
+        on.message(message, false)
+        if (found === 'hole') on.hole()
+      }
+    }
   }
 
-  #pingLater(): void {
-    this.#stops.ping?.()
-    this.#stops.ping = this.#options.clock.after(PING_MS, () => this.#ping())
-  }
-
-  #ping(): void {
-    this.#send({ kind: 'ping' })
-    this.#expectWord()
-  }
-
-  #expectWord(): void {
+  /** Whatever was said, somebody is there: the next question is asked only after a while of silence. */
+  #heard(): void {
+    const { clock } = this.#options
     this.#stops.silence?.()
-    this.#stops.silence = this.#options.clock.after(SILENCE_MS, () => this.#lose('no answer'))
+    this.#stops.quiet?.()
+    this.#stops.quiet = clock.after(QUIET_MS, () => this.check(PONG_MS))
+    this.#stops.clock ??= clock.after(CLOCK_MS, () => {
+      delete this.#stops.clock
+      this.check(PONG_MS)
+    })
+  }
+
+  #expectWord(withinMs: number): void {
+    this.#stops.silence?.()
+    this.#stops.silence = this.#options.clock.after(withinMs, () => {
+      this.stop()
+      this.#options.on.ended({ kind: 'silent', reason: 'no answer' })
+    })
+  }
+
+  #closed(reason: string, code: number): void {
+    if (this.#over) return
+    this.stop()
+    const refused = this.#farewell !== undefined && code === POLICY_VIOLATION
+    this.#options.on.ended({ kind: refused ? 'refused' : 'lost', reason: this.#farewell ?? reason })
   }
 
   #send(message: ClientMessage): void {
@@ -168,15 +137,5 @@ export class LiveSocket {
     } catch {
       // Not open yet, or closing: the close event follows.
     }
-  }
-}
-
-function understood(data: unknown): ServerMessage | undefined {
-  if (typeof data !== 'string') return undefined
-  try {
-    const parsed = ServerMessage.safeParse(JSON.parse(data))
-    return parsed.success ? parsed.data : undefined
-  } catch {
-    return undefined
   }
 }

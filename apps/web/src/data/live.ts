@@ -1,86 +1,106 @@
+import type { ServerMessage } from '@headroom/shared/protocol.ts'
 import type { Clock } from './clock.ts'
-import { fetchOpenAlerts, fetchSeries, fetchSystems } from './http-client.ts'
-import { LiveSocket } from './live-socket.ts'
-import type { SocketHandlers, SocketLike } from './live-socket.ts'
+import { fetchFrames, fetchOpenAlerts, fetchSeries, fetchSystems } from './http-client.ts'
+import { HttpProblem } from './http-problem.ts'
+import { LiveLink } from './live-link.ts'
+import type { AskFrames } from './live-poll.ts'
+import type { OpenSocket } from './live-socket.ts'
+import { createRefresher } from './refresher.ts'
+import type { AskState } from './refresher.ts'
 import { Timeline } from './timeline.ts'
+import { browserWakes } from './wakes.ts'
+import type { Wakes } from './wakes.ts'
 
-const REFRESH_WAIT_MS = 300
-const REFRESH_RETRY_MS = 5_000
+export type Live = {
+  timeline: Timeline
+  retryNow: () => void
+  /** Somewhere the collector said that this reader is let in no more. */
+  refuse: (reason: string) => void
+  start: () => () => void
+}
 
-export type Live = { timeline: Timeline; retryNow: () => void; start: () => () => void }
+/** The ways to the collector, and what says that the page was away; tests give their own. */
+export type Ways = { openSocket: OpenSocket; askFrames: AskFrames; askState: AskState; wakes: Wakes }
 
-/** The live world: a timeline fed by the socket, kept honest when the page sleeps, wakes, or misses frames. */
-export function createLive(clock: Clock): Live {
+/** After being away for longer, history is fetched anew, whatever can be resumed: nothing was fetched meanwhile. */
+const LONG_AWAY_MS = 2 * 60_000
+
+/** The live world: a timeline fed by the collector, kept honest when the page sleeps, wakes, or misses frames. */
+export function createLive(clock: Clock, ways: Ways = browserWays(clock)): Live {
   const timeline = new Timeline(clock)
-  const refresher = createRefresher(clock, timeline)
-  const socket = new LiveSocket({
-    clock,
-    open: openSocket,
-    onMessage: (message) => {
-      timeline.fold(message)
-      if (message.kind === 'gap') refresher.soon()
-    },
-    onConnection: (connection) => timeline.setConnection(connection),
-    onHole: () => refresher.soon(),
+  const refresher = createRefresher(clock, timeline, async (signal) => {
+    try {
+      return await ways.askState(signal)
+    } catch (error) {
+      if (error instanceof HttpProblem && error.refused) link.refuse(error.message)
+      throw error
+    }
   })
-  const onVisible = (): void => {
-    if (!document.hidden) socket.wake()
-  }
-  const onOnline = (): void => socket.wake()
+  let away = false
+  const link = new LiveLink({
+    clock,
+    openSocket: ways.openSocket,
+    askFrames: ways.askFrames,
+    onMessage(message, resumed) {
+      timeline.fold(message, resumed)
+      refresher.saw(message)
+      if (needsState(message)) refresher.soon(false)
+      if (!away) return
+      away = false
+      timeline.renew()
+    },
+    onConnection(connection) {
+      timeline.setConnection(connection)
+      if (connection.kind === 'ended') refresher.stop()
+    },
+    onHole: () => refresher.soon(true),
+  })
   return {
     timeline,
-    retryNow: () => socket.retryNow(),
+    retryNow: () => link.retryNow(),
+    refuse: (reason) => link.refuse(reason),
     start() {
-      document.addEventListener('visibilitychange', onVisible)
-      window.addEventListener('online', onOnline)
-      socket.start()
+      const asleep = ways.wakes((awayMs) => {
+        away ||= awayMs > LONG_AWAY_MS
+        link.wake()
+      })
+      link.start()
       return () => {
-        document.removeEventListener('visibilitychange', onVisible)
-        window.removeEventListener('online', onOnline)
+        asleep()
         refresher.stop()
-        socket.stop()
+        link.stop()
       }
     },
   }
 }
 
-function openSocket(subprotocol: string, handlers: SocketHandlers): SocketLike {
-  const url = new URL('/api/v1/live', window.location.href)
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  const socket = new WebSocket(url, subprotocol)
-  socket.addEventListener('open', () => handlers.opened())
-  socket.addEventListener('message', (event) => handlers.message(event.data))
-  socket.addEventListener('close', (event) => handlers.closed(event.reason))
-  return { send: (text) => socket.send(text), close: () => socket.close() }
+/** What was missed can be more than a gap's samples; and new systems come without the series they had before. */
+function needsState(message: ServerMessage): boolean {
+  return message.kind === 'gap' || message.kind === 'systems'
 }
 
-/** Several holes at once are one question. */
-function createRefresher(clock: Clock, timeline: Timeline): { soon: () => void; stop: () => void } {
-  let cancel: (() => void) | undefined
-  let asking: AbortController | undefined
-  const ask = async (): Promise<void> => {
-    cancel = undefined
-    asking = new AbortController()
-    const { signal } = asking
-    try {
+function browserWays(clock: Clock): Ways {
+  return {
+    openSocket,
+    askFrames: fetchFrames,
+    askState: async (signal) => {
       const [systems, series, alerts] = await Promise.all([
         fetchSystems(signal),
         fetchSeries(signal),
         fetchOpenAlerts(signal),
       ])
-      timeline.refresh({ systems, series, alerts })
-    } catch {
-      if (!signal.aborted) wait(REFRESH_RETRY_MS)
-    }
-  }
-  const wait = (ms: number): void => {
-    cancel ??= clock.after(ms, () => void ask())
-  }
-  return {
-    soon: () => wait(REFRESH_WAIT_MS),
-    stop() {
-      cancel?.()
-      asking?.abort()
+      return { systems, series, alerts }
     },
+    wakes: browserWakes(clock),
   }
+}
+
+const openSocket: OpenSocket = (subprotocol, handlers) => {
+  const url = new URL('/api/v1/live', window.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  const socket = new WebSocket(url, subprotocol)
+  socket.addEventListener('open', () => handlers.opened())
+  socket.addEventListener('message', (event) => handlers.message(event.data))
+  socket.addEventListener('close', (event) => handlers.closed(event.reason, event.code))
+  return { send: (text) => socket.send(text), close: () => socket.close() }
 }

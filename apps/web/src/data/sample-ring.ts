@@ -1,11 +1,14 @@
-/** The recent samples of one series, in time order. NaN marks the moment it became stale. Full, it drops the oldest. */
+/** The recent samples of one series, in time order. NaN marks the moment it became stale. Full or old, the oldest go. */
 export class SampleRing {
   readonly #capacity: number
+  readonly #keepMs: number
   #times: number[] = []
   #values: number[] = []
 
-  constructor(capacity = 720) {
+  /** Twenty minutes: a little more than the trends show. At most a sample a second is held for so long. */
+  constructor(capacity = 1_200, keepMs = 20 * 60_000) {
     this.#capacity = capacity
+    this.#keepMs = keepMs
   }
 
   get size(): number {
@@ -31,7 +34,7 @@ export class SampleRing {
     }
     this.#times.splice(index, 0, at)
     this.#values.splice(index, 0, held)
-    if (this.#times.length > this.#capacity * 1.25) this.#trim()
+    this.#trim()
   }
 
   /** Samples from `from` on, as `[time, value]`; a null value is a gap. */
@@ -46,8 +49,12 @@ export class SampleRing {
     return found.toReversed()
   }
 
+  /** In strokes of a quarter, so that most samples cost nothing more than their place. */
   #trim(): void {
-    const extra = this.#times.length - this.#capacity
+    const oldest = (this.#times.at(-1) ?? 0) - this.#keepMs
+    if (this.#times.length <= this.#capacity * 1.25 && (this.#times[0] ?? 0) >= oldest - this.#keepMs / 4) return
+    let extra = Math.max(0, this.#times.length - this.#capacity)
+    while (extra < this.#times.length - 1 && (this.#times[extra] ?? 0) < oldest) extra += 1
     this.#times.splice(0, extra)
     this.#values.splice(0, extra)
   }

@@ -64,6 +64,21 @@ const tick = (values: [number, number, number | null][], more: { stored?: boolea
 })
 
 describe('Timeline', () => {
+  it('is not misled by a browser clock that is minutes off, set while it runs, or stopped by a sleep', () => {
+    const clock = new ManualClock(10_000 - 5 * 60_000)
+    const timeline = new Timeline(clock)
+    timeline.fold(hello({ now: 10_000 }))
+    clock.advance(1_000)
+    expect(timeline.serverNow()).toBe(11_000)
+    clock.jump(-3_600_000)
+    clock.advance(1_000)
+    expect(timeline.serverNow()).toBe(12_000)
+    timeline.fold({ kind: 'pong', now: 12_000 })
+    // Asleep for an hour: what was heard before is an hour old at once, not only after the next word.
+    clock.jump(3_600_000)
+    expect(timeline.serverNow()).toBe(12_000 + 3_600_000)
+  })
+
   it('takes everything from hello, and the time from the collector', () => {
     const { timeline, clock } = greeted()
     expect(timeline.greeted).toBe(true)
@@ -126,7 +141,7 @@ describe('Timeline', () => {
     expect(timeline.answeredAt('captions', 'health')).toBe(6000)
   })
 
-  it('calls for the history again after a gap, and after coming back, but not at first', () => {
+  it('calls for the history again after a gap, and when it is greeted anew, but not at first', () => {
     const { timeline } = greeted()
     expect(timeline.epoch).toBe(0)
     timeline.fold({ kind: 'gap', seq: 7, prev: 6, from: 0, to: 1 })
@@ -135,13 +150,45 @@ describe('Timeline', () => {
     expect(timeline.epoch).toBe(2)
   })
 
-  it('forgets the samples of another stream, keeps those of the same', () => {
+  it('keeps its samples and its history through a greeting after which nothing is missing', () => {
     const { timeline } = greeted()
     timeline.fold(tick([[1, 2000, 28]]))
-    timeline.fold(hello())
-    expect(timeline.samples(1, 0)).toHaveLength(2)
+    timeline.fold(hello(), true)
+    expect([timeline.samples(1, 0), timeline.epoch]).toEqual([
+      [
+        [1000, 27],
+        [2000, 28],
+      ],
+      0,
+    ])
     timeline.fold(hello({ stream: 'b' }))
-    expect(timeline.samples(1, 0)).toHaveLength(1)
+    expect(timeline.samples(1, 0)).toEqual([[1000, 27]])
+  })
+
+  it('begins its samples anew after a hole, so that the hole is drawn from what is fetched', () => {
+    const { timeline } = greeted()
+    timeline.fold(tick([[1, 2000, 28]]))
+    timeline.fold({ kind: 'gap', seq: 7, prev: 6, from: 2_000, to: 9_000 })
+    timeline.fold(tick([[1, 9500, 30]]))
+    expect(timeline.samples(1, 0)).toEqual([[9500, 30]])
+  })
+
+  it('says when another collector or another configuration answers', () => {
+    const { timeline } = greeted()
+    timeline.fold(hello(), true)
+    expect(timeline.edition).toBe(0)
+    timeline.fold({ kind: 'systems', seq: 6, prev: 5, systems: [SYSTEM] })
+    timeline.fold(hello({ stream: 'b' }))
+    expect(timeline.edition).toBe(2)
+  })
+
+  it('knows the age of its newest value, which a word without values does not renew', () => {
+    const { timeline, clock } = greeted()
+    timeline.fold(tick([[1, 9_500, 28]]))
+    clock.advance(8_000)
+    timeline.fold({ kind: 'pong', now: 18_000 })
+    timeline.fold(tick([[1, 17_000, null]]))
+    expect([timeline.dataAt, timeline.heardAt, timeline.serverNow()]).toEqual([9_500, 18_000, 18_000])
   })
 
   it('says whether it is recorded, frame by frame', () => {
@@ -212,5 +259,61 @@ describe('Timeline', () => {
     expect(timeline.newest(1)).toBe(before)
     expect(timeline.seriesOf('nobody')).toBe(timeline.seriesOf('nobody'))
     expect(timeline.newest(99)).toBe(timeline.newest(99))
+  })
+})
+
+describe('a page left open for a week', () => {
+  const DAY = 86_400_000
+  const note = (n: number): ServerMessage => ({
+    kind: 'note',
+    seq: n,
+    prev: n - 1,
+    note: { id: `n${n}`, at: n, text: 'deploy', kind: 'deploy' },
+  })
+
+  it('keeps twenty minutes of samples and no more', () => {
+    const { timeline, clock } = greeted()
+    for (let at = 2_000; at < 3 * 3_600_000; at += 5_000) {
+      clock.advance(5_000)
+      timeline.fold(tick([[1, at, at]]))
+    }
+    const kept = timeline.samples(1, 0)
+    const span = (kept.at(-1)?.[0] ?? 0) - (kept[0]?.[0] ?? 0)
+    expect(span).toBeGreaterThanOrEqual(20 * 60_000)
+    expect(span).toBeLessThan(26 * 60_000)
+  })
+
+  it('forgets series that were silent for a day, as each deploy leaves its own behind', () => {
+    const { timeline, clock } = greeted()
+    for (let day = 0; day < 7; day += 1) {
+      const id = 100 + day
+      const at = 10_000 + day * DAY
+      timeline.fold({
+        kind: 'series',
+        seq: id,
+        prev: id - 1,
+        series: [{ ...SERIES, id, labels: { instance: `i${day}` }, at, value: 1 }],
+      })
+      for (let hour = 0; hour < 24; hour += 1) {
+        timeline.fold(tick([[id, at + hour * 3_600_000, 1]]))
+        clock.advance(3_600_000)
+      }
+    }
+    timeline.fold(tick([[106, 10_000 + 7 * DAY, 1]]))
+    expect(timeline.seriesOf('captions').map((series) => series.id)).toEqual([106])
+    expect([timeline.samples(101, 0), timeline.newest(101).at]).toEqual([[], null])
+  })
+
+  it('forgets what belonged to a system that is no longer watched', () => {
+    const { timeline } = greeted()
+    timeline.fold({ kind: 'systems', seq: 6, prev: 5, systems: [] })
+    expect([timeline.seriesOf('captions'), timeline.samples(1, 0)]).toEqual([[], []])
+    expect(timeline.answeredAt('captions', 'health')).toBeNull()
+  })
+
+  it('keeps the newest few hundred notes', () => {
+    const { timeline } = greeted()
+    for (let n = 1; n <= 2_000; n += 1) timeline.fold(note(n))
+    expect([timeline.notes.length, timeline.notes.at(-1)?.id]).toEqual([500, 'n2000'])
   })
 })

@@ -3,9 +3,11 @@ import type { Note } from '@headroom/shared/model/note.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import type { LiveValue, ServerMessage } from '@headroom/shared/protocol.ts'
+import { DAY, HOUR } from '@headroom/shared/time.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { SampleRing } from './sample-ring.ts'
+import { ServerTime } from './server-time.ts'
 
 /** The newest of a series: what was last said, and when; `value` is null while it is stale, `last` stays readable. */
 export type Newest = { at: number | null; value: number | null; last: number | null; lastAt: number | null }
@@ -14,6 +16,10 @@ type Hello = Extract<ServerMessage, { kind: 'hello' }>
 export type Refreshed = { systems: SystemView[]; series: SeriesView[]; alerts: Alert[] }
 
 const RESOLVED_KEPT = 200
+const NOTES_KEPT = 500
+/** The collector lists no series that was silent for a day; neither does a page that has been open for longer. */
+const SERIES_KEPT_MS = DAY
+const PRUNE_MS = HOUR
 const NONE: readonly SeriesView[] = []
 const NEVER: Newest = { at: null, value: null, last: null, lastAt: null }
 
@@ -28,9 +34,12 @@ export class Timeline {
   #connection: Connection = { kind: 'connecting' }
   #hello: { demo: boolean; role: string; stream: string } | undefined
   #stored = true
-  #offsetMs = 0
+  readonly #time: ServerTime
   #heardAt: number | null = null
+  #dataAt: number | null = null
+  #prunedAt = 0
   #epoch = 0
+  #edition = 0
   #version = 0
   #systems: readonly SystemView[] = []
   #series = new Map<number, SeriesView>()
@@ -43,6 +52,7 @@ export class Timeline {
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#time = new ServerTime(clock)
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -79,6 +89,10 @@ export class Timeline {
   get epoch(): number {
     return this.#epoch
   }
+  /** Changes when another collector or another configuration answers: whatever was asked for may be different now. */
+  get edition(): number {
+    return this.#edition
+  }
   /** Counts folded changes. */
   get version(): number {
     return this.#version
@@ -87,10 +101,14 @@ export class Timeline {
   get heardAt(): number | null {
     return this.#heardAt
   }
+  /** The time of the newest value that any source gave. */
+  get dataAt(): number | null {
+    return this.#dataAt
+  }
 
   /** The collector's clock, as well as it is known. */
   serverNow(): number {
-    return this.#clock.now() + this.#offsetMs
+    return this.#time.now()
   }
   series(id: number): SeriesView | undefined {
     return this.#series.get(id)
@@ -118,10 +136,11 @@ export class Timeline {
     this.#tell()
   }
 
-  fold(message: ServerMessage): void {
+  /** `resumed`: a hello after which nothing is missing of what came before it. */
+  fold(message: ServerMessage, resumed = false): void {
     switch (message.kind) {
       case 'hello':
-        this.#greet(message)
+        this.#greet(message, resumed)
         break
       case 'tick':
         for (const value of message.values) this.#put(value)
@@ -134,54 +153,91 @@ export class Timeline {
         break
       case 'systems':
         this.#systems = message.systems
+        this.#edition += 1
+        this.#prune()
         break
       case 'alert':
         this.#alerts = withAlert(this.#alerts, message.alert)
         break
       case 'note':
-        this.#notes = replaced(this.#notes, message.note, message.deleted ?? false)
+        this.#notes = replaced(this.#notes, message.note, message.deleted ?? false).slice(-NOTES_KEPT)
         break
       case 'gap':
-        this.#epoch += 1
+        this.#forgetSamples()
         break
       case 'pong':
-        this.#setTime(message.now)
+        this.#time.set(message.now)
         break
       case 'bye':
         break
     }
     if ('seq' in message && message.kind !== 'bye' && message.kind !== 'hello') this.#stored = message.stored ?? true
     this.#heardAt = this.serverNow()
+    if (this.#heardAt - this.#prunedAt > PRUNE_MS) this.#prune()
     this.#tell()
   }
 
-  /** After a hole: the state as asked for over HTTP. */
+  /** The state as asked for over HTTP. */
   refresh(state: Refreshed): void {
     this.#systems = state.systems
     this.#alerts = state.alerts
+    this.#series.clear()
     this.#addSeries(state.series)
+    this.#prune()
+    this.#tell()
+  }
+
+  /** What was gathered live has a hole somewhere: history is to be fetched again. */
+  doubt(): void {
+    this.#forgetSamples()
+    this.#tell()
+  }
+
+  /** Nothing is missing of what was gathered live, but history was fetched long ago. */
+  renew(): void {
     this.#epoch += 1
     this.#tell()
   }
 
-  #greet(hello: Hello): void {
-    const again = this.#hello !== undefined
-    if (again && this.#hello?.stream !== hello.stream) this.#rings.clear()
+  #greet(hello: Hello, resumed: boolean): void {
+    const before = this.#hello
+    if (before !== undefined && !resumed) this.#forgetSamples()
+    if (before !== undefined && before.stream !== hello.stream) this.#edition += 1
     this.#hello = { demo: hello.demo, role: hello.role, stream: hello.stream }
     this.#stored = hello.stored
-    this.#setTime(hello.now)
+    this.#time.set(hello.now)
     this.#systems = hello.systems
     this.#alerts = hello.alerts
     this.#series.clear()
     // The state of now, whatever was newer before: the collector's clock may have been set back.
     this.#newest.clear()
     this.#answered.clear()
+    this.#dataAt = null
     this.#addSeries(hello.series)
-    if (again) this.#epoch += 1
+    this.#prune()
   }
 
-  #setTime(serverMs: number): void {
-    this.#offsetMs = serverMs - this.#clock.now()
+  /** Charts begin again from what is fetched. */
+  #forgetSamples(): void {
+    this.#rings.clear()
+    this.#epoch += 1
+  }
+
+  /** Series and sources that are gone leave nothing behind, however long the page stays open. */
+  #prune(): void {
+    const now = this.serverNow()
+    this.#prunedAt = now
+    const systems = new Set(this.#systems.map((system) => system.id))
+    const before = this.#series.size
+    for (const series of this.#series.values()) {
+      const silentSince = this.#newest.get(series.id)?.lastAt ?? series.at ?? now
+      if (!systems.has(series.system) || now - silentSince > SERIES_KEPT_MS) this.#series.delete(series.id)
+    }
+    for (const held of [this.#newest, this.#rings])
+      for (const id of held.keys()) if (!this.#series.has(id)) held.delete(id)
+    for (const key of this.#answered.keys())
+      if (!systems.has(key.slice(0, key.indexOf('/')))) this.#answered.delete(key)
+    if (this.#series.size !== before) this.#ofSystem = Map.groupBy(this.#series.values(), (each) => each.system)
   }
 
   #addSeries(series: readonly SeriesView[]): void {
@@ -200,6 +256,7 @@ export class Timeline {
     this.#ring(id).put(at, value)
     if (before.at !== null && at < before.at) return
     this.#newest.set(id, value === null ? { ...before, at, value } : { at, value, last: value, lastAt: at })
+    if (value !== null && at > (this.#dataAt ?? 0)) this.#dataAt = at
     const series = this.#series.get(id)
     // `up` at 0 is a sample too, but says that nothing answered.
     if (series === undefined || value === null || (series.metric === 'up' && value === 0)) return

@@ -1,0 +1,173 @@
+import type { NavigateOptions } from '@tanstack/react-router'
+import type { FlagView } from '@headroom/shared/model/flag.ts'
+import type { SeriesView } from '@headroom/shared/model/series.ts'
+import type { SystemView } from '@headroom/shared/model/system.ts'
+import { browserClock } from '../../data/clock.ts'
+import { setPreferences } from '../../data/preferences.ts'
+import type { Preferences } from '../../data/preferences.ts'
+import { stateRank, stateWord } from '../../data/system-words.ts'
+import { metricGroups } from '../../features/system/metric-groups.ts'
+import { RANGE_NAMES } from '../../features/system/view-search.ts'
+import { zoneName } from '../../ui/format-time.ts'
+import { openOverlay } from '../overlay-store.ts'
+import { SCREENS } from '../screens.ts'
+import type { Item } from './item.ts'
+import { reveal } from './reveal.ts'
+
+/** Where an item can lead, and what time it is there. */
+export type Go = { to: (options: NavigateOptions) => void; now: () => number }
+
+type Found = { systems: Item[]; charts: Item[]; flags: Item[] }
+
+/** Every system, worst first, with its charts and its flags. */
+export function systemItems(
+  systems: readonly SystemView[],
+  seriesOf: (system: string) => readonly SeriesView[],
+  flags: readonly FlagView[],
+  go: Go,
+): Found {
+  const sorted = systems.toSorted((a, b) => stateRank(stateWord(a)) - stateRank(stateWord(b)))
+  return {
+    systems: sorted.map((system) => ({
+      id: `system:${system.id}`,
+      kind: 'System',
+      name: system.name,
+      where: stateWord(system),
+      words: [system.id, ...system.presets, system.band ?? ''].join(' '),
+      mark: system.state,
+      run: () => go.to({ to: '/systems/$systemId', params: { systemId: system.id } }),
+    })),
+    charts: sorted.flatMap((system) => chartItems(system, seriesOf(system.id), go)),
+    flags: flags.flatMap((flag) => {
+      const system = systems.find(({ id }) => id === flag.system)
+      return system === undefined ? [] : [flagItem(flag, system, go)]
+    }),
+  }
+}
+
+function chartItems(system: SystemView, series: readonly SeriesView[], go: Go): Item[] {
+  const { known, others } = metricGroups(series)
+  return [...known, ...others].map(({ metric, title }) => ({
+    id: `chart:${system.id}/${metric}`,
+    kind: 'Chart',
+    name: title,
+    where: system.name,
+    words: `${metric} ${system.id}`,
+    run: () => {
+      const all = others.some((group) => group.metric === metric) ? { all: true } : {}
+      go.to({ to: '/systems/$systemId', params: { systemId: system.id }, search: all })
+      reveal(`[data-metric="${CSS.escape(metric)}"]`, browserClock)
+    },
+  }))
+}
+
+function flagItem(flag: FlagView, system: SystemView, go: Go): Item {
+  return {
+    id: `flag:${system.id}/${flag.id}`,
+    kind: 'Flag',
+    name: flag.title,
+    where: system.name,
+    words: `${flag.id} ${flag.metric} ${flag.severity} ${system.id}`,
+    run: () => {
+      go.to({ to: '/systems/$systemId', params: { systemId: system.id } })
+      reveal(`[data-flag="${CSS.escape(flag.id)}"]`, browserClock)
+    },
+  }
+}
+
+export function screenItems(go: Go): Item[] {
+  return SCREENS.map(({ to, name, key }) => ({
+    id: `screen:${to}`,
+    kind: 'Screen',
+    name,
+    key: SCREEN_KEYS[key],
+    run: () => go.to({ to }),
+  }))
+}
+
+const SCREEN_KEYS = { overview: 'o', setup: 'u' } as const
+
+const RANGE_WORDS = { '5m': '5 minutes', '15m': '15 minutes', '1h': 'hour', '3h': '3 hours', '1d': 'day' } as const
+
+/** What can be done with the time that a system's screen shows; nothing elsewhere. */
+export function viewItems(path: string, go: Go): Item[] {
+  const system = /^\/systems\/([^/]+)/.exec(path)?.[1]
+  if (system === undefined) return []
+  const params = { systemId: decodeURIComponent(system) }
+  const show = (search: { range?: (typeof RANGE_NAMES)[number]; at?: number }): void =>
+    go.to({ to: '/systems/$systemId', params, search, replace: true, resetScroll: false })
+  return [
+    {
+      id: 'do:pause',
+      kind: 'Do',
+      name: 'Pause: let the charts stand still',
+      words: 'stop freeze',
+      key: 'p',
+      run: () => show({ at: Math.round(go.now()) }),
+    },
+    { id: 'do:live', kind: 'Do', name: 'Back to live', words: 'resume now follow', run: () => show({}) },
+    ...RANGE_NAMES.map((range): Item => ({
+      id: `do:range-${range}`,
+      kind: 'Do',
+      name: `Show the last ${RANGE_WORDS[range]}`,
+      words: `range ${range}`,
+      run: () => show({ range }),
+    })),
+  ]
+}
+
+/** What can be done with the page, wherever one is. */
+export function pageItems(): Item[] {
+  return [
+    { id: 'do:print', kind: 'Do', name: 'Print this page', words: 'paper pdf', run: () => window.print() },
+    {
+      id: 'do:help',
+      kind: 'Do',
+      name: 'Help and keyboard',
+      words: 'keys shortcuts shapes',
+      key: '?',
+      run: () => openOverlay('help'),
+    },
+  ]
+}
+
+/** Every choice there is, each by itself, and the place where they stand together. */
+export function settingItems(chosen: Preferences): Item[] {
+  const choice = (
+    name: string,
+    change: Partial<Omit<Preferences, 'version'>>,
+    words: string,
+    holds: boolean,
+  ): Item => ({
+    id: `set:${Object.entries(change).flat().join('-')}`,
+    kind: 'Setting',
+    name,
+    words,
+    chosen: holds,
+    run: () => setPreferences(change),
+  })
+  const { scheme, density, zone, letters, announce } = chosen
+  return [
+    {
+      id: 'do:settings',
+      kind: 'Setting',
+      name: 'Settings',
+      words: 'preferences options',
+      key: ',',
+      run: () => openOverlay('settings'),
+    },
+    choice('Colours: light', { scheme: 'light' }, 'theme scheme day', scheme === 'light'),
+    choice('Colours: dark', { scheme: 'dark' }, 'theme scheme night', scheme === 'dark'),
+    choice('Colours: as the system', { scheme: 'auto' }, 'theme scheme auto', scheme === 'auto'),
+    choice('Density: comfortable', { density: 'comfortable' }, 'size rows', density === 'comfortable'),
+    choice('Density: compact', { density: 'compact' }, 'size rows dense', density === 'compact'),
+    choice(`Times in ${zoneName('local')}`, { zone: 'local' }, 'zone local clock', zone === 'local'),
+    choice('Times in UTC', { zone: 'utc' }, 'zone clock gmt', zone === 'utc'),
+    letters
+      ? choice('Switch keys without Ctrl off', { letters: false }, 'letters shortcuts', false)
+      : choice('Switch keys without Ctrl on', { letters: true }, 'letters shortcuts', false),
+    announce
+      ? choice('Switch announcements off', { announce: false }, 'screen reader', false)
+      : choice('Switch announcements on', { announce: true }, 'screen reader', false),
+  ]
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { fetchAllFlags } from '../../data/http-client.ts'
+import { usePreferences } from '../../data/preferences.ts'
+import { queryKeys } from '../../data/query-keys.ts'
+import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
+import type { Item } from './item.ts'
+import { pageItems, screenItems, settingItems, systemItems, viewItems } from './make-items.ts'
+import type { Go } from './make-items.ts'
+
+const FLAGS_FRESH_MS = 5 * 60_000
+
+/** Everything that can be found now: systems with their charts and flags, screens, what can be done here, settings. */
+export function useItems(): readonly Item[] {
+  const navigate = useNavigate()
+  const path = useLocation({ select: (location) => location.pathname })
+  const timeline = useTimelineStore()
+  const systems = useTimeline((each) => each.systems)
+  const chosen = usePreferences()
+  const { data: flags } = useQuery({
+    queryKey: queryKeys.allFlags(),
+    queryFn: ({ signal }) => fetchAllFlags(signal),
+    staleTime: FLAGS_FRESH_MS,
+  })
+  return useMemo(() => {
+    const go: Go = { to: (options) => void navigate(options), now: () => timeline.serverNow() }
+    const found = systemItems(systems, (id) => timeline.seriesOf(id), flags ?? [], go)
+    return [
+      ...found.systems,
+      ...screenItems(go),
+      ...viewItems(path, go),
+      ...pageItems(),
+      ...settingItems(chosen),
+      ...found.charts,
+      ...found.flags,
+    ]
+  }, [navigate, path, timeline, systems, chosen, flags])
+}

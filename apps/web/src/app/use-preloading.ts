@@ -1,0 +1,26 @@
+import { useEffect } from 'react'
+import { useTimeline } from '../data/use-timeline.ts'
+import { SetupPage, SystemPage } from './lazy-screens.ts'
+import { LAZY_OVERLAYS } from './Overlays.tsx'
+
+type Connected = Navigator & { connection?: { saveData?: boolean } }
+
+/**
+ * Loads what comes later as soon as nothing else is to do: so that it opens at once, and also when the collector has
+ * gone away or has a newer page meanwhile. Whoever saves data loads only what they open.
+ */
+export function usePreloading(): void {
+  const greeted = useTimeline((timeline) => timeline.greeted)
+  useEffect(() => {
+    if (!greeted || (navigator as Connected).connection?.saveData === true) return
+    const load = (): void => {
+      for (const part of [...LAZY_OVERLAYS, SystemPage, SetupPage]) void part.preload()
+      // What fails here is said where a chart is shown.
+      import('../charts/ChartPicture.tsx').catch(() => undefined)
+    }
+    // Safari has no idle callback: there it is loaded at once, after the first picture.
+    if (typeof requestIdleCallback !== 'function') return load()
+    const idle = requestIdleCallback(load, { timeout: 5_000 })
+    return () => cancelIdleCallback(idle)
+  }, [greeted])
+}
