@@ -24,7 +24,7 @@ export class HttpProblem extends Error {
 
 type Query = Record<string, string | number | undefined>
 
-async function getJson<S extends z.ZodType>(
+export async function getJson<S extends z.ZodType>(
   path: string,
   schema: S,
   query: Query,

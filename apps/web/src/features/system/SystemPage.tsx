@@ -1,12 +1,13 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import type { JSX } from 'react'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ChartsColumn } from './ChartsColumn.tsx'
+import { ChartsSide } from './charts-chunk.ts'
+import { ChartsSkeleton } from './ChartsSkeleton.tsx'
 import { FlagsPanel } from './FlagsPanel.tsx'
 import { HeadroomPanel } from './HeadroomPanel.tsx'
 import { useFlags } from './queries.ts'
-import { RangeBar } from './RangeBar.tsx'
 import { SourcesPanel } from './SourcesPanel.tsx'
 import { SystemHead } from './SystemHead.tsx'
 import { SystemSkeleton } from './SystemSkeleton.tsx'
@@ -43,8 +44,9 @@ export function SystemPage(): JSX.Element {
         <SourcesPanel system={system} />
       </div>
       <section className={classes.right} aria-label="Charts">
-        <RangeBar system={system} search={search} />
-        <ChartsColumn key={system.id} system={system} search={search} flags={flags.data ?? NONE} />
+        <Suspense fallback={<ChartsSkeleton />}>
+          <ChartsSide key={system.id} system={system} search={search} flags={flags.data ?? NONE} />
+        </Suspense>
       </section>
     </div>
   )
