@@ -3,4 +3,6 @@ import { lazyPart } from '../ui/lazy-part.tsx'
 // The overview is what most people open; the other screens come when they are asked for, or nothing else is to do.
 export const SystemPage = lazyPart(async () => (await import('../features/system/SystemPage.tsx')).SystemPage)
 export const SetupPage = lazyPart(async () => (await import('../features/setup/SetupPage.tsx')).SetupPage)
-export const WatchSomething = lazyPart(async () => (await import('../features/watch/WatchSomething.tsx')).WatchSomething)
+export const WatchSomething = lazyPart(
+  async () => (await import('../features/watch/WatchSomething.tsx')).WatchSomething,
+)

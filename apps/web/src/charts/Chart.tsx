@@ -1,30 +1,27 @@
-import { useElementSize, useMergedRef } from '@mantine/hooks'
-import { Suspense, lazy, memo, useContext } from 'react'
-import type { JSX, PointerEvent } from 'react'
-import { useInView } from '../ui/use-in-view.ts'
+import { memo } from 'react'
+import type { JSX } from 'react'
+import { usePlace } from '../ui/use-place.ts'
 import { useZone } from '../ui/zone-context.ts'
 import type { ChartInput } from './chart-model.ts'
 import { ChartBackdrop } from './ChartBackdrop.tsx'
 import { ChartHover } from './ChartHover.tsx'
 import { ChartMoment } from './ChartMoment.tsx'
 import { ChartOverlay } from './ChartOverlay.tsx'
+import { ChartPicture } from './ChartPicture.tsx'
+import { ChartSelection } from './ChartSelection.tsx'
 import { frameOf } from './frame.ts'
-import { HoverContext } from './hover.ts'
 import { timeAt, yScale } from './scale.ts'
-import { timeLabels } from './time-labels.ts'
+import { fullMoment, timeLabels } from './time-labels.ts'
+import { usePointing } from './use-pointing.ts'
 import { useTurn } from './use-turn.ts'
 import classes from './Chart.module.css'
-
-const ChartPicture = lazy(async () => ({ default: (await import('./ChartPicture.tsx')).ChartPicture }))
 
 type Props = { chart: string; input: ChartInput; summary: string; height?: number }
 type DrawnProps = { chart: string; input: ChartInput; width: number; height: number }
 
 /** A chart: data in, a picture out, redrawn in its turn and only while it can be seen. */
 export function Chart({ chart, input, summary, height = 160 }: Props): JSX.Element {
-  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>()
-  const { ref: viewRef, inView } = useInView()
-  const ref = useMergedRef<HTMLDivElement>(sizeRef, viewRef)
+  const { ref, width, inView } = usePlace()
   const drawn = useTurn(input, inView)
   return (
     <div ref={ref} className={classes.chart} style={{ height }}>
@@ -36,25 +33,29 @@ export function Chart({ chart, input, summary, height = 160 }: Props): JSX.Eleme
 
 /** Drawn anew only when its turn has come: what a chart is given in between costs nothing. */
 const Drawn = memo(function Drawn({ chart, input, width, height }: DrawnProps): JSX.Element {
-  const hover = useContext(HoverContext)
   const zone = useZone()
   const scale = yScale(input)
-  const frame = frameOf(input, width, height)
-  const onMove = (event: PointerEvent<HTMLDivElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect()
-    const t = timeAt(event.clientX - box.left, input, frame)
-    hover.set(t < input.from || t > input.to ? null : { t, chart })
-  }
+  const frame = frameOf(input, scale, width, height)
+  const pointing = usePointing(chart, input, (x) => timeAt(x, input, frame))
+  const empty = input.series.every((series) => series.points.every((point) => point.last === null))
   return (
-    <div className={classes.whole} onPointerMove={onMove} onPointerLeave={() => hover.set(null)}>
+    <div className={classes.whole} data-drawn {...pointing}>
       <div aria-hidden="true">
         <ChartBackdrop frame={frame} scale={scale} unit={input.unit} times={timeLabels(input, frame, zone)} />
-        <Suspense fallback={null}>
-          <ChartPicture input={input} frame={frame} scale={scale} />
-        </Suspense>
+        <ChartPicture input={input} frame={frame} scale={scale} />
         <ChartOverlay input={input} frame={frame} scale={scale} />
+        <ChartSelection input={input} frame={frame} chart={chart} />
         <ChartHover input={input} frame={frame} chart={chart} />
       </div>
+      {empty && (
+        <p
+          className={classes.nothing}
+          style={{ left: frame.left, right: frame.right, top: frame.top, bottom: frame.bottom }}
+        >
+          Nothing was recorded between {fullMoment(input.from, zone, input.origin)} and{' '}
+          {fullMoment(input.to, zone, input.origin)}.
+        </p>
+      )}
       <ChartMoment input={input} chart={chart} />
     </div>
   )

@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import { formatNumber } from '../ui/format-number.ts'
+import { axisText } from './axis-text.ts'
 import { yAt } from './scale.ts'
 import type { Frame, YScale } from './scale.ts'
 import type { TimeLabel } from './time-labels.ts'
@@ -19,7 +19,7 @@ export function ChartBackdrop({ frame, scale, unit, times }: Props): JSX.Element
           <g key={tick}>
             <path d={`M${frame.left} ${y}H${right}`} className={classes.grid} />
             <text x={frame.left - 8} y={y + 4} textAnchor="end">
-              {axisNumber(tick, unit)}
+              {axisText(tick, unit)}
             </text>
           </g>
         )
@@ -32,10 +32,4 @@ export function ChartBackdrop({ frame, scale, unit, times }: Props): JSX.Element
       ))}
     </svg>
   )
-}
-
-function axisNumber(value: number, unit: string): string {
-  if (value === 0 && unit !== 'bool') return '0'
-  const { figure, unit: name } = formatNumber(value, unit)
-  return unit === 'percent' ? `${figure} %` : name === '' || name === '/min' ? figure : `${figure} ${name}`
 }

@@ -1,65 +1,74 @@
 import type { JSX } from 'react'
 import { numberText } from '../ui/format-number.ts'
-import { clockText, dayText } from '../ui/format-time.ts'
+import { clockText } from '../ui/format-time.ts'
 import { useZone } from '../ui/zone-context.ts'
 import type { ChartInput } from './chart-model.ts'
 import { nearestCrossing, valuesAt } from './hover-values.ts'
+import type { ValueAt } from './hover-values.ts'
 import { useHover } from './hover.ts'
 import { xAt } from './scale.ts'
 import type { Frame } from './scale.ts'
+import { fullMoment } from './time-labels.ts'
+import { useSelection } from './zoom.ts'
 import classes from './Chart.module.css'
 
+/** Where the pointer is every value has room; elsewhere a few. */
+const MOST_OWN = 12
+const MOST_ELSEWHERE = 3
+
+type Props = { input: ChartInput; frame: Frame; chart: string }
+
 /** The shared moment on one chart: a hairline everywhere, and all values where the pointer is. */
-export function ChartHover({
-  input,
-  frame,
-  chart,
-}: {
-  input: ChartInput
-  frame: Frame
-  chart: string
-}): JSX.Element | null {
+export function ChartHover({ input, frame, chart }: Props): JSX.Element | null {
   const hover = useHover()
   const zone = useZone()
+  const choosing = useSelection()
   if (hover === null || hover.t < input.from || hover.t > input.to) return null
   const x = xAt(hover.t, input, frame)
-  const values = valuesAt(input, hover.t)
+  const hairline = <span className={classes.hairline} style={{ left: x, top: frame.top, bottom: frame.bottom }} />
+  if (choosing !== null) return hairline
   const own = hover.chart === chart
-  const flag = nearestCrossing(input, hover.t)
+  const flag = own ? nearestCrossing(input, hover.t) : undefined
   return (
     <>
-      <span className={classes.hairline} style={{ left: x, top: frame.top, bottom: frame.bottom }} />
+      {hairline}
       <div
         className={own ? classes.hoverBox : classes.hoverChip}
         style={x > frame.width / 2 ? { right: frame.width - x + 6 } : { left: x + 6 }}
       >
-        {own && (
-          <div className={classes.hoverTime}>
-            {dayText(hover.t, zone)}, {clockText(hover.t, zone, true)}
-          </div>
-        )}
-        {values.slice(0, own ? 12 : 3).map((each) => (
-          <div key={each.key} className={classes.hoverRow}>
-            {input.series.length > 1 && (
-              <>
-                <span className={classes.swatch} style={{ background: each.color }} />
-                <span>{each.label}</span>
-              </>
-            )}
-            <b>{each.point === null ? 'no value' : numberText(each.point.last, input.unit)}</b>
-            {own && each.point !== null && each.point.max > each.point.min && (
-              <small>
-                {numberText(each.point.min, input.unit)} to {numberText(each.point.max, input.unit)}
-              </small>
-            )}
-          </div>
-        ))}
-        {own && flag !== undefined && (
+        {own && <div className={classes.hoverTime}>{fullMoment(hover.t, zone, input.origin)}</div>}
+        {valuesAt(input, hover.t)
+          .slice(0, own ? MOST_OWN : MOST_ELSEWHERE)
+          .map((each) => (
+            <HoverRow key={each.key} value={each} unit={input.unit} named={input.series.length > 1} full={own} />
+          ))}
+        {flag !== undefined && (
           <div className={classes.hoverFlag}>
             {flag.words}, {clockText(flag.from, zone)}
           </div>
         )}
       </div>
     </>
+  )
+}
+
+type RowProps = { value: ValueAt; unit: string; named: boolean; full: boolean }
+
+function HoverRow({ value: { label, color, point }, unit, named, full }: RowProps): JSX.Element {
+  return (
+    <div className={classes.hoverRow}>
+      {named && (
+        <>
+          <span className={classes.swatch} style={{ background: color }} />
+          <bdi className={classes.hoverName}>{label}</bdi>
+        </>
+      )}
+      <b>{point === null ? 'no value' : numberText(point.last, unit)}</b>
+      {full && point !== null && point.max > point.min && (
+        <small>
+          {numberText(point.min, unit)} to {numberText(point.max, unit)}
+        </small>
+      )}
+    </div>
   )
 }

@@ -1,47 +1,33 @@
 import type { JSX } from 'react'
-import { ReferenceArea, ReferenceLine } from 'recharts'
 import type { ChartInput } from './chart-model.ts'
-import type { YScale } from './scale.ts'
+import { crossedRegions } from './crossed-regions.ts'
+import { MARK_COLORS } from './mark-colors.ts'
+import { isSeen, yAt } from './scale.ts'
+import type { Frame, YScale } from './scale.ts'
 
-const COLORS = {
-  warning: 'var(--warning)',
-  critical: 'var(--critical)',
-  info: 'var(--ink-3)',
-  ok: 'var(--ink-3)',
-  unknown: 'var(--ink-3)',
-}
+type Props = { input: ChartInput; frame: Frame; scale: YScale }
 
 /** The limit, the documented lines, and the region beyond a line for as long as it was crossed. */
-export function ChartMarks({ input, scale }: { input: ChartInput; scale: YScale }): JSX.Element {
-  const { lines, crossings, limit } = input
+export function ChartMarks({ input, frame, scale }: Props): JSX.Element {
+  const { lines, limit } = input
+  const across = (value: number): string => `M${frame.left} ${yAt(value, scale, frame)}H${frame.width - frame.right}`
   return (
     <>
-      {crossings.map((crossing) => (
-        <ReferenceArea
-          key={crossing.key}
-          x1={Math.max(crossing.from, input.from)}
-          x2={Math.min(crossing.to ?? input.to, input.to)}
-          y1={Math.min(crossing.line, scale.high)}
-          y2={crossing.compare === 'above' || crossing.compare === 'atLeast' ? scale.high : scale.low}
-          fill={COLORS[crossing.mark]}
-          fillOpacity={crossing.mark === 'info' ? 0.05 : 0.13}
-          stroke="none"
-          ifOverflow="hidden"
-        />
+      {crossedRegions(input, scale, frame).map(({ key, mark, ...box }) => (
+        <rect key={key} {...box} fill={MARK_COLORS[mark]} fillOpacity={mark === 'info' ? 0.05 : 0.13} />
       ))}
-      {limit !== undefined && limit.value <= scale.high && (
-        <ReferenceLine y={limit.value} stroke="var(--ink)" strokeWidth={1} ifOverflow="hidden" />
+      {limit !== undefined && isSeen(limit.value, scale) && (
+        <path d={across(limit.value)} stroke="var(--ink)" strokeWidth={1} />
       )}
       {lines
-        .filter((line) => line.value <= scale.high)
+        .filter((line) => isSeen(line.value, scale))
         .map((line) => (
-          <ReferenceLine
+          <path
             key={line.key}
-            y={line.value}
-            stroke={COLORS[line.mark]}
+            d={across(line.value)}
+            stroke={MARK_COLORS[line.mark]}
             strokeDasharray="5 4"
             strokeWidth={1.25}
-            ifOverflow="hidden"
           />
         ))}
     </>

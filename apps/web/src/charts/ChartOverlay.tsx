@@ -1,10 +1,8 @@
 import type { JSX } from 'react'
-import { shortText } from '../ui/format-number.ts'
 import { StateMark } from '../ui/StateMark.tsx'
 import type { ChartInput } from './chart-model.ts'
-import { MOST_LABELS } from './most-labels.ts'
-import { lineNames } from './line-names.ts'
-import { spreadApart, xAt, yAt } from './scale.ts'
+import { crossingMarks, isLabelled, lineEnds, placedNames } from './overlay.ts'
+import type { LineEnd } from './overlay.ts'
 import type { Frame, YScale } from './scale.ts'
 import classes from './Chart.module.css'
 
@@ -12,49 +10,10 @@ type Props = { input: ChartInput; frame: Frame; scale: YScale }
 
 /** What stands on the picture in words: the lines' names, the moments they were crossed, the newest values at the lines' ends. */
 export function ChartOverlay({ input, frame, scale }: Props): JSX.Element {
+  const ends = lineEnds(input, scale, frame)
   return (
     <>
-      <LineNames input={input} frame={frame} scale={scale} />
-      {input.crossings
-        .filter((crossing) => crossing.from >= input.from && crossing.from <= input.to && crossing.line <= scale.high)
-        .map((crossing) => (
-          <span
-            key={crossing.key}
-            className={classes.crossing}
-            style={{ left: xAt(crossing.from, input, frame), top: yAt(crossing.line, scale, frame) }}
-            title={crossing.words}
-          >
-            <StateMark mark={crossing.mark} size={12} />
-          </span>
-        ))}
-      <LineEnds input={input} frame={frame} scale={scale} />
-    </>
-  )
-}
-
-function LineNames({ input, frame, scale }: Props): JSX.Element {
-  const { lines, limit } = input
-  const all = [
-    ...lines.map(({ key, value, words, mark }) => ({ key, value, words, mark })),
-    ...(limit === undefined ? [] : [{ key: 'limit', ...limit, mark: 'limit' as const }]),
-  ].filter((line) => line.value <= scale.high)
-  const names = lineNames(
-    all.map((line) => ({ ...line, y: yAt(line.value, scale, frame) })),
-    {
-      low: 6,
-      high: frame.height - frame.bottom - 8,
-      left: frame.left,
-      right: frame.width - frame.right,
-      drawn: input.series.flatMap((series) =>
-        series.points.flatMap(({ t, last }) =>
-          last === null ? [] : [{ x: xAt(t, input, frame), y: yAt(last, scale, frame) }],
-        ),
-      ),
-    },
-  )
-  return (
-    <>
-      {names.map((name) => (
+      {placedNames(input, scale, frame).map((name) => (
         <span
           key={name.key}
           className={`${classes.lineName} ${classes[name.mark] ?? ''}`}
@@ -67,46 +26,32 @@ function LineNames({ input, frame, scale }: Props): JSX.Element {
           {name.words}
         </span>
       ))}
+      {crossingMarks(input, scale, frame).map(({ key, x, y, mark, words }) => (
+        <span key={key} className={classes.crossing} style={{ left: x, top: y }} title={words}>
+          <StateMark mark={mark} size={12} />
+        </span>
+      ))}
+      {ends.map(({ key, x, y, series }) => (
+        <span key={key} className={classes.dot} style={{ left: x, top: y, background: series.color }} />
+      ))}
+      {isLabelled(input) && ends.map((end) => <EndLabel key={end.key} end={end} input={input} frame={frame} />)}
     </>
   )
 }
 
-function LineEnds({ input, frame, scale }: Props): JSX.Element {
-  const ends = input.series.flatMap((series) => {
-    const last = series.points.at(-1)
-    return last === undefined || last.last === null ? [] : [{ series, t: last.t, value: last.last }]
-  })
-  const shown = input.series.length > MOST_LABELS ? [] : ends
-  const ys = spreadApart(
-    shown.map((end) => yAt(end.value, scale, frame)),
-    14,
-    6,
-    frame.height - frame.bottom - 4,
-  )
+function EndLabel({ end, input, frame }: { end: LineEnd; input: ChartInput; frame: Frame }): JSX.Element {
   return (
-    <>
-      {ends.map((end) => (
-        <span
-          key={end.series.key}
-          className={classes.dot}
-          style={{ left: xAt(end.t, input, frame), top: yAt(end.value, scale, frame), background: end.series.color }}
-        />
-      ))}
-      {shown.map((end, index) => (
-        <span
-          key={end.series.key}
-          className={classes.end}
-          style={{ left: frame.width - frame.right + 7, top: ys[index], maxWidth: frame.right - 8 }}
-        >
-          {input.series.length > 1 && (
-            <>
-              <i style={{ background: end.series.color }} />
-              {end.series.label}{' '}
-            </>
-          )}
-          {shortText(end.value, input.unit)}
-        </span>
-      ))}
-    </>
+    <span
+      className={classes.end}
+      style={{ left: frame.width - frame.right + 7, top: end.labelY, maxWidth: frame.right - 8 }}
+    >
+      {input.series.length > 1 && (
+        <>
+          <i style={{ background: end.series.color }} />
+          <bdi>{end.series.label}</bdi>{' '}
+        </>
+      )}
+      {end.text}
+    </span>
   )
 }

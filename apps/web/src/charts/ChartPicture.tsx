@@ -1,75 +1,61 @@
 import type { JSX } from 'react'
-import { Area, ComposedChart, Line, XAxis, YAxis } from 'recharts'
+import { Curve, Surface } from 'recharts'
 import type { ChartInput } from './chart-model.ts'
 import { ChartMarks } from './ChartMarks.tsx'
-import { buildRows, hasBand } from './rows.ts'
+import { hasBand } from './gaps.ts'
+import { isShare } from './is-share.ts'
+import { seriesPixels } from './pixels.ts'
+import { yAt } from './scale.ts'
 import type { Frame, YScale } from './scale.ts'
+import classes from './Chart.module.css'
 
 type Props = { input: ChartInput; frame: Frame; scale: YScale }
 
-/** The picture itself; the only part that is drawn with the chart library, and it is loaded only when it is needed. */
+/**
+ * The picture itself, drawn with the chart library's shapes on our own scale: one path a line, one a band. Its chart
+ * components keep a store and register every part in it, which costs three times what drawing costs.
+ */
 export function ChartPicture({ input, frame, scale }: Props): JSX.Element {
-  const { series, limit } = input
-  const share = series.length === 1 && series[0]?.spread === false && (input.unit === 'percent' || limit !== undefined)
+  const drawn = input.series.map((series) => ({ series, pixels: seriesPixels(series, input, scale, frame) }))
   return (
-    <ComposedChart
-      data={buildRows(series)}
-      width={frame.width}
-      height={frame.height}
-      accessibilityLayer={false}
-      margin={{ top: frame.top, right: frame.right, bottom: frame.bottom, left: frame.left }}
-    >
-      <XAxis hide dataKey="t" type="number" domain={[input.from, input.to]} allowDataOverflow />
-      <YAxis hide type="number" domain={[scale.low, scale.high]} allowDataOverflow width={0} />
-      <ChartMarks input={input} scale={scale} />
-      {series.map(
-        (each, index) =>
-          hasBand(each) && (
-            <Area
-              key={`band ${each.key}`}
-              dataKey={`b${index}`}
-              type="linear"
-              stroke="none"
-              fill={each.color}
-              fillOpacity={each.spread ? 0.22 : 0.16}
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-              connectNulls={false}
+    <Surface className={classes.picture ?? ''} width={frame.width} height={frame.height}>
+      <ChartMarks input={input} frame={frame} scale={scale} />
+      {drawn.map(
+        ({ series, pixels }) =>
+          hasBand(series) && (
+            <Curve
+              key={series.key}
+              points={pixels.top}
+              baseLine={pixels.base}
+              fill={series.color}
+              fillOpacity={series.spread ? 0.22 : 0.16}
             />
           ),
       )}
-      {share && (
-        <Area
-          dataKey="v0"
-          type="linear"
-          stroke="none"
-          fill={series[0]?.color ?? 'none'}
+      {isShare(input) && (
+        <Curve
+          points={drawn[0]?.pixels.line ?? []}
+          baseLine={yAt(Math.max(0, scale.low), scale, frame)}
+          fill={drawn[0]?.series.color ?? 'none'}
           fillOpacity={0.07}
-          dot={false}
-          activeDot={false}
-          isAnimationActive={false}
-          connectNulls={false}
         />
       )}
-      {series.map(
-        (each, index) =>
-          !each.spread && (
-            <Line
-              key={each.key}
-              dataKey={`v${index}`}
-              type="linear"
-              stroke={each.color}
+      {drawn.map(
+        ({ series, pixels }) =>
+          !series.spread && (
+            <Curve
+              key={series.key}
+              points={pixels.line}
+              fill="none"
+              stroke={series.color}
               strokeWidth={1.5}
-              strokeDasharray={each.dash ?? ''}
-              dot={false}
-              activeDot={false}
-              isAnimationActive={false}
-              connectNulls={false}
+              strokeDasharray={series.dash ?? 'none'}
               strokeLinejoin="round"
+              // A single value between two gaps is a line of no length: round ends make it a dot.
+              strokeLinecap="round"
             />
           ),
       )}
-    </ComposedChart>
+    </Surface>
   )
 }

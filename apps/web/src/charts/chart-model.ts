@@ -36,6 +36,8 @@ export type ChartInput = {
   unit: string
   from: number
   to: number
+  /** The beginning of an event: times are counted from it (T+). */
+  origin?: number | undefined
   series: readonly ChartSeries[]
   lines: readonly ChartLine[]
   limit?: { value: number; words: string } | undefined

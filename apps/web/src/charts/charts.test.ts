@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { bucketSamples, widen, windowPoints } from './bucket.ts'
 import type { ChartInput, ChartSeries } from './chart-model.ts'
 import { nearestCrossing, valuesAt } from './hover-values.ts'
-import { buildRows, hasBand, withGaps } from './rows.ts'
+import { frameOf } from './frame.ts'
+import { hasBand, withGaps } from './gaps.ts'
 import { lineNames } from './line-names.ts'
-import { momentAfter, momentText } from './moments.ts'
+import { momentAfter, momentText, selectionText } from './moments.ts'
+import { crossingMarks } from './overlay.ts'
+import { seriesPixels } from './pixels.ts'
 import { spreadApart, timeTicks, xAt, yScale } from './scale.ts'
 import { nearestLine, summaryText, trend } from './summary.ts'
-import { timeLabels } from './time-labels.ts'
+import { fullMoment, timeLabels } from './time-labels.ts'
+import { doubled, halved, selectedSpan } from './zoom-span.ts'
+import { axisText } from './axis-text.ts'
 
 const point = (
   t: number,
@@ -101,7 +106,7 @@ describe('windowPoints', () => {
   })
 })
 
-describe('rows', () => {
+describe('what is drawn', () => {
   it('breaks a line at a silence and not before', () => {
     expect(withGaps([point(0, 1), point(10, 2), point(21, 3)], 10)).toEqual([
       point(0, 1),
@@ -111,14 +116,17 @@ describe('rows', () => {
     ])
   })
 
-  it('runs a series on between its own points, and not over a gap', () => {
-    const rows = buildRows([
-      series([point(0, 0), point(10, 10), point(40, 40)]),
-      series([point(5, 1), point(30, 1)], { gapMs: 100 }),
+  it('draws a line through its own points, and breaks it at a gap', () => {
+    const one = input({ unit: 'count', series: [series([point(0, 0), point(10, 10), point(60, 5)])] })
+    const scale = { low: 0, high: 10, ticks: [] }
+    const frame = { width: 120, height: 30, left: 10, right: 10, top: 0, bottom: 10 }
+    const drawn = one.series.map((each) => seriesPixels(each, one, scale, frame))
+    expect(drawn[0]?.line).toEqual([
+      { x: 10, y: 20 },
+      { x: 20, y: 0 },
+      { x: 21, y: null },
+      { x: 70, y: 10 },
     ])
-    expect(rows.find((row) => row.t === 5)).toMatchObject({ v0: 5, v1: 1 })
-    expect(rows.find((row) => row.t === 30)).toMatchObject({ v0: null, v1: 1 })
-    expect(rows.find((row) => row.t === 40)).toMatchObject({ v0: 40, v1: null })
   })
 
   it('has a band where a bucket hides detail, and for a spread', () => {
@@ -158,6 +166,42 @@ describe('scales', () => {
   it('counts bytes in powers of two', () => {
     const { ticks } = yScale(input({ unit: 'bytes', series: [series([point(0, 2 ** 31)])] }))
     expect(ticks).toEqual([0, 2 ** 30, 2 ** 31])
+  })
+
+  it.each([
+    ['huge values', [1e15, 2e15]],
+    ['tiny values', [1e-9, 3e-9]],
+    ['only negative ones', [-5, -1]],
+    ['both signs', [-1e6, 1e6]],
+    ['all equal ones', [7, 7]],
+    ['only zeros', [0, 0]],
+    ['one value', [42]],
+  ])('has a few ticks, all apart and within the picture, for %s', (_, values) => {
+    const { low, high, ticks } = yScale(
+      input({ unit: 'none', series: [series(values.map((value, n) => point(n, value)))] }),
+    )
+    expect(high).toBeGreaterThan(low)
+    expect(ticks.length).toBeGreaterThan(1)
+    expect(ticks.length).toBeLessThan(9)
+    expect(new Set(ticks.map((tick) => axisText(tick, 'none'))).size).toBe(ticks.length)
+    for (const value of values) expect(value <= high && value >= low).toBe(true)
+    for (const tick of ticks) expect(axisText(tick, 'none').length).toBeLessThan(10)
+  })
+
+  it('shows where the line is while nothing has happened yet, also with a limit of zero', () => {
+    const quiet = input({ unit: 'count', series: [series([point(0, 0)])], lines: [{ ...line, value: 50 }] })
+    expect(yScale(quiet).high).toBeGreaterThan(50)
+    const { low, high } = yScale(input({ unit: 'count', series: [], limit: { value: 0, words: 'limit 0' } }))
+    expect(high).toBeGreaterThan(low)
+  })
+
+  it('leaves the same room while a figure only changes a little', () => {
+    const room = (value: number): number => {
+      const one = input({ unit: 'count', series: [series([point(0, value)])] })
+      return frameOf(one, yScale(one), 400, 150).right
+    }
+    expect(room(9)).toBe(room(12))
+    expect(room(99)).toBe(room(101))
   })
 
   it('gives a picture to nothing', () => {
@@ -219,6 +263,12 @@ describe('times under a picture', () => {
     expect(labels.slice(1, -1).every((label) => label.anchor === 'middle')).toBe(true)
   })
 
+  it('are counted from the beginning of an event, and say so before it too', () => {
+    const labels = timeLabels({ from: 0, to: 7_200_000, origin: 1_800_000 }, { width: 500, left: 40, right: 60 }, 'utc')
+    expect(labels.map((label) => label.text)).toEqual(['T−0:30', 'T+0:00', 'T+0:30', 'T+1:00', 'T+1:30'])
+    expect(fullMoment(4_274_000, 'utc', 30_000)).toMatch(/0?1:11:14.* \(T\+1:10:44\)$/)
+  })
+
   it('stay in the middle where there is room', () => {
     expect(
       timeLabels(hour, { width: 500, left: 40, right: 60 }, 'utc').every((label) => label.anchor === 'middle'),
@@ -230,14 +280,8 @@ describe('the moment that keys move', () => {
   const one = input({ unit: 'count', series: [series([point(0, 1), point(10, 2), point(20, 3)])] })
 
   it('goes from point to point, and stays at the ends', () => {
-    expect(['ArrowLeft', 'ArrowRight', 'Home', 'End', 'Escape', 'x'].map((key) => momentAfter(key, 10, one))).toEqual([
-      0,
-      20,
-      0,
-      20,
-      null,
-      undefined,
-    ])
+    const keys = ['ArrowLeft', 'ArrowRight', 'Home', 'End', 'x']
+    expect(keys.map((key) => momentAfter(key, 10, one))).toEqual([0, 20, 0, 20, undefined])
     expect(momentAfter('ArrowLeft', null, one)).toBe(20)
     expect(momentAfter('ArrowRight', 20, one)).toBe(20)
     expect(momentAfter('ArrowLeft', null, input())).toBeUndefined()
@@ -248,6 +292,64 @@ describe('the moment that keys move', () => {
     expect(
       momentText(input({ unit: 'count', series: [...one.series, series([], { label: 'b' })] }), 10, 'utc'),
     ).toMatch(/: a 2, b no value$/)
+  })
+})
+
+describe('a span that is chosen', () => {
+  const hour = { from: 0, to: 3_600_000 }
+
+  it('is in time order and within the window, from whichever side it was drawn', () => {
+    expect(selectedSpan({ anchor: 60_000, end: 20_000 }, hour)).toEqual({ from: 20_000, to: 60_000 })
+    expect(selectedSpan({ anchor: 60_000, end: -5 }, hour)).toEqual({ from: 0, to: 60_000 })
+  })
+
+  it('is said with its length', () => {
+    expect(selectionText({ from: 20_000, to: 230_000 }, 'utc')).toMatch(/:00:20.* to .*:03:50.*, 3 min 30 s$/)
+  })
+
+  it('halves the window around a moment that stays where it is, down to ten seconds', () => {
+    expect(halved(hour, 900_000)).toEqual({ from: 450_000, to: 2_250_000 })
+    expect(halved({ from: 0, to: 12_000 }, 6_000)).toEqual({ from: 1_000, to: 11_000 })
+    expect(halved(hour, 9e9)).toEqual({ from: 1_800_000, to: 3_600_000 })
+  })
+
+  it('doubles it without reaching into what is still to come', () => {
+    expect(doubled({ from: 7_200_000, to: 10_800_000 }, 99e9)).toEqual({ from: 5_400_000, to: 12_600_000 })
+    expect(doubled({ from: 7_200_000, to: 10_800_000 }, 10_800_000)).toEqual({ from: 3_600_000, to: 10_800_000 })
+    expect(doubled(hour, 3_600_000).from).toBeGreaterThan(0)
+  })
+})
+
+describe('many lines and crossings', () => {
+  const at = (key: string, from: number, mark: 'warning' | 'critical'): ChartInput['crossings'][number] => ({
+    key,
+    from,
+    to: null,
+    line: 5,
+    compare: 'above',
+    mark,
+    words: key,
+  })
+
+  it('are one mark where they would lie on each other, the worst of them, with the words of all', () => {
+    const one = input({ crossings: [at('a', 10, 'warning'), at('b', 12, 'critical'), at('c', 80, 'warning')] })
+    const frame = { width: 220, height: 100, left: 10, right: 10, top: 0, bottom: 0 }
+    const marks = crossingMarks(one, { low: 0, high: 10, ticks: [] }, frame)
+    expect(marks.map((mark) => [mark.mark, mark.words])).toEqual([
+      ['critical', 'b\na'],
+      ['warning', 'c'],
+    ])
+  })
+
+  it('are counted where they are too many to be named', () => {
+    const many = Array.from({ length: 40 }, (_, n) => ({
+      key: `${n}`,
+      y: 50 + n / 10,
+      words: `queue > ${n}, ours`,
+      mark: 'warning' as const,
+    }))
+    const names = lineNames(many, { low: 6, high: 120, left: 40, right: 400, drawn: [] })
+    expect(names.map((name) => name.words)).toEqual(['queue > 39, ours · > 38, ours · > 37, ours · and 37 more lines'])
   })
 })
 

@@ -1,10 +1,14 @@
 import type { ChartInput, ChartPoint } from './chart-model.ts'
 
-/** The value of each series at a moment: of the point before it, if there is no gap between. */
-export function valuesAt(
-  input: ChartInput,
-  t: number,
-): { key: string; label: string; color: string; point: Exclude<ChartPoint, { last: null }> | null }[] {
+export type ValueAt = {
+  key: string
+  label: string
+  color: string
+  point: Exclude<ChartPoint, { last: null }> | null
+}
+
+/** The value of each series at a moment: of the point nearest to it, if there is no gap between. */
+export function valuesAt(input: ChartInput, t: number): ValueAt[] {
   return input.series.map((series) => {
     const before = series.points.findLast((point) => point.t <= t)
     const after = series.points.find((point) => point.t >= t)

@@ -1,33 +1,21 @@
-import { createContext, useContext, useSyncExternalStore } from 'react'
+import { createContext, useContext } from 'react'
+import { createCell, useCell } from './cell.ts'
+import type { Cell } from './cell.ts'
 
 /** The one moment that is pointed at, shared by all charts of a page; `chart` is where the pointer is. */
 export type HoverPoint = { t: number; chart: string } | null
-export type Hover = {
-  get: () => HoverPoint
-  set: (point: HoverPoint) => void
-  subscribe: (listener: () => void) => () => void
+
+export function createHover(): Cell<HoverPoint> {
+  return createCell<HoverPoint>(null)
 }
 
-export function createHover(): Hover {
-  const listeners = new Set<() => void>()
-  let point: HoverPoint = null
-  return {
-    get: () => point,
-    set(next) {
-      point = next
-      for (const listener of listeners) listener()
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
-}
-
-const none = createHover()
-export const HoverContext = createContext<Hover>(none)
+export const HoverContext = createContext<Cell<HoverPoint>>(createHover())
 
 export function useHover(): HoverPoint {
-  const hover = useContext(HoverContext)
-  return useSyncExternalStore(hover.subscribe, hover.get)
+  return useCell(useContext(HoverContext), (point) => point)
+}
+
+/** Only while it is this chart that is pointed at. */
+export function useOwnHover(chart: string): HoverPoint {
+  return useCell(useContext(HoverContext), (point) => (point?.chart === chart ? point : null))
 }

@@ -6,6 +6,8 @@ export type LineName = { key: string; y: number; words: string; mark: Mark | 'li
 
 /** A name needs so much above its line; lines closer than that share one name. */
 const NAME_ROOM = 17
+/** More than so many lines in one place are counted, not named. */
+const MOST_NAMED = 3
 const RANK: Record<NamedLine['mark'], number> = { critical: 0, warning: 1, limit: 2, unknown: 3, ok: 3, info: 4 }
 
 /** The room for names: between two heights, between two sides, and what is drawn there already. */
@@ -63,7 +65,10 @@ function limitLast(a: NamedLine, b: NamedLine): number {
 
 /** `memory > 80 %, ours · > 90 %, documented`: what the first has said already is not said again. */
 function joined(all: readonly string[]): string {
-  const [first = '', ...rest] = [...new Set(all)]
+  const names = [...new Set(all)]
+  const more = names.length - MOST_NAMED
+  if (more > 1) return `${joined(names.slice(0, MOST_NAMED))} · and ${more} more lines`
+  const [first = '', ...rest] = names
   const subject = /^(.*?) [<>≤≥] /.exec(first)?.[1]
   const short = rest.map((words) =>
     subject !== undefined && words.startsWith(`${subject} `) ? words.slice(subject.length + 1) : words,

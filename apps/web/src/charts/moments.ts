@@ -1,13 +1,15 @@
 import { numberText } from '../ui/format-number.ts'
+import { offsetText, spanText } from '../ui/format-span.ts'
 import { clockText } from '../ui/format-time.ts'
 import type { Zone } from '../ui/format-time.ts'
 import type { ChartInput } from './chart-model.ts'
 import { valuesAt } from './hover-values.ts'
+import type { Span } from './zoom-span.ts'
 
 const JUMP = 10
 
-/** The moment a key leads to: from point to point, in jumps, to the ends; null lets go, undefined is no such key. */
-export function momentAfter(key: string, at: number | null, input: ChartInput): number | null | undefined {
+/** The moment a key leads to: from point to point, in jumps, to the ends; undefined is no such key. */
+export function momentAfter(key: string, at: number | null, input: ChartInput): number | undefined {
   const moments = [...new Set(input.series.flatMap((series) => series.points.map((point) => point.t)))].toSorted(
     (a, b) => a - b,
   )
@@ -28,8 +30,6 @@ export function momentAfter(key: string, at: number | null, input: ChartInput): 
       return to(0)
     case 'End':
       return to(moments.length - 1)
-    case 'Escape':
-      return null
     default:
       return undefined
   }
@@ -41,5 +41,11 @@ export function momentText(input: ChartInput, t: number, zone: Zone): string {
     const value = point === null ? 'no value' : numberText(point.last, input.unit)
     return input.series.length > 1 ? `${label} ${value}` : value
   })
-  return `${clockText(t, zone, true)}: ${values.join(', ')}`
+  const since = input.origin === undefined ? '' : ` (${offsetText(t - input.origin, true)})`
+  return `${clockText(t, zone, true)}${since}: ${values.join(', ')}`
+}
+
+/** A chosen span: `10:02:10 to 10:05:40, 3 min 30 s`. */
+export function selectionText({ from, to }: Span, zone: Zone): string {
+  return `${clockText(from, zone, true)} to ${clockText(to, zone, true)}, ${spanText(to - from)}`
 }

@@ -11,31 +11,46 @@ const INFO_REACH = 1.5
 
 export type YScale = { low: number; high: number; ticks: number[] }
 
+type Scaled = Pick<ChartInput, 'series' | 'lines' | 'limit' | 'unit'>
+
 /** From zero (or below it) to a round number above the values, the limit and the lines within reach. */
-export function yScale(input: Pick<ChartInput, 'series' | 'lines' | 'limit' | 'unit'>): YScale {
+export function yScale(input: Scaled): YScale {
   if (input.unit === 'bool') return { low: 0, high: 1.2, ticks: [0, 1] }
+  const { least, most } = extent(input)
+  const percent = input.unit === 'percent'
+  const marks = [...input.lines.map((line) => line.value), ...(input.limit === undefined ? [] : [input.limit.value])]
+  const near = [
+    ...input.lines.map(({ value, mark }) => ({ value, reach: most * (mark === 'info' ? INFO_REACH : REACH) })),
+    ...(input.limit === undefined ? [] : [{ value: input.limit.value, reach: most * REACH }]),
+  ].filter(({ value, reach }) => value <= Math.max(reach, percent ? 100 : 0))
+  const wanted = near.reduce((max, { value }) => Math.max(max, value), most)
+  // Nothing above zero: a line gives the size if there is one, and so does what lies below; else one is as good as any.
+  const positive = marks.filter((mark) => mark > 0)
+  const high = topOf(
+    wanted > 0 ? wanted : least < 0 ? 0 : positive.length > 0 ? Math.min(...positive) : 1,
+    percent && (marks.length > 0 || most > 25),
+  )
+  const ticks = niceTicks(least, high, input.unit === 'bytes' || input.unit === 'bytes_per_second')
+  return { low: Math.min(least, ticks[0] ?? 0), high, ticks }
+}
+
+/** The least and the greatest value drawn, and zero. */
+function extent({ series }: Scaled): { least: number; most: number } {
   let most = 0
   let least = 0
-  for (const series of input.series) {
-    for (const point of series.points) {
+  for (const { points } of series) {
+    for (const point of points) {
       if (point.last === null) continue
       most = Math.max(most, point.max)
       least = Math.min(least, point.min)
     }
   }
-  const marks = [...input.lines.map((line) => line.value), ...(input.limit === undefined ? [] : [input.limit.value])]
-  const whole = input.unit === 'percent' ? 100 : 0
-  const near = [
-    ...input.lines.map(({ value, mark }) => ({ value, reach: most * (mark === 'info' ? INFO_REACH : REACH) })),
-    ...(input.limit === undefined ? [] : [{ value: input.limit.value, reach: most * REACH }]),
-  ].filter(({ value, reach }) => value <= Math.max(reach, whole))
-  const wanted = near.reduce((max, { value }) => Math.max(max, value), most)
-  const top = topOf(
-    wanted === 0 ? Math.min(...marks, 1) || 1 : wanted,
-    input.unit === 'percent' && (marks.length > 0 || most > 25),
-  )
-  const ticks = niceTicks(least, top, input.unit === 'bytes' || input.unit === 'bytes_per_second')
-  return { low: Math.min(least, ticks[0] ?? 0), high: top, ticks }
+  return { least, most }
+}
+
+/** Whether a line at this value is within the picture. */
+export function isSeen(value: number, scale: YScale): boolean {
+  return value <= scale.high && value >= scale.low
 }
 
 /** Percent with anything to compare it to is shown up to 100; the rest gets a little air. */
@@ -43,16 +58,18 @@ function topOf(wanted: number, whole: boolean): number {
   return whole && wanted <= 100 ? 100 : wanted * 1.15
 }
 
+/** More grid lines than this are noise; it also bounds the work where figures are too large to be told apart. */
+const MOST_TICKS = 8
+
 /** Bytes go in powers of two, so that their figures are round. */
 function niceTicks(low: number, high: number, binary: boolean): number[] {
   const raw = (high - low) / 3.5
   const power = 10 ** Math.floor(Math.log10(raw))
   const round = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= raw) ?? raw
   const step = binary ? 2 ** Math.ceil(Math.log2(raw)) : round
-  const ticks: number[] = []
-  for (let tick = Math.ceil(low / step) * step; tick <= high + step * 1e-6; tick += step)
-    ticks.push(Number(tick.toPrecision(10)))
-  return ticks
+  const first = Math.ceil(low / step)
+  const count = Math.min(MOST_TICKS, Math.floor(high / step + 1e-6) - first + 1)
+  return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(10)))
 }
 
 /** Round moments between two times, at most `most`; `offsetMs` is what the shown zone is ahead of UTC. */

@@ -1,26 +1,31 @@
-/** One chart is redrawn per frame: each asks for a turn, and the frame after gives the next one its own. */
+import { flushSync } from 'react-dom'
+
+/** So much of a frame is spent on charts; what is left of them waits for the next one. */
+const FRAME_MS = 8
+
 const waiting = new Map<symbol, () => void>()
 let running = false
 
+/** Asks to be drawn. Charts are drawn in the order in which they asked, as many a frame as fit; the answer takes it back. */
 export function askTurn(who: symbol, draw: () => void): () => void {
   waiting.set(who, draw)
   if (!running) {
     running = true
-    requestAnimationFrame(next)
+    requestAnimationFrame(drawSome)
   }
   return () => {
     waiting.delete(who)
   }
 }
 
-function next(): void {
-  const first = waiting.entries().next()
-  if (first.done === true) {
-    running = false
-    return
+function drawSome(began: number): void {
+  const until = Math.max(began, performance.now()) + FRAME_MS
+  for (const [who, draw] of waiting) {
+    waiting.delete(who)
+    // At once, so that what it took is known before the next one is begun.
+    flushSync(draw)
+    if (performance.now() > until) break
   }
-  const [who, draw] = first.value
-  waiting.delete(who)
-  draw()
-  requestAnimationFrame(next)
+  running = waiting.size > 0
+  if (running) requestAnimationFrame(drawSome)
 }

@@ -9,60 +9,9 @@ import type { SystemView } from '@headroom/shared/model/system.ts'
 import { z } from 'zod'
 import { Definition } from './definition.ts'
 import { FramesAnswer } from './frames-answer.ts'
-import { HttpProblem, cutShort, noAnswer, notUnderstood, problemOf, tooSlow, unreadable } from './http-problem.ts'
+import { HttpProblem } from './http-problem.ts'
+import { TIMEOUT_MS, getJson } from './json-call.ts'
 import type { Place } from './stream-place.ts'
-
-const TIMEOUT_MS = 10_000
-
-type Query = Record<string, string | number | undefined>
-
-export async function getJson<S extends z.ZodType>(
-  path: string,
-  schema: S,
-  query: Query,
-  signal: AbortSignal,
-  timeoutMs = TIMEOUT_MS,
-): Promise<z.output<S>> {
-  const words = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
-  const search = words.length === 0 ? '' : `?${new URLSearchParams(words)}`
-  const { status, body, html } = await ask(`/api/v1${path}${search}`, signal, timeoutMs)
-  if (status < 200 || status > 299) throw problemOf(status, body, html)
-  if (body === undefined) throw unreadable(status, html)
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  throw notUnderstood(path, parsed.error.issues[0]?.path.join('.') ?? '')
-}
-
-type Answer = { status: number; body: unknown; html: boolean }
-
-/** One question with one deadline, which holds for the last byte of the answer too. `body` is undefined where it is no JSON. */
-async function ask(url: string, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
-  const deadline = AbortSignal.timeout(timeoutMs)
-  let response: Response | undefined
-  try {
-    response = await fetch(url, {
-      signal: AbortSignal.any([signal, deadline]),
-      headers: { accept: 'application/json' },
-      // The collector sends nobody elsewhere: who does is a sign-in page in between.
-      redirect: 'manual',
-    })
-    const text = await response.text()
-    const html = (response.headers.get('content-type') ?? '').includes('html') || text.startsWith('<')
-    return { status: response.status, body: jsonOf(text), html: html || response.type === 'opaqueredirect' }
-  } catch (error) {
-    if (signal.aborted) throw error
-    if (deadline.aborted) throw tooSlow(timeoutMs)
-    throw response === undefined ? noAnswer() : cutShort()
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
-}
 
 export type RangeQuery = { series: readonly number[]; from: number; to: number; points: number }
 export type SpanQuery = { system: string; from: number; to: number }

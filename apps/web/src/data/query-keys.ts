@@ -7,6 +7,6 @@ export const queryKeys = {
   mapping: (system: string | undefined) => ['mapping', system ?? ''] as const,
   alerts: (system: string, from: number, to: number, epoch: number) => ['alerts', system, from, to, epoch] as const,
   notes: (system: string, from: number, to: number, epoch: number) => ['notes', system, from, to, epoch] as const,
-  planned: () => ['planned'] as const,
+  planned: (epoch: number) => ['planned', epoch] as const,
   range: (series: readonly number[], span: string, epoch: number) => ['range', series.join(','), span, epoch] as const,
 }

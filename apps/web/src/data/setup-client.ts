@@ -3,7 +3,7 @@ import type { AnswerView } from '@headroom/shared/model/answer.ts'
 import type { AskedView } from '@headroom/shared/model/asked.ts'
 import { z } from 'zod'
 import { Definition } from './definition.ts'
-import { getJson } from './http-client.ts'
+import { getJson } from './json-call.ts'
 
 /** What a source last answered, secrets and names removed; undefined where nothing is kept of it. */
 export async function fetchAnswer(system: string, source: string, signal: AbortSignal): Promise<AnswerView | null> {

@@ -14,9 +14,11 @@ function digits(value: number, most: number, locale: string | undefined): string
   return format.format(value)
 }
 
-/** Three figures are enough to read: 0.123, 1.23, 12.3, 123. */
+/** Three figures are enough to read: 0.123, 1.23, 12.3, 123. What would be mostly zeros is a power of ten: 2.5e15, 1e-9. */
 function readable(value: number, locale: string | undefined): string {
   const size = Math.abs(value)
+  if (size >= 1e12 || (size > 0 && size < 0.0005))
+    return Number(value.toPrecision(3)).toExponential().replace('e+', 'e')
   if (size >= 100 || Number.isInteger(value)) return digits(value, 0, locale)
   return digits(value, size >= 10 ? 1 : size >= 1 ? 2 : 3, locale)
 }

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { JSX } from 'react'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
+import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
-import { HoverContext, createHover } from '../../charts/hover.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Lanes } from './Lanes.tsx'
@@ -11,25 +11,22 @@ import { MetricCard } from './MetricCard.tsx'
 import { metricGroups } from './metric-groups.ts'
 import { useSpanAlerts } from './queries.ts'
 import { useWindow } from './use-window.ts'
-import { viewOf } from './view-search.ts'
-import type { ViewSearch } from './view-search.ts'
+import type { View } from './view-search.ts'
 import classes from './charts.module.css'
 
-/** Every series of a system, in the document's order, on one time axis. */
-export function ChartsColumn({
-  system,
-  search,
-  flags,
-}: {
+type Props = {
   system: SystemView
-  search: ViewSearch
+  view: View
   flags: readonly FlagView[]
-}): JSX.Element {
-  const { range, at, from, to } = search
-  const view = useMemo(() => viewOf({ range, at, from, to }), [range, at, from, to])
+  events: readonly PlannedEvent[]
+  /** Also what is kept under its own name. */
+  all: boolean
+}
+
+/** Every series of a system, in the document's order, on one time axis. */
+export function ChartsColumn({ system, view, flags, events, all }: Props): JSX.Element {
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
   const { known, others } = useMemo(() => metricGroups(series), [series])
-  const [hover] = useState(createHover)
   const alerts = useStable(useSpanAlerts(system.id, useWindow(view)))
   const shared = { system, view, flags, alerts }
   if (series.length === 0)
@@ -39,11 +36,11 @@ export function ChartsColumn({
       </EmptyState>
     )
   return (
-    <HoverContext value={hover}>
-      <Lanes system={system} view={view} alerts={alerts} />
+    <>
+      <Lanes system={system} view={view} alerts={alerts} events={events} />
       <div className={classes.charts}>
         {known.map((group) => (
-          <MetricCard key={group.metric} group={group} {...shared} />
+          <MetricCard key={group.key} group={group} {...shared} />
         ))}
       </div>
       {others.length > 0 && (
@@ -52,24 +49,25 @@ export function ChartsColumn({
             <Link
               to="/systems/$systemId"
               params={{ systemId: system.id }}
-              search={(before) => ({ ...before, all: search.all === true ? undefined : true })}
+              search={(before) => ({ ...before, all: all ? undefined : true })}
+              state={true}
               resetScroll={false}
               replace
-              aria-expanded={search.all === true}
+              aria-expanded={all}
             >
               Everything else <span>{others.length}, kept under their own names</span>
             </Link>
           </h2>
-          {search.all === true && (
+          {all && (
             <div className={classes.charts}>
               {others.map((group) => (
-                <MetricCard key={group.metric} group={group} {...shared} />
+                <MetricCard key={group.key} group={group} {...shared} />
               ))}
             </div>
           )}
         </>
       )}
-    </HoverContext>
+    </>
   )
 }
 

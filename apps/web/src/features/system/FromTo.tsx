@@ -4,7 +4,7 @@ import type { JSX, SubmitEvent } from 'react'
 import type { Zone } from '../../ui/format-time.ts'
 import { fieldText, fieldTime } from '../../ui/time-field.ts'
 import { useZone } from '../../ui/zone-context.ts'
-import classes from './system.module.css'
+import classes from './charts.module.css'
 
 type Props = { from: number; to: number; onApply: (from: number, to: number) => void }
 

@@ -1,11 +1,12 @@
 import type { CSSProperties, JSX } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
-import type { Note } from '@headroom/shared/model/note.ts'
 import type { Zone } from '../../ui/format-time.ts'
 import { ageText } from '../../ui/format-age.ts'
+import { offsetText } from '../../ui/format-span.ts'
 import { clockText } from '../../ui/format-time.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { useZone } from '../../ui/zone-context.ts'
+import type { Remark } from './lane-spans.ts'
 import type { LaneMark } from './pack-lanes.ts'
 import classes from './lanes.module.css'
 
@@ -41,19 +42,33 @@ function Name({ mark }: { mark: LaneMark<Alert> }): JSX.Element {
   )
 }
 
-/** A note, from its moment on; of several in one place, how many there are. */
-export function NoteMark({ mark }: { mark: LaneMark<Note> }): JSX.Element {
+/** A note or a mark of the run-sheet, from its moment on; of several in one place, how many there are. */
+export function NoteMark({ mark, origin }: { mark: LaneMark<Remark>; origin?: number | undefined }): JSX.Element {
   const zone = useZone()
-  const words = mark.items.map((note) => `${clockText(note.at, zone, true)} ${note.kind}: ${note.text}`).join('\n')
+  const words = mark.items
+    .map((remark) => {
+      const since = origin === undefined ? '' : ` (${offsetText(remark.at - origin)})`
+      return `${clockText(remark.at, zone, true)}${since} ${KINDS[remark.kind]}: ${remark.text}`
+    })
+    .join('\n')
+  const sheet = mark.items.every((remark) => remark.kind === 'runsheet')
   const side = mark.side === 'left' ? classes.noteLeft : ''
   return (
-    <span className={`${classes.note} ${side}`} title={words}>
+    <span className={`${classes.note} ${sheet ? classes.runsheet : ''} ${side}`} title={words}>
       <span className="visually-hidden">{words}</span>
       {mark.side !== 'none' && (
         <span className={classes.noteName} style={{ maxWidth: Math.max(mark.room, mark.width) - 6 }} aria-hidden="true">
-          {mark.name}
+          <bdi>{mark.name}</bdi>
         </span>
       )}
     </span>
   )
+}
+
+const KINDS: Record<Remark['kind'], string> = {
+  note: 'note',
+  deploy: 'deploy',
+  restart: 'restart',
+  runsheet: 'run-sheet',
+  config: 'configuration',
 }

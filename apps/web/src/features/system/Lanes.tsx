@@ -1,86 +1,60 @@
-import { useElementSize } from '@mantine/hooks'
-import { useContext } from 'react'
 import type { JSX } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
+import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
-import { HoverContext, useHover } from '../../charts/hover.ts'
-import { xAt } from '../../charts/scale.ts'
+import { ChartSelection } from '../../charts/ChartSelection.tsx'
+import { useHover } from '../../charts/hover.ts'
+import { timeAt, xAt } from '../../charts/scale.ts'
+import type { Frame } from '../../charts/scale.ts'
 import { timeLabels } from '../../charts/time-labels.ts'
+import { usePointing } from '../../charts/use-pointing.ts'
 import { clockText, dayText } from '../../ui/format-time.ts'
+import { usePlace } from '../../ui/use-place.ts'
 import { useZone } from '../../ui/zone-context.ts'
 import { Lane } from './Lane.tsx'
+import { flagSpans, noteSpans } from './lane-spans.ts'
 import { AlertSpan, NoteMark } from './LaneMarks.tsx'
+import { packLanes } from './pack-lanes.ts'
 import { useSpanNotes } from './queries.ts'
 import { useWindow } from './use-window.ts'
+import type { Window } from './use-window.ts'
 import type { View } from './view-search.ts'
-import { packLanes } from './pack-lanes.ts'
 import classes from './lanes.module.css'
 
-type Props = { system: SystemView; view: View; alerts: readonly Alert[] }
+type Props = { system: SystemView; view: View; alerts: readonly Alert[]; events: readonly PlannedEvent[] }
 
-const RANK = { critical: 0, warning: 1, info: 2 } as const
 const FLAT = { height: 0, left: 0, right: 0, top: 0, bottom: 0 }
+/** Where it is pointed at when it is not on a chart. */
+const LANES = 'lanes'
 
-/** Flags and notes of the window, on the charts' time axis. */
-export function Lanes({ system, view: shown, alerts }: Props): JSX.Element {
+/** Flags, notes and the run-sheet of the window, on the charts' time axis. */
+export function Lanes({ system, view: shown, alerts, events }: Props): JSX.Element {
   const window = useWindow(shown)
   const notes = useSpanNotes(system.id, window)
   const zone = useZone()
-  const hover = useContext(HoverContext)
-  const { ref, width } = useElementSize()
-  const at = (t: number): number => xAt(t, window, { ...FLAT, width })
+  const { ref, width } = usePlace()
+  const frame = { ...FLAT, width }
+  const pointing = usePointing(LANES, window, (x) => timeAt(x, window, frame))
   const view = { ...window, width }
-  const flags = alerts
-    .filter((alert) => alert.firedAt !== undefined || alert.state === 'firing')
-    .map((alert) => ({
-      from: alert.since,
-      to: alert.resolvedAt ?? window.to,
-      group: alert.flag,
-      rank: RANK[alert.severity],
-      name: alert.title,
-      item: alert,
-    }))
-  const written = notes.map((note) => ({
-    from: note.at,
-    to: note.until ?? note.at,
-    group: 'notes',
-    name: note.kind === 'note' ? note.text : `${note.kind}: ${note.text}`,
-    item: note,
-  }))
   return (
     <section className={classes.lanes} aria-label="Flags and notes over time">
-      <div
-        ref={ref}
-        className={classes.axis}
-        onPointerLeave={() => hover.set(null)}
-        onPointerMove={(event) => {
-          const box = event.currentTarget.getBoundingClientRect()
-          hover.set({
-            t: window.from + ((event.clientX - box.left) / box.width) * (window.to - window.from),
-            chart: 'lanes',
-          })
-        }}
-      >
+      <div ref={ref} className={classes.axis} {...pointing}>
         <Lane
           name="Flags"
           empty="no flag in this window"
-          marks={width === 0 ? [] : packLanes(flags, view)}
+          marks={width === 0 ? [] : packLanes(flagSpans(alerts, window), view)}
           draw={(mark) => <AlertSpan mark={mark} now={window.to} />}
         />
         <Lane
           name="Notes"
           empty="no note in this window"
-          marks={width === 0 ? [] : packLanes(written, view)}
-          draw={(mark) => <NoteMark mark={mark} />}
+          marks={width === 0 ? [] : packLanes(noteSpans(notes, events, window), view)}
+          draw={(mark) => <NoteMark mark={mark} origin={window.origin} />}
         />
-        <svg className={classes.ticks} aria-hidden="true">
-          {timeLabels(window, { ...FLAT, width }, zone).map(({ t, x, text, anchor }) => (
-            <text key={t} x={x} y={12} textAnchor={anchor}>
-              {text}
-            </text>
-          ))}
-        </svg>
-        <HoverLine at={at} />
+        {window.origin !== undefined && <Times axis={window} frame={frame} />}
+        <Times axis={{ from: window.from, to: window.to }} frame={frame} />
+        <ChartSelection input={window} frame={frame} chart={LANES} />
+        <HoverLine window={window} frame={frame} />
       </div>
       <p className="visually-hidden">
         From {dayText(window.from, zone)}, {clockText(window.from, zone)} to {dayText(window.to, zone)},{' '}
@@ -90,7 +64,23 @@ export function Lanes({ system, view: shown, alerts }: Props): JSX.Element {
   )
 }
 
-function HoverLine({ at }: { at: (t: number) => number }): JSX.Element | null {
+/** A row of times: of an event both its own and the clock's. */
+function Times({ axis, frame }: { axis: Window; frame: Frame }): JSX.Element {
+  const zone = useZone()
+  return (
+    <svg className={classes.ticks} aria-hidden="true">
+      {timeLabels(axis, frame, zone).map(({ t, x, text, anchor }) => (
+        <text key={t} x={x} y={12} textAnchor={anchor}>
+          {text}
+        </text>
+      ))}
+    </svg>
+  )
+}
+
+function HoverLine({ window, frame }: { window: Window; frame: Frame }): JSX.Element | null {
   const hover = useHover()
-  return hover === null ? null : <span className={classes.hover} style={{ left: at(hover.t) }} aria-hidden="true" />
+  return hover === null ? null : (
+    <span className={classes.hover} style={{ left: xAt(hover.t, window, frame) }} aria-hidden="true" />
+  )
 }

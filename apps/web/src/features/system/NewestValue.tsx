@@ -11,13 +11,16 @@ import type { MetricGroup } from './metric-groups.ts'
 import { worstValue } from './series-choice.ts'
 import classes from './charts.module.css'
 
-type Props = { group: MetricGroup; system: SystemView; seen: boolean }
+type Props = { group: MetricGroup; system: SystemView; seen: boolean; past: boolean }
 
-/** The newest value of a metric, and how old it is where it is not of now. Of several series the worst speaks. */
-export function NewestValue({ group, system, seen }: Props): JSX.Element {
+/**
+ * The newest value of a metric, and how old it is where it is not of now. Of several series the worst speaks. Beside a
+ * picture of the `past` it says that it is of now.
+ */
+export function NewestValue({ group, system, seen, past }: Props): JSX.Element {
   const timeline = useTimelineStore()
   const newestAt = useTimeline((each) =>
-    Math.max(0, ...group.series.map((series) => each.newest(series.id).lastAt ?? 0)),
+    group.series.reduce((at, series) => Math.max(at, each.newest(series.id).lastAt ?? 0), 0),
   )
   const all = group.series.map((series) => timeline.newest(series.id))
   const fresh = worstValue(
@@ -34,6 +37,7 @@ export function NewestValue({ group, system, seen }: Props): JSX.Element {
   return (
     <span className={classes.newest}>
       {group.series.length > 1 && <small>{group.series.length} series, worst</small>}
+      {past && age === undefined && <small>now</small>}
       {age !== undefined && <small className={classes.staleWord}>{age}</small>}
       <span
         className={`${classes.newestValue} ${age === undefined ? '' : classes.newestStale}`}

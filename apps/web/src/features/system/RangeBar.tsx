@@ -1,61 +1,84 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useNavigate } from '@tanstack/react-router'
 import type { JSX } from 'react'
-import type { SystemView } from '@headroom/shared/model/system.ts'
+import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import { usePreferences } from '../../data/preferences.ts'
 import { useTimelineStore } from '../../data/use-timeline.ts'
-import { clockText, dayText, zoneName } from '../../ui/format-time.ts'
-import { useZone } from '../../ui/zone-context.ts'
+import { nearestEvent } from './choose-event.ts'
+import { EventChoice } from './EventChoice.tsx'
 import { FromTo } from './FromTo.tsx'
-import { RANGES, RANGE_NAMES, viewOf } from './view-search.ts'
-import type { RangeName, ViewSearch } from './view-search.ts'
-import classes from './system.module.css'
+import { RangeWords } from './RangeWords.tsx'
+import type { ZoomSteps } from './use-zoom-steps.ts'
+import { DEFAULT_RANGE, RANGE_NAMES, isGrowing, spanOf } from './view-search.ts'
+import type { RangeName, View, ViewSearch } from './view-search.ts'
+import classes from './charts.module.css'
 
 const NAMES: Record<RangeName, string> = { '5m': '5 min', '15m': '15 min', '1h': '1 h', '3h': '3 h', '1d': '1 day' }
+const EVENT = 'event'
 
-/** Which time is shown: a range up to now, one that stands still, or from a moment to a moment. It is all in the address. */
-export function RangeBar({ system, search }: { system: SystemView; search: ViewSearch }): JSX.Element {
-  const navigate = useNavigate()
+type Props = { search: ViewSearch; view: View; events: readonly PlannedEvent[]; steps: ZoomSteps }
+
+/** Which time is shown: a range up to now, a planned event, one that stands still, or from a moment to a moment. It is all in the address. */
+export function RangeBar({ search, view, events, steps }: Props): JSX.Element {
   const timeline = useTimelineStore()
   const { letters } = usePreferences()
-  const zone = useZone()
-  const view = viewOf(search)
-  const show = (next: Pick<ViewSearch, 'range' | 'at' | 'from' | 'to'>): void => {
-    void navigate({
-      to: '/systems/$systemId',
-      params: { systemId: system.id },
-      search: { ...next, ...(search.all === true ? { all: true } : {}) },
-      replace: true,
-      resetScroll: false,
-    })
+  const { range, event, at, from, to } = search
+  const nearest = nearestEvent(events, timeline.serverNow())
+  const base = event === undefined ? { range } : { event }
+  const still =
+    from !== undefined || at !== undefined || (event !== undefined && !isGrowing(view, timeline.serverNow()))
+  const pause = (): void => {
+    if (!still) steps.choose({ ...base, at: Math.round(timeline.serverNow()) })
+    else steps.choose(isOver(events, event, timeline.serverNow()) ? { range } : base)
   }
-  const range = search.range ?? '15m'
-  const pause = (): void => show(view.kind === 'live' ? { range, at: Math.round(timeline.serverNow()) } : { range })
-  useHotkeys(letters ? [['p', pause]] : [])
-  const chosen = search.from !== undefined && search.to !== undefined ? '' : range
+  useHotkeys([
+    ['backspace', steps.back],
+    ...(letters
+      ? ([
+          ['p', pause],
+          ['z', steps.back],
+        ] as [string, () => void][])
+      : []),
+  ])
+  const chosen = from !== undefined && to !== undefined ? '' : event === undefined ? (range ?? DEFAULT_RANGE) : EVENT
+  const now = timeline.serverNow()
   return (
     <div className={classes.rangeBar}>
       <SegmentedControl
         size="xs"
         aria-label="Range"
         value={chosen}
-        data={RANGE_NAMES.map((name) => ({ value: name, label: NAMES[name] }))}
-        onChange={(value) => show({ range: RANGE_NAMES.find((name) => name === value) })}
+        data={[
+          ...RANGE_NAMES.map((name) => ({ value: name as string, label: NAMES[name] })),
+          ...(nearest === undefined ? [] : [{ value: EVENT, label: 'Event' }]),
+        ]}
+        onChange={(value) =>
+          steps.choose(value === EVENT ? { event: nearest?.id } : { range: RANGE_NAMES.find((name) => name === value) })
+        }
       />
+      {event !== undefined && events.length > 1 && (
+        <EventChoice events={events} chosen={event} onChoose={(id) => steps.choose({ event: id })} />
+      )}
       <FromTo
-        from={view.kind === 'fixed' ? view.from : timeline.serverNow() - RANGES[range]}
-        to={view.kind === 'fixed' ? view.to : timeline.serverNow()}
-        onApply={(from, to) => show({ from, to })}
+        from={view.kind === 'fixed' ? view.from : now - spanOf(view)}
+        to={view.kind === 'fixed' ? view.to : now}
+        onApply={(start, end) => steps.choose({ ...base, from: start, to: end })}
       />
-      <Button size="compact-sm" variant="default" onClick={pause} aria-pressed={view.kind === 'fixed'}>
-        {view.kind === 'live' ? 'Pause' : 'Back to live'}
+      <Button size="compact-sm" variant="default" onClick={pause} aria-pressed={still}>
+        {still ? 'Back to live' : 'Pause'}
       </Button>
-      <span className={classes.rangeWords}>
-        {view.kind === 'live'
-          ? `Times in ${zoneName(zone)}`
-          : `Standing still: ${dayText(view.from, zone)}, ${clockText(view.from, zone, true)} to ${clockText(view.to, zone, true)} (${zoneName(zone)})`}
-      </span>
+      {steps.depth > 0 && (
+        <Button size="compact-sm" variant="default" onClick={steps.back}>
+          Back
+        </Button>
+      )}
+      <RangeWords view={view} event={events.find((each) => each.id === event)} />
     </div>
   )
+}
+
+/** Of an event that is over nothing is live any more: from there, live is now. */
+function isOver(events: readonly PlannedEvent[], id: string | undefined, now: number): boolean {
+  const event = events.find((each) => each.id === id)
+  return event !== undefined && (now > event.endAt || now < event.startAt)
 }

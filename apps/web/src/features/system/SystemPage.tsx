@@ -1,10 +1,11 @@
 import { useParams, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isLost } from '../../data/connection.ts'
 import { useConnection, useTimeline } from '../../data/use-timeline.ts'
-import { ChartsColumn } from './ChartsColumn.tsx'
+import { ChartsSide } from './charts-chunk.ts'
+import { ChartsSkeleton } from './ChartsSkeleton.tsx'
 import { CompactHead } from './CompactHead.tsx'
 import { FiringPanel } from './FiringPanel.tsx'
 import { NO_GUIDE } from './guide.ts'
@@ -14,7 +15,6 @@ import { LongLists } from './LongLists.tsx'
 import { MissingSystem } from './MissingSystem.tsx'
 import { useFlags } from './queries.ts'
 import { LISTS, PastCharts } from './PastCharts.tsx'
-import { RangeBar } from './RangeBar.tsx'
 import { SystemHead } from './SystemHead.tsx'
 import { SystemSkeleton } from './SystemSkeleton.tsx'
 import { needsSomebody, useFlagGroups } from './use-flag-groups.ts'
@@ -56,8 +56,9 @@ function OneSystem({ system }: { system: SystemView }): JSX.Element {
           {wide ? lists : <PastCharts />}
         </div>
         <section className={classes.right} aria-label="Charts">
-          <RangeBar system={system} search={search} />
-          <ChartsColumn system={system} search={search} flags={flags} />
+          <Suspense fallback={<ChartsSkeleton />}>
+            <ChartsSide system={system} search={search} flags={flags} />
+          </Suspense>
         </section>
         {!wide && (
           <div className={classes.left} id={LISTS}>

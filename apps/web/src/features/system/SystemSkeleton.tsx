@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ChartsSkeleton } from './ChartsSkeleton.tsx'
 import classes from './system.module.css'
-import charts from './charts.module.css'
 
 /** The system screen's own layout, before the first word of the collector. */
 export function SystemSkeleton(): JSX.Element {
@@ -29,12 +29,7 @@ export function SystemSkeleton(): JSX.Element {
         </div>
       </div>
       <div className={classes.right}>
-        <Skeleton width={360} height={30} />
-        <div className={charts.charts} style={{ marginTop: 16 }}>
-          {[0, 1, 2, 3, 4, 5].map((key) => (
-            <Skeleton key={key} height={214} />
-          ))}
-        </div>
+        <ChartsSkeleton />
       </div>
     </div>
   )

@@ -30,8 +30,7 @@ export function chartSeries(shown: readonly SeriesView[], build: Build): ChartSe
     const everyMs = source === undefined ? DEFAULT_EVERY_MS : source.everySeconds * 1000
     const stepMs = stepOf(view, everyMs)
     const fetched = history?.series.find((each) => each.id === series.id)
-    const samples = view.kind === 'live' ? timeline.samples(series.id, from) : []
-    const points = windowPoints(fetched, samples, { from, to, stepMs })
+    const points = windowPoints(fetched, timeline.samples(series.id, from), { from, to, stepMs })
     return {
       key: String(series.id),
       label: seriesLabel(series, all),

@@ -2,8 +2,18 @@ import { METRICS, catalogued } from '@headroom/shared/metrics.ts'
 import { RESOURCES } from '@headroom/shared/resources.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 
-/** `series` are the primary source's, which are drawn; `also` is what other sources say of the same. */
-export type MetricGroup = { metric: string; title: string; unit: string; series: SeriesView[]; also: SeriesView[] }
+/**
+ * What one chart shows. `series` are the primary source's, which are drawn; `also` is what other sources say of the
+ * same. `key` is the metric, and for what says the same metric in another unit the metric with that unit.
+ */
+export type MetricGroup = {
+  key: string
+  metric: string
+  title: string
+  unit: string
+  series: SeriesView[]
+  also: SeriesView[]
+}
 
 /** The document's order: people, memory, CPU, pools, queue, response, errors. The rest follows in the catalogue's. */
 const FIRST = [
@@ -49,17 +59,7 @@ const LIMITS = new Map(
 export function metricGroups(series: readonly SeriesView[]): { known: MetricGroup[]; others: MetricGroup[] } {
   const byMetric = Map.groupBy(series, (each) => each.metric)
   const shown = [...byMetric].filter(([metric]) => !(LIMITS.get(metric)?.some((used) => byMetric.has(used)) ?? false))
-  const groups = shown.map(([metric, own]) => {
-    const sorted = own.toSorted(bySourceAndLabel)
-    const speaks = sorted[0]?.source
-    return {
-      metric,
-      title: catalogued(metric)?.title ?? metric,
-      unit: sorted[0]?.unit ?? 'none',
-      series: sorted.filter((each) => each.source === speaks),
-      also: sorted.filter((each) => each.source !== speaks),
-    }
-  })
+  const groups = shown.flatMap(([metric, own]) => unitGroups(metric, own.toSorted(bySourceAndLabel)))
   const known = groups
     .filter((group) => ORDER.includes(group.metric))
     .toSorted((a, b) => ORDER.indexOf(a.metric) - ORDER.indexOf(b.metric))
@@ -67,6 +67,22 @@ export function metricGroups(series: readonly SeriesView[]): { known: MetricGrou
     .filter((group) => !ORDER.includes(group.metric))
     .toSorted((a, b) => a.metric.localeCompare(b.metric))
   return { known, others }
+}
+
+/** Values in two units do not fit on one axis: those in another unit than the first are a group of their own. */
+function unitGroups(metric: string, sorted: readonly SeriesView[]): MetricGroup[] {
+  const title = catalogued(metric)?.title ?? metric
+  return [...Map.groupBy(sorted, (each) => each.unit)].map(([unit, own], index) => {
+    const speaks = own[0]?.source
+    return {
+      key: index === 0 ? metric : `${metric} in ${unit}`,
+      metric,
+      title: index === 0 ? title : `${title}, in ${unit}`,
+      unit,
+      series: own.filter((each) => each.source === speaks),
+      also: own.filter((each) => each.source !== speaks),
+    }
+  })
 }
 
 function bySourceAndLabel(a: SeriesView, b: SeriesView): number {

@@ -5,31 +5,48 @@ import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
 import type { Definition } from '../../data/definition.ts'
-import { fetchAlerts, fetchDefinitions, fetchFlags, fetchNotes, fetchRange } from '../../data/http-client.ts'
+import { fetchAlerts, fetchDefinitions, fetchFlags, fetchNotes } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
-import { spanOf } from './view-search.ts'
+import { createRangeBatch } from './range-batch.ts'
+import { POINTS, isGrowing, spanOf } from './view-search.ts'
 import type { View } from './view-search.ts'
 
-const POINTS = 120
 const REFETCH_MS = 60_000
+const SECOND_MS = 1_000
 
-/** A live window is fetched again before the page has gathered more than a tenth of it by itself, or five minutes. */
-function againAfter(view: View): number | false {
-  return view.kind === 'fixed' ? false : Math.min(5 * 60_000, Math.max(REFETCH_MS, spanOf(view) / 10))
+const loadRange = createRangeBatch()
+
+/** A window that grows is fetched again before the page has gathered more than a tenth of it by itself, or five minutes. */
+function againAfter(view: View, now: number): number | false {
+  return isGrowing(view, now) ? Math.min(5 * 60_000, Math.max(REFETCH_MS, spanOf(view) / 10)) : false
 }
 
+/** The history of some series over the window. Charts that ask in the same moment share one request. */
 export function useRange(series: readonly number[], view: View): UseQueryResult<Range> {
+  return useBuckets(series, view, POINTS)
+}
+
+/** The least and the greatest value of each series over the whole window. */
+export function useExtremes(series: readonly number[], view: View): UseQueryResult<Range> {
+  return useBuckets(series, view, 1)
+}
+
+function useBuckets(series: readonly number[], view: View, points: number): UseQueryResult<Range> {
   const timeline = useTimelineStore()
   const epoch = useTimeline((each) => each.epoch)
+  const again = againAfter(view, timeline.serverNow())
   return useQuery({
-    queryKey: queryKeys.range(series, view.key, epoch),
+    queryKey: queryKeys.range(series, `${view.key}/${points}`, epoch),
     queryFn: ({ signal }) => {
-      const to = view.kind === 'live' ? timeline.serverNow() : view.to
-      return fetchRange({ series, from: to - spanOf(view), to, points: POINTS }, signal)
+      // Whole seconds, so that all who ask now ask for the same.
+      const now = Math.ceil(timeline.serverNow() / SECOND_MS) * SECOND_MS
+      const to = view.kind === 'live' ? now : view.to
+      return loadRange({ series, from: to - spanOf(view), to, points }, signal)
     },
-    refetchInterval: againAfter(view),
-    staleTime: againAfter(view) || Number.POSITIVE_INFINITY,
+    enabled: series.length > 0,
+    refetchInterval: again,
+    staleTime: again || Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })
 }

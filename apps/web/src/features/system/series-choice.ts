@@ -1,19 +1,30 @@
 import { catalogued } from '@headroom/shared/metrics.ts'
 
-const MOST = 8
+/** So many lines can be told apart in a picture. */
+export const MOST_LINES = 8
 const COLORS = 6
+/** Of several, so many stay because they are the worst of now; the others because they were the worst of the window. */
+const WORST_NOW = 4
 
-/** At most eight lines in a picture: the worst ones stay, in their usual order; the rest is in the table. */
-export function chooseSeries<T extends { value: number | null }>(
-  metric: string,
-  all: readonly T[],
-): { shown: T[]; more: T[] } {
-  if (all.length <= MOST) return { shown: [...all], more: [] }
-  const higherIsBetter = catalogued(metric)?.better === 'higher'
-  const badness = (each: T): number =>
-    each.value === null ? Number.NEGATIVE_INFINITY : higherIsBetter ? -each.value : each.value
-  const worst = new Set(all.toSorted((a, b) => badness(b) - badness(a)).slice(0, MOST))
-  return { shown: all.filter((each) => worst.has(each)), more: all.filter((each) => !worst.has(each)) }
+/** `extreme`: the worst it was in the window; null where that is not known. */
+type Choosable = { value: number | null; extreme?: number | null }
+
+/**
+ * At most eight lines in a picture: those that are worst now and those that were worst in the window stay, in their
+ * usual order; the rest is in the table.
+ */
+export function chooseSeries<T extends Choosable>(metric: string, all: readonly T[]): { shown: T[]; more: T[] } {
+  if (all.length <= MOST_LINES) return { shown: [...all], more: [] }
+  const badness = (value: number | null | undefined): number =>
+    value === null || value === undefined ? Number.NEGATIVE_INFINITY : higherIsBetter(metric) ? -value : value
+  const byNow = all.toSorted((a, b) => badness(b.value) - badness(a.value))
+  const byThen = all.toSorted((a, b) => badness(b.extreme) - badness(a.extreme))
+  const chosen = new Set(byNow.filter(({ value }) => value !== null).slice(0, WORST_NOW))
+  for (const each of [...byThen.filter(({ extreme }) => typeof extreme === 'number'), ...byNow]) {
+    if (chosen.size >= MOST_LINES) break
+    chosen.add(each)
+  }
+  return { shown: all.filter((each) => chosen.has(each)), more: all.filter((each) => !chosen.has(each)) }
 }
 
 /** One line is ink; several take six colours, then the same colours dashed. */
@@ -27,5 +38,14 @@ export function lineStyle(index: number, count: number): { color: string; dash?:
 export function worstValue(metric: string, values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null)
   if (known.length === 0) return null
-  return catalogued(metric)?.better === 'higher' ? Math.min(...known) : Math.max(...known)
+  return known.reduce((worst, value) => (higherIsBetter(metric) ? Math.min(worst, value) : Math.max(worst, value)))
+}
+
+/** The worse end of what a series was between two values. */
+export function worseEnd(metric: string, least: number | null, most: number | null): number | null {
+  return higherIsBetter(metric) ? least : most
+}
+
+function higherIsBetter(metric: string): boolean {
+  return catalogued(metric)?.better === 'higher'
 }

@@ -189,7 +189,7 @@ describe('the view in the address', () => {
       kind: 'fixed',
       from: 700_000,
       to: 1_000_000,
-      key: '5m@1000000',
+      key: '700000-1000000',
     })
     expect(viewOf({ from: 1, to: 2 })).toEqual({ kind: 'fixed', from: 1, to: 2, key: '1-2' })
     expect(viewOf({ from: 2, to: 1 }).kind).toBe('live')

@@ -10,7 +10,7 @@ const trial: Trial = {
   secrets: ['APP_TOKEN'],
   file: { path: '/srv/headroom.yaml', exists: false, writable: true },
 }
-const answer: SystemWritten = { path: '/srv/headroom.yaml', written: true, lines: '' }
+const answer: SystemWritten = { path: '/srv/headroom.yaml', written: true, lines: '', secrets: [] }
 const look: Action = { kind: 'try', place: 'http://localhost:3000/', now: 1 }
 const answered: Action = { kind: 'answered', url: 'localhost:3000', trial }
 const written: Action = { kind: 'written', id: 'app', answer, now: 9 }
