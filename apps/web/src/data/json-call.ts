@@ -6,6 +6,9 @@ export const TIMEOUT_MS = 10_000
 
 type Query = Record<string, string | number | undefined>
 
+/** What goes with a call that changes something. */
+type Told = { method: 'POST'; body: string } | undefined
+
 /** Asks the collector. Throws an `HttpProblem` whose message says what is wrong and what to do. */
 export function getJson<S extends z.ZodType>(
   path: string,
@@ -16,7 +19,7 @@ export function getJson<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const words = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
   const search = words.length === 0 ? '' : `?${new URLSearchParams(words)}`
-  return call(path, search, schema, {}, signal, timeoutMs)
+  return call(path, search, schema, undefined, signal, timeoutMs)
 }
 
 /** Tells the collector to do something. Throws like `getJson`. */
@@ -27,19 +30,18 @@ export function postJson<S extends z.ZodType>(
   signal: AbortSignal,
   timeoutMs = TIMEOUT_MS,
 ): Promise<z.output<S>> {
-  const init = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-  return call(path, '', schema, init, signal, timeoutMs)
+  return call(path, '', schema, { method: 'POST', body: JSON.stringify(body) }, signal, timeoutMs)
 }
 
 async function call<S extends z.ZodType>(
   path: string,
   search: string,
   schema: S,
-  init: RequestInit,
+  told: Told,
   signal: AbortSignal,
   timeoutMs: number,
 ): Promise<z.output<S>> {
-  const { status, body, html } = await ask(`/api/v1${path}${search}`, init, signal, timeoutMs)
+  const { status, body, html } = await ask(`/api/v1${path}${search}`, told, signal, timeoutMs)
   if (status < 200 || status > 299) throw problemOf(status, body, html)
   if (body === undefined) throw unreadable(status, html)
   const parsed = schema.safeParse(body)
@@ -50,14 +52,14 @@ async function call<S extends z.ZodType>(
 type Answer = { status: number; body: unknown; html: boolean }
 
 /** One question with one deadline, which holds for the last byte of the answer too. `body` is undefined where it is no JSON. */
-async function ask(url: string, init: RequestInit, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
+async function ask(url: string, told: Told, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
   const deadline = AbortSignal.timeout(timeoutMs)
   let response: Response | undefined
   try {
     response = await fetch(url, {
-      ...init,
+      ...told,
       signal: AbortSignal.any([signal, deadline]),
-      headers: { accept: 'application/json', ...init.headers },
+      headers: { accept: 'application/json', ...(told === undefined ? {} : { 'content-type': 'application/json' }) },
       // The collector sends nobody elsewhere: who does is a sign-in page in between.
       redirect: 'manual',
     })
