@@ -10,6 +10,7 @@ import { worldAt } from './history.ts'
 import type { AlertsQuery, NotesQuery, Reads } from './http/ports.ts'
 import type { LastReadings } from './last-readings.ts'
 import type { Clock } from './lib/clock.ts'
+import { keepLast } from './lib/keep-last.ts'
 import type { Loaded } from './live-config.ts'
 import type { Store } from './store/types.ts'
 
@@ -29,10 +30,11 @@ export type ReadsParts = {
 
 /** Every reading call: of now from the live world, of a past moment from the world folded from the store. */
 export function createReads({ world, store, clock, status, loaded, readings }: ReadsParts): Reads {
+  const pastWorld = keepLast((at: number) => worldAt(store, at), clock)
   /** The world to read, and the moment it is of. */
   const moment = async (at: number | undefined): Promise<[World, number]> => {
     const now = clock.now()
-    return at === undefined || at >= now ? [world, now] : [await worldAt(store, at), at]
+    return at === undefined || at >= now ? [world, now] : [await pastWorld(at), at]
   }
   return {
     status,

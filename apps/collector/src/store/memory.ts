@@ -138,6 +138,11 @@ export class MemoryStore implements Store {
     return [...newest.values()].toSorted((a, b) => a.seq - b.seq)
   }
 
+  async openAlerts(at: number): Promise<Event[]> {
+    const newest = await this.stateAt('alert', at)
+    return newest.filter((event) => event.kind === 'alert' && event.alert.state !== 'resolved')
+  }
+
   async document(name: string): Promise<string | null> {
     return this.#documents.get(name) ?? null
   }

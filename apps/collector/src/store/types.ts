@@ -83,6 +83,8 @@ export type Store = AsyncDisposable & {
   events(query: EventQuery): Promise<Event[]>
   /** The newest event at or before `at` of each `eventKey` of a kind: the state then. */
   stateAt(kind: EventKind, at: number): Promise<Event[]>
+  /** The same of the alerts that were pending or firing at that moment, at the cost of those alone. */
+  openAlerts(at: number): Promise<Event[]>
   document(name: string): Promise<string | null>
   stats(): Promise<StoreStats>
   /**

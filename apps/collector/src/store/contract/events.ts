@@ -1,7 +1,7 @@
 import type { Event } from '@headroom/shared/model/event.ts'
 import { expect, test } from 'vitest'
 import type { MakeStore } from '../contract.ts'
-import { MINUTE, put, START } from './parts.ts'
+import { alertEvent, chance, DAY, HOUR, MINUTE, put, START } from './parts.ts'
 
 export function limitEvent(seq: number, at: number, resource: string, limit: number): Event {
   return { seq, at, kind: 'limit', system: 'lab', resource, limit }
@@ -55,6 +55,33 @@ export function eventContract(makeStore: MakeStore): void {
       ['memory', 3],
     ])
     expect(await store.stateAt('log', START + MINUTE)).toEqual([])
+  })
+
+  test('[ST24] the alerts open at a moment are those whose newest event then is not that they ended', async () => {
+    await using store = await makeStore()
+    const random = chance(7)
+    const states = ['pending', 'firing', 'firing', 'resolved'] as const
+    let seq = 0
+    for (let key = 0; key < 40; key++) {
+      const began = START + Math.floor(random() * HOUR)
+      const steps = 1 + Math.floor(random() * 4)
+      for (let step = 0; step < steps; step++)
+        await put(store, [], [alertEvent(++seq, began + step * MINUTE, `a${key}`, states[step] ?? 'resolved')])
+    }
+    const seqs = (events: readonly Event[]): number[] => events.map((event) => event.seq)
+    for (const at of [
+      START - 1,
+      START,
+      ...Array.from({ length: 30 }, () => START + Math.floor(random() * 1.2 * HOUR)),
+    ]) {
+      const state = await store.stateAt('alert', at)
+      const open = state.filter((event) => event.kind === 'alert' && event.alert.state !== 'resolved')
+      expect(seqs(await store.openAlerts(at))).toEqual(seqs(open))
+    }
+    expect((await store.openAlerts(START + DAY)).length).toBeGreaterThan(3)
+    await store.retain({ before: START + DAY, maxBytes: 1e12, pinned: [] }, AbortSignal.timeout(10_000))
+    const left = await store.stateAt('alert', START + DAY)
+    expect(seqs(await store.openAlerts(START + DAY))).toEqual(seqs(left))
   })
 
   test('[ST16] [ST17] documents and the last seq', async () => {

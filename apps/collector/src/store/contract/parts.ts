@@ -1,3 +1,4 @@
+import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { Event } from '@headroom/shared/model/event.ts'
 import type { Sample } from '@headroom/shared/model/series.ts'
 import { expect } from 'vitest'
@@ -63,4 +64,28 @@ export function steady(series: number, from: number, to: number, everyMs = 5000)
     at: from + index * everyMs,
     value: index % 100,
   }))
+}
+
+/** A change of the alert `id`. */
+export function alertEvent(seq: number, at: number, id: string, state: Alert['state']): Event {
+  const why = { text: '', document: '', figure: '', ours: true }
+  return {
+    seq,
+    at,
+    kind: 'alert',
+    alert: {
+      id,
+      flag: id,
+      system: 'lab',
+      severity: 'warning',
+      state,
+      value: 1,
+      line: 0,
+      unit: 'count',
+      since: START,
+      title: id,
+      why,
+      steps: [],
+    },
+  }
 }

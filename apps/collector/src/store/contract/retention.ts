@@ -2,32 +2,9 @@ import type { Event } from '@headroom/shared/model/event.ts'
 import { expect, test } from 'vitest'
 import type { MakeStore } from '../contract.ts'
 import { limitEvent } from './events.ts'
-import { all, DAY, HOUR, MINUTE, put, someSeries, START, steady } from './parts.ts'
+import { alertEvent, all, DAY, HOUR, MINUTE, put, someSeries, START, steady } from './parts.ts'
 
 const LARGE = Number.MAX_SAFE_INTEGER
-
-function alertEvent(seq: number, at: number, id: string, state: 'firing' | 'resolved'): Event {
-  const why = { text: '', document: '', figure: '', ours: true }
-  return {
-    seq,
-    at,
-    kind: 'alert',
-    alert: {
-      id,
-      flag: id,
-      system: 'lab',
-      severity: 'warning',
-      state,
-      value: 1,
-      line: 0,
-      unit: 'count',
-      since: START,
-      title: id,
-      why,
-      steps: [],
-    },
-  }
-}
 
 export function retentionContract(makeStore: MakeStore): void {
   test('[ST18] what is before the moment goes, and is counted', async () => {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RetainPolicy } from '../types.ts'
+import type { AlertSpans } from './alert-spans.ts'
 import type { Step } from './retention.ts'
 
 const EVENTS_PER_STEP = 500
@@ -16,8 +17,10 @@ export class EventRetention {
   #replaced
   #others
   #delete
+  #spans
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, spans: AlertSpans) {
+    this.#spans = spans
     this.#page = database.prepare(
       "SELECT seq, at, kind, key, body ->> '$.alert.state' AS alert FROM event WHERE (at, seq) > (?, ?) AND at < ? AND kind NOT IN ('config', 'note') ORDER BY at, seq LIMIT ?",
     )
@@ -36,10 +39,15 @@ export class EventRetention {
       if (last === undefined) return
       after = last
       yield () => {
-        for (const event of page) if (this.#isForgettable(event, policy)) this.#delete.run(event.seq)
+        for (const event of page) if (this.#isForgettable(event, policy)) this.#forget(event)
         return 0
       }
     }
+  }
+
+  #forget({ seq, kind, key }: Row): void {
+    this.#delete.run(seq)
+    if (kind === 'alert') this.#spans.forget(key)
   }
 
   #isForgettable({ seq, at, kind, key, alert }: Row, { before, pinned }: RetainPolicy): boolean {

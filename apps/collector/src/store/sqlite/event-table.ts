@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import { type Event, eventKey, type EventKind, eventSystem } from '@headroom/shared/model/event.ts'
 import type { EventQuery } from '../types.ts'
+import type { AlertSpans } from './alert-spans.ts'
 
 /**
  * The newest event at or before a moment of each key. The first part hops from key to key along the index, so that it
@@ -20,16 +21,24 @@ export class EventTable {
   #database: DatabaseSync
   #insert
   #stateAt
+  #spans
   /** By the text of the conditions: there are few combinations. */
   #queries = new Map<string, StatementSync>()
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, spans: AlertSpans) {
     this.#database = database
     this.#insert = database.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)')
     this.#stateAt = database.prepare(STATE_AT)
+    this.#spans = spans
   }
 
-  insert(event: Event): void {
+  /** Part of a commit's transaction. */
+  insert(events: readonly Event[]): void {
+    for (const event of events) this.#insertOne(event)
+    this.#spans.note(events)
+  }
+
+  #insertOne(event: Event): void {
     this.#insert.run(
       event.seq,
       event.at,
@@ -42,6 +51,10 @@ export class EventTable {
 
   stateAt(kind: EventKind, at: number): Event[] {
     return this.#stateAt.all({ kind, at }).map((row) => parseEvent(row['body']))
+  }
+
+  openAlertsAt(at: number): Event[] {
+    return this.#spans.openAt(at).map(parseEvent)
   }
 
   query(query: EventQuery): Event[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { FakeClock } from '../../lib/fake-clock.ts'
-import { put, someSeries, START, steady } from '../contract/parts.ts'
+import { alertEvent, MINUTE, put, someSeries, START, steady } from '../contract/parts.ts'
 import { NewerDataError, StoreOpenError } from '../open-error.ts'
 import type { Store } from '../types.ts'
 import { migrate } from './migrate.ts'
@@ -126,4 +126,27 @@ test.skipIf(process.getuid?.() === 0)('[SQ7] a folder without permission cannot 
   using folder = temporaryFolder()
   chmodSync(folder.path, 0o500)
   expect(await open(folder.path).catch((thrown: unknown) => thrown)).toMatchObject({ code: 'unwritable' })
+})
+
+test('[SQ13] which alerts are open is known after an older program has written, and where it was never noted', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'headroom.db')
+  {
+    await using store = await open(folder.path)
+    await put(store, [], [alertEvent(1, START, 'a', 'firing'), alertEvent(2, START, 'b', 'firing')])
+  }
+  const seqs = async (): Promise<number[]> => {
+    await using store = await open(folder.path)
+    return (await store.openAlerts(START + MINUTE)).map(({ seq }) => seq)
+  }
+  const alter = (sql: string): void => {
+    using database = new DatabaseSync(file)
+    database.exec(sql)
+  }
+  // As a program does that knows nothing of spans.
+  const body = JSON.stringify(alertEvent(3, START + 1, 'a', 'resolved'))
+  alter(`INSERT INTO event VALUES (3, ${START + 1}, 'alert', 'a', 'lab', '${body}')`)
+  expect(await seqs()).toEqual([2])
+  alter('DROP TABLE alert_span; DROP TABLE alert_span_upto')
+  expect(await seqs()).toEqual([2])
 })

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { RetainPolicy } from '../types.ts'
+import type { AlertSpans } from './alert-spans.ts'
 import type { ChunkTable } from './chunk-table.ts'
 import { EventRetention } from './event-retention.ts'
 import { blockEnd, blockKey, chunkKey, firstWindow, LAST_TIME, SLOTS_PER_BLOCK, windowOf } from './windows.ts'
@@ -27,11 +28,11 @@ export class Retention {
   #lastSeries
   #pragmas: { pages: StatementSync; free: StatementSync; size: StatementSync }
 
-  constructor(database: DatabaseSync, file: string, chunks: ChunkTable) {
+  constructor(database: DatabaseSync, file: string, chunks: ChunkTable, spans: AlertSpans) {
     this.#database = database
     this.#file = file
     this.#chunks = chunks
-    this.#events = new EventRetention(database)
+    this.#events = new EventRetention(database, spans)
     this.#count = database.prepare('SELECT total(count) AS samples FROM chunk WHERE id BETWEEN ? AND ?')
     this.#delete = database.prepare('DELETE FROM chunk WHERE id BETWEEN ? AND ?')
     this.#first = database.prepare('SELECT id FROM chunk WHERE id >= ? AND id < ? ORDER BY id LIMIT 1')

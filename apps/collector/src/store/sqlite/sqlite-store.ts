@@ -16,6 +16,7 @@ import type {
   StoreStats,
   Tick,
 } from '../types.ts'
+import { AlertSpans } from './alert-spans.ts'
 import { ChunkTable } from './chunk-table.ts'
 import { EventTable } from './event-table.ts'
 import { commitFailure } from './failure.ts'
@@ -74,10 +75,11 @@ export class SqliteStore implements Store {
     this.#series = new SeriesTable(database)
     this.#heads = new HeadTable(database)
     this.#chunks = new ChunkTable(database)
-    this.#events = new EventTable(database)
+    const spans = new AlertSpans(database)
+    this.#events = new EventTable(database, spans)
     this.#reader = new SampleReader(this.#chunks, this.#open)
     this.#newest = new NewestSamples((id, at, notBefore) => this.#reader.newest(id, at, notBefore))
-    this.#retention = new Retention(database, file, this.#chunks)
+    this.#retention = new Retention(database, file, this.#chunks, spans)
     this.#saveDocument = database.prepare(
       'INSERT INTO document VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text',
     )
@@ -150,6 +152,11 @@ export class SqliteStore implements Store {
   async stateAt(kind: EventKind, at: number): Promise<Event[]> {
     this.#assertOpen()
     return this.#events.stateAt(kind, at)
+  }
+
+  async openAlerts(at: number): Promise<Event[]> {
+    this.#assertOpen()
+    return this.#events.openAlertsAt(at)
   }
 
   async document(name: string): Promise<string | null> {
@@ -243,7 +250,7 @@ export class SqliteStore implements Store {
       oldest: oldestOf(this.#totals.oldest, tick.samples),
     }
     this.#heads.insert(id, tick, totals)
-    for (const event of tick.events) this.#events.insert(event)
+    this.#events.insert(tick.events)
     for (const [name, text] of tick.documents ?? []) this.#saveDocument.run(name, text)
     if (id % SWEEP_EVERY === 0) this.#heads.forgetBefore(this.#open.oldestHead(id))
     return totals
