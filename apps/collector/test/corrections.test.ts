@@ -134,7 +134,13 @@ describe('the place of a row', () => {
 
   it('is not said where a number is made of several, or stands within a text', () => {
     expect(all.filter((row) => row.place === null).map((row) => row.path)).toEqual(
-      expect.arrayContaining(['memory.used_mb, memory.limit_mb', 'recent.sum', 'uploads.seconds.max', 'pool.total', 'status']),
+      expect.arrayContaining([
+        'memory.used_mb, memory.limit_mb',
+        'recent.sum',
+        'uploads.seconds.max',
+        'pool.total',
+        'status',
+      ]),
     )
   })
 

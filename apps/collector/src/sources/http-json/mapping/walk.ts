@@ -111,7 +111,8 @@ class Walker {
       }
     }
     const alone = many.length === entries.length && place.keys.length > 0
-    if (many.length > 0) this.#summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'], null)
+    if (many.length > 0)
+      this.#summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'], null)
   }
 
   /** `workers: {w1: {state: ...}, w2: {state: ...}}` are two workers. */
@@ -149,7 +150,12 @@ class Walker {
 
   #visitThing(thing: Item, place: Place, name: string): void {
     const { raw, at, labels } = place
-    const within = { ...place, raw: [...raw, name], at: at === null ? null : [...(at ?? raw), ANY], labels: { ...labels, ...thing.labels } }
+    const within = {
+      ...place,
+      raw: [...raw, name],
+      at: at === null ? null : [...(at ?? raw), ANY],
+      labels: { ...labels, ...thing.labels },
+    }
     if (typeof thing.value === 'object' && thing.value !== null && !Array.isArray(thing.value)) {
       if (!this.#taken(within.raw)) this.#visitDict(thing.value, within, thing.skip)
     } else this.visit(thing.value, within)
@@ -165,7 +171,8 @@ class Walker {
 
   #add(found: Leaf | Ignored | undefined, at: Place['at']): void {
     if (found === undefined) return
-    if ('reason' in found) this.walked.ignored.push({ ...found, place: at === undefined || at === null ? at : patternOf(at) })
+    if ('reason' in found)
+      this.walked.ignored.push({ ...found, place: at === undefined || at === null ? at : patternOf(at) })
     else this.walked.leaves.push({ ...found, at })
   }
 }
