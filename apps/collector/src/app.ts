@@ -6,6 +6,7 @@ import { configJsonSchema } from './config/json-schema.ts'
 import { type LoadInput, loadConfig } from './config/load.ts'
 import { formatProblem } from './config/problem.ts'
 import { watchConfig } from './config/watch.ts'
+import { createAsked } from './asked.ts'
 import { type Core, openCore, snapshotOf } from './core.ts'
 import { startDemoWorkshop } from './demo.ts'
 import { authorize, identifyLocal, refuseBeyondLoopback } from './http/access.ts'
@@ -115,7 +116,14 @@ export async function startApp(options: AppOptions): Promise<App> {
       log,
       version: VERSION,
       webRoot: WEB_ROOT,
-      reads: createReads({ ...core, store, clock, status: self.status, loaded: () => config.current }),
+      reads: createReads({
+        ...core,
+        store,
+        clock,
+        status: self.status,
+        loaded: () => config.current,
+        asked: createAsked(scraper, config),
+      }),
       writes: createWrites(core.pipeline, core.world, clock),
       receivers: receivers(SOURCES, scraper),
       trials: createTrials({ input, config, file, clock, log }),

@@ -58,6 +58,7 @@ async function filled(): Promise<{
       throw new Error('not asked')
     },
     readings: new LastReadings(),
+    asked: () => [],
   })
   return { clock, first, ask: (query) => reads.alerts({ state: 'all', limit: 5_000, ...query }) }
 }

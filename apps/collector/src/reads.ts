@@ -1,4 +1,5 @@
 import type { Alert } from '@headroom/shared/model/alert.ts'
+import type { AskedView } from '@headroom/shared/model/asked.ts'
 import type { Event } from '@headroom/shared/model/event.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
@@ -26,10 +27,11 @@ export type ReadsParts = {
   /** The configuration in use. */
   loaded: () => Loaded
   readings: LastReadings
+  asked: (system?: string) => AskedView[]
 }
 
 /** Every reading call: of now from the live world, of a past moment from the world folded from the store. */
-export function createReads({ world, store, clock, status, loaded, readings }: ReadsParts): Reads {
+export function createReads({ world, store, clock, status, loaded, readings, asked }: ReadsParts): Reads {
   const pastWorld = keepLast((at: number) => worldAt(store, at), clock)
   /** The world to read, and the moment it is of. */
   const moment = async (at: number | undefined): Promise<[World, number]> => {
@@ -50,7 +52,8 @@ export function createReads({ world, store, clock, status, loaded, readings }: R
       readings.mapping(world, loaded()).filter((view) => system === undefined || view.system === system),
     answers: async (system, source) =>
       readings.answers(system, world, loaded()).filter((view) => source === undefined || view.source === source),
-    definitions: async (at) => definitions((await moment(at))[0]),
+    asked: (system) => Promise.resolve(asked(system)),
+    definitions: async ({ system, at }) => definitions((await moment(at))[0], system),
     planned: async (at) => [...(await moment(at))[0].events].toSorted((a, b) => a.startAt - b.startAt),
   }
 }
@@ -75,8 +78,8 @@ function flags(world: World, system: string | undefined): FlagView[] {
     .flatMap((definition) => definition.flags.map((flag) => flagView(world, flag)))
 }
 
-function definitions(world: World): SystemDefinition[] {
-  return [...world.definitions.values()]
+function definitions(world: World, system: string | undefined): SystemDefinition[] {
+  return [...world.definitions.values()].filter(({ id }) => system === undefined || id === system)
 }
 
 async function alerts(

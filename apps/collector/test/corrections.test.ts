@@ -106,3 +106,68 @@ describe.each(STYLES)('correction lines, as %s', (style) => {
     expect(loaded(fileWith(corrections, style))).toMatchObject(corrections)
   })
 })
+
+describe('the place of a row', () => {
+  const RICH = {
+    status: 'healthy',
+    uptime_hours: 2,
+    memory: { used_mb: 512, limit_mb: 2048 },
+    queues: { high: { length: 4, oldest_seconds: 3 }, low: { length: 9, oldest_seconds: 30 } },
+    workers: [
+      { name: 'w1', state: 'busy', memory_mb: 120 },
+      { name: 'w2', state: 'idle', memory_mb: 90 },
+    ],
+    responses: { 200: 900, 503: 2 },
+    recent: [3, 5, 8],
+    uploads: [{ seconds: 10 }, { seconds: 12 }],
+    load_average: [0.5, 0.4, 0.3],
+    started: '12 h',
+    pool: 'total: 5, active: 3',
+    'odd key!': 7,
+    recommendations: ['raise the limit'],
+  }
+  const rows = (corrections: Corrections): ReturnType<typeof mapDocument>['mapped'] =>
+    mapDocument(RICH, { ...loaded(fileWith(corrections, 'lines')), maxSeries: 200, now: 0 }).mapped
+  const name = (row: { path: string; metric: string }): string => `${row.path} ${row.metric}`
+  const all = rows({ map: {}, ignore: [] })
+  const offered = all.filter((row) => row.place !== null)
+
+  it('is not said where a number is made of several, or stands within a text', () => {
+    expect(all.filter((row) => row.place === null).map((row) => row.path)).toEqual(
+      expect.arrayContaining([
+        'memory.used_mb, memory.limit_mb',
+        'recent.sum',
+        'uploads.seconds.max',
+        'pool.total',
+        'status',
+      ]),
+    )
+  })
+
+  it('has a star for each key that became a label, and names a list without its count', () => {
+    const places = new Map(all.map((row) => [row.path, row.place]))
+    expect(places.get('queues.length')).toBe('queues.*.length')
+    expect(places.get('workers.memory_mb')).toBe('workers.*.memory_mb')
+    expect(places.get('recent.count')).toBe('recent')
+    expect(places.get('uptime_hours')).toBeUndefined()
+  })
+
+  it.each(offered.map((row) => [row.place ?? row.path, row] as const))(
+    '%s: what is left out there is gone',
+    (place, row) => {
+      expect(rows({ map: {}, ignore: [place] }).map(name)).not.toContain(name(row))
+    },
+  )
+
+  it.each(
+    offered
+      .filter((row) => typeof row.value === 'number' && row.metric !== 'healthy' && !row.metric.startsWith('advice.'))
+      .map((row) => [row.place ?? row.path, row] as const),
+  )('%s: what is mapped there is taken from there', (place) => {
+    const mapped = rows({ map: { [place]: { metric: 'test.corrected', label: 'instance' } }, ignore: [] })
+    expect(mapped.filter((row) => row.how === 'map').map((row) => [row.metric, row.place ?? row.path])).toContainEqual([
+      'test.corrected',
+      place,
+    ])
+  })
+})

@@ -62,7 +62,7 @@ describe('presets', () => {
     }).systems
     expect(one?.limits).toMatchObject({
       sessions: { value: 50, from: 'config' },
-      slots: { value: 16, from: 'preset' },
+      slots: { value: 16, from: 'preset', document: 'Workshop Capacity - Final Configuration' },
       db_pool: { value: 5, from: 'config' },
     })
     expect(one?.tested).toEqual({ sessions: 20 })

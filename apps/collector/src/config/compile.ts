@@ -73,15 +73,18 @@ const TESTED = '.tested'
 function limitsOf(system: SystemConfig, used: readonly Preset[]): Pick<SystemDefinition, 'limits' | 'tested'> {
   const limits: SystemDefinition['limits'] = {}
   const tested: Record<string, number> = {}
-  const take = (given: Readonly<Record<string, number | undefined>>, from: 'config' | 'preset'): void => {
+  const take = (
+    given: Readonly<Record<string, number | undefined>>,
+    whose: { from: 'config' } | { from: 'preset'; document: string },
+  ): void => {
     for (const [key, value] of Object.entries(given)) {
       if (value === undefined) continue
       if (key.endsWith(TESTED)) tested[key.slice(0, -TESTED.length)] = value
-      else limits[key] = { value, from }
+      else limits[key] = { value, ...whose }
     }
   }
-  for (const preset of used) take(preset.limits, 'preset')
-  take(system.limits, 'config')
+  for (const preset of used) take(preset.limits, { from: 'preset', document: preset.document })
+  take(system.limits, { from: 'config' })
   return { limits, tested }
 }
 

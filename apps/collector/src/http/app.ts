@@ -15,6 +15,7 @@ import { createReceivers, type Receiver } from './receivers.ts'
 import { sendJson } from './respond.ts'
 import { alertsRoutes } from './routes/alerts.ts'
 import { answersRoutes } from './routes/answers.ts'
+import { askedRoutes } from './routes/asked.ts'
 import { configSchemaRoutes } from './routes/config-schema.ts'
 import { definitionsRoutes } from './routes/definitions.ts'
 import { eventsRoutes } from './routes/events.ts'
@@ -88,6 +89,7 @@ function endpoints({ reads, writes, trials, live, configSchema, version, clock }
     ...notesRoutes({ notes: reads.notes, ...writes, now }),
     ...mappingRoutes(reads),
     ...answersRoutes(reads),
+    ...askedRoutes(reads),
     ...definitionsRoutes(reads),
     ...plannedRoutes(reads),
     ...framesRoutes({ live }),

@@ -1,6 +1,7 @@
 import type { MappingView, Status } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { AnswerView } from '@headroom/shared/model/answer.ts'
+import type { AskedView } from '@headroom/shared/model/asked.ts'
 import type { Event } from '@headroom/shared/model/event.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { NewNote, Note, NotePatch } from '@headroom/shared/model/note.ts'
@@ -37,7 +38,8 @@ export type Reads = {
   notes(query: NotesQuery): Promise<Note[]>
   mapping(system?: string): Promise<MappingView[]>
   answers(system: string, source?: string): Promise<AnswerView[]>
-  definitions(at?: number): Promise<{ id: string; name: string }[]>
+  asked(system?: string): Promise<AskedView[]>
+  definitions(query: { system?: string; at?: number }): Promise<{ id: string; name: string }[]>
   planned(at?: number): Promise<PlannedEvent[]>
 }
 

@@ -7,7 +7,7 @@ import { createDueQueue } from './due-queue.ts'
 import { createJob, type Job } from './job.ts'
 import { pollOnce, thrown } from './poll-once.ts'
 import { backoffIntervals, followingSlot, nextSlot } from './schedule.ts'
-import type { Scraped, Scraper, ScrapeStats, ScrapeTarget } from './types.ts'
+import type { Scraped, Scraper, ScrapeStats, ScrapeTarget, ScrapeTry } from './types.ts'
 
 export type { ScrapeTarget } from './types.ts'
 
@@ -86,6 +86,15 @@ class SlotScraper implements Scraper {
       skipped: { ...this.#skipped },
       refused: this.#refused,
     }
+  }
+
+  tries(): ScrapeTry[] {
+    return [...this.#jobs.values()].map(({ target: { system, source }, slot, failures }) => ({
+      system,
+      source,
+      nextAt: slot ?? null,
+      failures,
+    }))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

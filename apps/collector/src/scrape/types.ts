@@ -39,10 +39,14 @@ export type ScrapeStats = {
   refused: number
 }
 
+/** When a source is asked next (null where nobody knows: it speaks by itself), and how often in a row it gave nothing. */
+export type ScrapeTry = { system: string; source: string; nextAt: number | null; failures: number }
+
 export type Scraper = AsyncDisposable & {
   /** Asks these from now on. Those unchanged go on undisturbed; resolves when those gone are closed. */
   replace(targets: readonly ScrapeTarget[]): Promise<void>
   /** The sources of a kind that are open: what is pushed over HTTP is theirs. */
   opened(type: string): OpenSource<Source>[]
   stats(): ScrapeStats
+  tries(): ScrapeTry[]
 }

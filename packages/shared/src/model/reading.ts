@@ -20,6 +20,8 @@ export type Point = {
 /** Where a number in a document went. Shown by `check` and on the Set-up screen. */
 export type Mapped = {
   path: string
+  /** What `map` and `ignore` call it, where that is not the path; null where it is made of several values. */
+  place?: string | null | undefined
   metric: string
   unit: string
   value: number | string

@@ -91,7 +91,11 @@ export const SystemDefinition = z.object({
   name: z.string(),
   presets: z.array(z.string()),
   sources: z.array(SourceDefinition),
-  limits: z.record(z.string(), z.object({ value: z.number(), from: z.enum(['config', 'preset']) })),
+  /** `document` is the one that a preset has its limit from. */
+  limits: z.record(
+    z.string(),
+    z.object({ value: z.number(), from: z.enum(['config', 'preset']), document: z.string().optional() }),
+  ),
   tested: z.record(z.string(), z.number()),
   /** The metric that counts people. */
   people: z.string().optional(),

@@ -4,6 +4,8 @@ import { SourceProblem } from './system.ts'
 /** One value of an answer and the metric it became. */
 export const Mapped = z.object({
   path: z.string(),
+  /** What `map` and `ignore` call it, where that is not the path; null where it is made of several values. */
+  place: z.string().nullable().optional(),
   metric: z.string(),
   unit: z.string(),
   value: z.union([z.number(), z.string()]),

@@ -165,6 +165,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     notes: async () => [],
     mapping: async () => [],
     answers: async () => [],
+    asked: async () => [],
     definitions: async () => [],
     planned: async () => [],
   }
@@ -180,6 +181,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     notes: (...args) => ((asked.notes = args), (overridden.notes ?? empty.notes)(...args)),
     answers: (...args) => ((asked.answers = args), (overridden.answers ?? empty.answers)(...args)),
     mapping: (...args) => ((asked.mapping = args), (overridden.mapping ?? empty.mapping)(...args)),
+    asked: (...args) => ((asked.asked = args), (overridden.asked ?? empty.asked)(...args)),
     definitions: (...args) => ((asked.definitions = args), (overridden.definitions ?? empty.definitions)(...args)),
     planned: (...args) => ((asked.planned = args), (overridden.planned ?? empty.planned)(...args)),
   }

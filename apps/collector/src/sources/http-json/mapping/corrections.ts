@@ -33,8 +33,8 @@ export function correct(document: unknown, rules: Rules): Corrected {
     for (const found of find(document, pattern)) {
       taken.add(found.raw.join('\n'))
       const point = readCorrected(found, correction)
-      if (typeof point === 'string') ignored.push({ keys: found.raw, reason: point })
-      else placed.push({ point, path: pathOf(found.raw), how: 'map' })
+      if (typeof point === 'string') ignored.push({ keys: found.raw, reason: point, place: pattern })
+      else placed.push({ point, path: pathOf(found.raw), how: 'map', place: pattern })
     }
   }
   return { placed, ignored, taken: (raw) => taken.size > 0 && taken.has(raw.join('\n')) }

@@ -56,6 +56,7 @@ function shareOf({ metric, of, whole, left }: Share, beside: readonly Leaf[]): P
   return {
     path: `${pathOf(all.keys)}, ${pathOf(rest.keys)}`,
     how: 'known',
+    place: null,
     point: {
       metric,
       unit: METRICS[metric].unit,
@@ -91,6 +92,7 @@ function placed(metric: MetricName, like: Placed, value: number, path: string): 
   return {
     path,
     how: like.how,
+    place: null,
     point: { metric, unit: METRICS[metric].unit, labels: like.point.labels, value, kind: 'gauge' },
   }
 }

@@ -10,6 +10,8 @@ import { IDENTIFIERS } from './words.ts'
 export type Leaf = {
   keys: readonly string[]
   labels: Labels
+  /** Where `map` and `ignore` find it, `*` where a label took a key; null: nowhere by itself. Absent: at its keys. */
+  at?: readonly string[] | null | undefined
   /** Epoch ms for `moment`, 0 or 1 for `state`. */
   value: number
   /**
@@ -19,7 +21,7 @@ export type Leaf = {
   kind: 'number' | 'figure' | 'count' | 'moment' | 'state'
 }
 
-export type Ignored = { keys: readonly string[]; reason: string }
+export type Ignored = { keys: readonly string[]; reason: string; place?: string | null | undefined }
 
 /** Stands for a bare NaN or Infinity that the text held: no JSON, but many services write it. */
 export const NOT_A_NUMBER = '\u0000not a number'

@@ -50,7 +50,9 @@ export function mapDocument(document: unknown, options: MapOptions): MappedDocum
     ...own,
   ])
   const kept = all.slice(0, options.maxSeries)
-  const ignored = [...corrected.ignored, ...walked.ignored].map(({ keys, reason }) => showIgnored(pathOf(keys), reason))
+  const ignored = [...corrected.ignored, ...walked.ignored].map(({ keys, reason, place }) =>
+    showIgnored(pathOf(keys), reason, place),
+  )
   const clashing = clashes.map((path) => showIgnored(path, 'another value has the same name'))
   return {
     points: kept.map(({ point }) => point),
@@ -64,7 +66,8 @@ export function mapDocument(document: unknown, options: MapOptions): MappedDocum
 /** What the document says in words, as numbers: whether it is healthy, and how much severe advice it gives. */
 function statements(health: Health | undefined, advice: readonly Advice[]): Placed[] {
   const placed: Placed[] = []
-  if (health !== undefined) placed.push(statement('healthy', health.healthy, health.key))
+  // It is of the document as a whole: `map` and `ignore` do not reach it.
+  if (health !== undefined) placed.push({ ...statement('healthy', health.healthy, health.key), place: null })
   const path = advice.map(({ text }) => text.path).join(', ')
   if (advice.length > 0) {
     placed.push(
@@ -86,7 +89,8 @@ function statements(health: Health | undefined, advice: readonly Advice[]): Plac
 }
 
 function statement(metric: MetricName, value: number, path: string): Placed {
-  return { path, how: 'known', point: { metric, unit: METRICS[metric].unit, labels: {}, value, kind: 'gauge' } }
+  const place = path.includes(', ') ? null : undefined
+  return { path, place, how: 'known', point: { metric, unit: METRICS[metric].unit, labels: {}, value, kind: 'gauge' } }
 }
 
 /** What was said first stays: a correction before a known name, a known name before a path. */
@@ -101,9 +105,10 @@ function withoutRepeats(placed: readonly Placed[]): Placed[] {
   })
 }
 
-function showMapped({ point, path, how }: Placed): Mapped {
+function showMapped({ point, path, how, place }: Placed): Mapped {
   return {
     path,
+    ...differing(path, place),
     metric: point.rate ?? point.metric,
     unit: point.rate === undefined ? point.unit : 'per_minute',
     value: point.value,
@@ -112,6 +117,11 @@ function showMapped({ point, path, how }: Placed): Mapped {
   }
 }
 
-function showIgnored(path: string, reason: string): Mapped {
-  return { path, metric: '', unit: '', value: reason, labels: {}, how: 'ignored' }
+function showIgnored(path: string, reason: string, place?: Mapped['place']): Mapped {
+  return { path, ...differing(path, place), metric: '', unit: '', value: reason, labels: {}, how: 'ignored' }
+}
+
+/** The place is said only where it is not the path itself. */
+function differing(path: string, place: Mapped['place']): Pick<Mapped, 'place'> {
+  return place === undefined || place === path ? {} : { place }
 }

@@ -5,11 +5,11 @@ import { isCounterName, rateName } from './counter-names.ts'
 import { keyWords } from './key-words.ts'
 import type { Leaf } from './leaf.ts'
 import { recognise, type Recognition } from './recognise.ts'
-import { pathOf } from './sanitise.ts'
+import { pathOf, patternOf } from './sanitise.ts'
 import { BARE_BYTES } from './words.ts'
 
 /** A point and where in the document it comes from. */
-export type Placed = { point: Point; path: string; how: Mapped['how'] }
+export type Placed = { point: Point; path: string; how: Mapped['how']; place?: Mapped['place'] }
 
 const MIB = 2 ** 20
 
@@ -90,7 +90,7 @@ function bestOf(candidates: readonly Candidate[]): ReadonlySet<Candidate> {
 function placeKnown({ leaf, known, value, labels }: Omit<Candidate, 'series'>): Placed[] {
   const path = pathOf(leaf.keys)
   const unit = METRICS[known.metric].unit
-  const placed = (point: Point): Placed => ({ point, path, how: 'known' })
+  const placed = (point: Point): Placed => ({ point, path, how: 'known', place: placeOf(leaf) })
   if (known.kind !== 'counter') return [placed({ metric: known.metric, unit, labels, value, kind: 'gauge' })]
   const counter = { unit: 'count', labels, value, kind: 'counter', rate: known.metric } as const
   if (known.keeps === undefined) return [placed({ metric: ownName(path), ...counter })]
@@ -102,6 +102,7 @@ function keptTotal({ leaf, value, labels }: Omit<Candidate, 'series'>, metric: M
   return {
     path: pathOf(leaf.keys),
     how: 'known',
+    place: placeOf(leaf),
     point: { metric, unit: METRICS[metric].unit, labels, value, kind: 'gauge' },
   }
 }
@@ -131,10 +132,17 @@ function placeOwn(leaves: readonly Leaf[], taken: Set<string>): { own: Placed[];
     own.push({
       path,
       how: 'own path',
+      place: placeOf(leaf),
       point: rate === undefined ? { ...point, kind: 'gauge' } : { ...point, unit: 'count', kind: 'counter', rate },
     })
   }
   return { own, clashes }
+}
+
+function placeOf({ keys, at, kind }: Leaf): Mapped['place'] {
+  // How many a list holds is shown under a path of its own.
+  if (at === undefined) return kind === 'count' ? pathOf(keys) : undefined
+  return at === null ? null : patternOf(at)
 }
 
 /** A path that happens to be a name of the catalogue, for another thing, stands aside. */

@@ -1,4 +1,6 @@
 const MAX_KEY = 64
+/** Stands for any key. */
+export const ANY = '*'
 const MAX_PATH = 200
 
 /** A key as part of a series' name: letters, digits, dash and underscore. */
@@ -10,6 +12,11 @@ export function sanitiseKey(key: string): string {
 /** The path of a value as the name of its series. */
 export function pathOf(keys: readonly string[]): string {
   return keys.length === 0 ? 'value' : keys.map(sanitiseKey).join('.').slice(0, MAX_PATH)
+}
+
+/** A place as `map` and `ignore` name it: keys as they are shown, `*` for any. */
+export function patternOf(at: readonly string[]): string {
+  return at.map((key) => (key === ANY ? ANY : sanitiseKey(key))).join('.')
 }
 
 /** A value that becomes a label: short, and nothing that is somebody's address. */

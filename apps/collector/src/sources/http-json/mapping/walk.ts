@@ -6,7 +6,7 @@ import { readScalar, type Ignored, type Leaf } from './leaf.ts'
 import { figuresOf } from './many.ts'
 import { alikeOf, crowdOf, isOneOfMany } from './one-of-many.ts'
 import { recognise } from './recognise.ts'
-import { pathOf, splitWords } from './sanitise.ts'
+import { ANY, pathOf, patternOf, splitWords } from './sanitise.ts'
 import { pairsOf } from './text-pairs.ts'
 import { STATES_COUNTED } from './words.ts'
 
@@ -17,8 +17,17 @@ export type Walked = {
   /** Values not even looked at. */ dropped: number
 }
 
-/** Where in the document we are. `raw` names every key and index on the way, `keys` only what a series is named after. */
-type Place = { keys: readonly string[]; raw: readonly string[]; labels: Labels; people: boolean }
+/**
+ * Where in the document we are. `raw` names every key and index on the way, `keys` only what a series is named after.
+ * Where the two differ, `at` is `raw` with `*` for what became a label; null within a text that was taken apart.
+ */
+type Place = {
+  keys: readonly string[]
+  raw: readonly string[]
+  at: Leaf['at']
+  labels: Labels
+  people: boolean
+}
 
 const MAX_DEPTH = 8
 const MAX_LEAVES = 20_000
@@ -30,7 +39,7 @@ const NOTHING: ReadonlySet<string> = new Set()
  */
 export function walk(document: unknown, taken: (raw: readonly string[]) => boolean): Walked {
   const walker = new Walker(taken)
-  walker.visit(document, { keys: [], raw: [], labels: {}, people: false })
+  walker.visit(document, { keys: [], raw: [], at: undefined, labels: {}, people: false })
   return walker.walked
 }
 
@@ -48,8 +57,9 @@ class Walker {
     if (Array.isArray(value)) this.#visitList(value, place)
     else if (typeof value === 'object' && value !== null) this.#visitDict(value, place, NOTHING)
     else if (typeof value === 'string' && pairsOf(value) !== undefined)
-      this.#visitDict(pairsOf(value) ?? {}, place, NOTHING)
-    else if (place.keys.length > 0 || typeof value === 'number') this.#add(readScalar(place.keys, value, place.labels))
+      this.#visitDict(pairsOf(value) ?? {}, { ...place, at: null }, NOTHING)
+    else if (place.keys.length > 0 || typeof value === 'number')
+      this.#add(readScalar(place.keys, value, place.labels), place.at)
   }
 
   #visitList(items: readonly unknown[], place: Place): void {
@@ -61,21 +71,22 @@ class Walker {
     const things = people ? undefined : labelledList(key, items)
     if (things !== undefined) {
       if (isCounted(things[0], place.keys))
-        this.#add({ keys: place.keys, labels: place.labels, value: items.length, kind: 'count' })
+        this.#add({ keys: place.keys, labels: place.labels, value: items.length, kind: 'count' }, place.at)
       for (const [index, thing] of things.entries()) this.#visitThing(thing, place, String(index))
       return
     }
     const first = [...place.keys, '0']
     const isLoad = items.length === 3 && recognise(first)?.metric === 'load.1m'
-    if (isLoad) this.#add(readScalar(first, items[0], place.labels))
-    else this.#summarise(items, { ...place, people }, place.keys)
+    if (isLoad && this.#taken([...place.raw, '0'])) return
+    if (isLoad) this.#add(readScalar(first, items[0], place.labels), further(place.at, '0'))
+    else this.#summarise(items, { ...place, people }, place.keys, place.at)
   }
 
   #visitDict(dict: object, place: Place, skip: ReadonlySet<string>): void {
     const key = place.keys.at(-1) ?? ''
     const people = place.people || isPeopleKey(key)
     const entries = Object.entries(dict).filter(([name]) => !skip.has(name)) as [string, unknown][]
-    if (people && entries.length === 0) return this.#summarise([], { ...place, people }, place.keys)
+    if (people && entries.length === 0) return this.#summarise([], { ...place, people }, place.keys, null)
     const siblings = entries.map(([name]) => name)
     const many: unknown[] = []
     const plain: [string, unknown][] = []
@@ -94,10 +105,14 @@ class Walker {
     const alike = alikeOf(plain.filter(([name, value]) => !this.#reachesInto(value, [...place.raw, name])))
     for (const [name, value] of plain) {
       if (crowd.has(name) || alike.has(name)) many.push(value)
-      else this.visit(value, { keys: [...place.keys, name], raw: [...place.raw, name], labels: place.labels, people })
+      else {
+        const [keys, raw, at] = [[...place.keys, name], [...place.raw, name], further(place.at, name)]
+        this.visit(value, { keys, raw, at, labels: place.labels, people })
+      }
     }
     const alone = many.length === entries.length && place.keys.length > 0
-    if (many.length > 0) this.#summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'])
+    if (many.length > 0)
+      this.#summarise(many, { ...place, people }, alone ? place.keys : [...place.keys, 'other'], null)
   }
 
   /** `workers: {w1: {state: ...}, w2: {state: ...}}` are two workers. */
@@ -105,7 +120,7 @@ class Walker {
     const values = things.map(({ value }) => value)
     if (!isCounted(things[0], place.keys) || values.some((value) => stateWordOf(value) === undefined)) return
     this.#countStates(values, place)
-    this.#add({ keys: place.keys, labels: place.labels, value: values.length, kind: 'count' })
+    this.#add({ keys: place.keys, labels: place.labels, value: values.length, kind: 'count' }, null)
   }
 
   /** A thing has its label once: what stands in a worker is not a worker. */
@@ -124,7 +139,7 @@ class Walker {
     for (const [name, words] of Object.entries(STATES_COUNTED)) {
       const keys = [...place.keys, name]
       const value = said.filter((word) => word !== undefined && words.has(word)).length
-      if (recognise(keys) !== null) this.#add({ keys, labels: place.labels, value, kind: 'count' })
+      if (recognise(keys) !== null) this.#add({ keys, labels: place.labels, value, kind: 'count' }, null)
     }
   }
 
@@ -134,24 +149,36 @@ class Walker {
   }
 
   #visitThing(thing: Item, place: Place, name: string): void {
-    const inside = { ...place, raw: [...place.raw, name], labels: { ...place.labels, ...thing.labels } }
+    const { raw, at, labels } = place
+    const within = {
+      ...place,
+      raw: [...raw, name],
+      at: at === null ? null : [...(at ?? raw), ANY],
+      labels: { ...labels, ...thing.labels },
+    }
     if (typeof thing.value === 'object' && thing.value !== null && !Array.isArray(thing.value)) {
-      if (!this.#taken(inside.raw)) this.#visitDict(thing.value, inside, thing.skip)
-    } else this.visit(thing.value, inside)
+      if (!this.#taken(within.raw)) this.#visitDict(thing.value, within, thing.skip)
+    } else this.visit(thing.value, within)
   }
 
-  #summarise(items: readonly unknown[], place: Place, keys: readonly string[]): void {
+  /** `at` is where the list stands; how many there are can be had there, what they add up to nowhere. */
+  #summarise(items: readonly unknown[], place: Place, keys: readonly string[], at: Place['at']): void {
     const { count, figures } = figuresOf(items, place.people)
-    this.#add({ keys, labels: place.labels, value: count, kind: 'count' })
+    this.#add({ keys, labels: place.labels, value: count, kind: 'count' }, at)
     for (const figure of figures)
-      this.#add({ keys: [...keys, ...figure.keys], labels: place.labels, value: figure.value, kind: 'figure' })
+      this.#add({ keys: [...keys, ...figure.keys], labels: place.labels, value: figure.value, kind: 'figure' }, null)
   }
 
-  #add(found: Leaf | Ignored | undefined): void {
+  #add(found: Leaf | Ignored | undefined, at: Place['at']): void {
     if (found === undefined) return
-    if ('reason' in found) this.walked.ignored.push(found)
-    else this.walked.leaves.push(found)
+    if ('reason' in found)
+      this.walked.ignored.push({ ...found, place: at === undefined || at === null ? at : patternOf(at) })
+    else this.walked.leaves.push({ ...found, at })
   }
+}
+
+function further(at: Place['at'], name: string): Place['at'] {
+  return at === undefined || at === null ? at : [...at, name]
 }
 
 /** Whether how many there are is a metric. So many queues are not a queue so long. */
