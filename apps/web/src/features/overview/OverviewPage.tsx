@@ -1,6 +1,6 @@
 import { useHotkeys } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { Suspense, useMemo, useState } from 'react'
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
 import type { JSX, ReactNode } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isLost } from '../../data/connection.ts'
@@ -34,9 +34,11 @@ export function OverviewPage({ whenEmpty }: { whenEmpty: ReactNode }): JSX.Eleme
 function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
   const alerts = useTimeline((timeline) => timeline.alerts)
   const { letters } = usePreferences()
-  const { filter, key, setFilter } = useFilter()
+  const { filter, setFilter } = useFilter()
+  // Typing goes before drawing the cards that it finds.
+  const used = useDeferredValue(filter)
   const [opened, setOpened] = useState(false)
-  const matching = useMemo(() => filterSystems(systems, filter), [systems, filter])
+  const matching = useMemo(() => filterSystems(systems, used), [systems, used])
   useHotkeys(letters ? [['f', () => setOpened(true)]] : [])
   return (
     <div className={classes.page}>
@@ -54,9 +56,9 @@ function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
       <CardGrid
         all={systems}
         matching={matching}
-        filterKey={key}
+        filterKey={JSON.stringify(used)}
         firing={firingOf(alerts)}
-        whenNone={<NothingFound filter={filter} onChange={setFilter} />}
+        whenNone={<NothingFound filter={used} onChange={setFilter} />}
       />
     </div>
   )
