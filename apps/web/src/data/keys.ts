@@ -13,6 +13,15 @@ export const KEYS = [
   { id: 'settings', keys: [','], place: 'everywhere', words: 'Settings' },
   { id: 'overview', keys: ['o', 'g o'], place: 'everywhere', words: 'Overview' },
   { id: 'setup', keys: ['u', 'g u'], place: 'everywhere', words: 'Set-up' },
+  { id: 'filter', keys: ['f'], place: 'overview', words: 'Find systems by name, id or preset' },
+  {
+    id: 'next-card',
+    keys: ['j'],
+    place: 'overview',
+    words: 'Next card; the arrow keys lead on from there',
+    repeat: true,
+  },
+  { id: 'previous-card', keys: ['k'], place: 'overview', words: 'Card before', repeat: true },
   { id: 'pause', keys: ['p'], place: 'system', words: 'Pause, or back to live' },
 ] as const satisfies readonly Key[]
 

@@ -5,7 +5,6 @@ import { getJson, postJson } from './json-call.ts'
 
 /** An address is asked under several paths, each with its own deadline; no answer of the collector takes longer. */
 const TRY_MS = 60_000
-const WRITE_MS = 15_000
 
 /** Lets the collector ask an address or a source once. Throws an `HttpProblem` that says what to do. */
 export function tryAddress(request: TrialRequest, signal: AbortSignal): Promise<Trial> {
@@ -14,7 +13,7 @@ export function tryAddress(request: TrialRequest, signal: AbortSignal): Promise<
 
 /** Has the configuration written with a system that was tried, or gets the lines to add. Throws an `HttpProblem`. */
 export function addSystem(system: NewSystem, signal: AbortSignal): Promise<SystemWritten> {
-  return postJson(ROUTES.addSystem.path, system, ROUTES.addSystem.response, signal, WRITE_MS)
+  return postJson(ROUTES.addSystem.path, system, ROUTES.addSystem.response, signal, TRY_MS)
 }
 
 /** What of the configuration's JSON Schema names the presets. */
@@ -30,9 +29,8 @@ const Presets = z.object({
   }),
 })
 
-/** The presets that a system may have; none where this collector does not tell. */
+/** The presets that a system may have. */
 export async function fetchPresets(signal: AbortSignal): Promise<string[]> {
-  const parsed = Presets.safeParse(await getJson(ROUTES.configSchema.path, ROUTES.configSchema.response, {}, signal))
-  if (!parsed.success) return []
-  return parsed.data.properties.systems.items.properties.preset.anyOf.flatMap((choice) => choice.enum ?? [])
+  const schema = await getJson(ROUTES.configSchema.path, Presets, {}, signal)
+  return schema.properties.systems.items.properties.preset.anyOf.flatMap((choice) => choice.enum ?? [])
 }

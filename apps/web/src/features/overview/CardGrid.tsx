@@ -1,9 +1,8 @@
-import { useHotkeys } from '@mantine/hooks'
 import { useMemo, useRef } from 'react'
 import type { JSX, KeyboardEvent, ReactNode } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
-import { usePreferences } from '../../data/preferences.ts'
+import { useShortcut } from '../../data/shortcuts.ts'
 import { waitingCount } from './card-order.ts'
 import { isCardKey, nextCard } from './next-card.ts'
 import type { CardKey } from './next-card.ts'
@@ -29,19 +28,12 @@ const FEW = 3
 /** The cards, worst first. While somebody looks at them their order is held. */
 export function CardGrid({ all, matching, filterKey, firing, whenNone }: Props): JSX.Element {
   const box = useRef<HTMLDivElement>(null)
-  const { letters } = usePreferences()
   const { looking, letGo, handlers } = useLooking()
   const placement = useCardOrder({ all, matching, key: filterKey, held: looking })
   const byId = useMemo(() => new Map(all.map((system) => [system.id, system])), [all])
   const step = (key: CardKey): void => focusCard(box.current, key)
-  useHotkeys(
-    letters
-      ? [
-          ['j', () => step('ArrowRight')],
-          ['k', () => step('ArrowLeft')],
-        ]
-      : [],
-  )
+  useShortcut('next-card', () => step('ArrowRight'))
+  useShortcut('previous-card', () => step('ArrowLeft'))
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!isCardKey(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()

@@ -1,7 +1,5 @@
-import { useHotkeys } from '@mantine/hooks'
 import { useEffect, useId, useRef } from 'react'
 import type { JSX } from 'react'
-import { usePreferences } from '../../data/preferences.ts'
 import { markOf } from './mark-of.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import type { Facet, Facets } from './filter-systems.ts'
@@ -16,20 +14,18 @@ type Props = {
   /** How many systems pass, and of how many. */
   shown: number
   all: number
-  /** It was asked for by its key: one wants to type. */
-  opened: boolean
+  /** How often it was asked for by its key: each time one wants to type. */
+  asked: number
   onChange: (next: Filter) => void
 }
 
 /** Finds systems by name, id or preset, and keeps those in some states or of some presets. */
-export function FilterBar({ filter, facets, shown, all, opened, onChange }: Props): JSX.Element {
+export function FilterBar({ filter, facets, shown, all, asked, onChange }: Props): JSX.Element {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
-  const { letters } = usePreferences()
-  useHotkeys(letters ? [['f', () => field.current?.select()]] : [])
   useEffect(() => {
-    if (opened) field.current?.focus()
-  }, [opened])
+    if (asked > 0) field.current?.select()
+  }, [asked])
   useEffect(() => {
     // The address changed by itself: by "clear", or by going back. While one types, the field is ahead of the address.
     const input = field.current

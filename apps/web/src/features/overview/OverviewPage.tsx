@@ -1,10 +1,9 @@
-import { useHotkeys } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { Suspense, useMemo, useState } from 'react'
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
 import type { JSX, ReactNode } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isLost } from '../../data/connection.ts'
-import { usePreferences } from '../../data/preferences.ts'
+import { useShortcut } from '../../data/shortcuts.ts'
 import { headline } from '../../data/system-words.ts'
 import { useConnection, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { clockText } from '../../ui/format-time.ts'
@@ -33,30 +32,32 @@ export function OverviewPage({ whenEmpty }: { whenEmpty: ReactNode }): JSX.Eleme
 
 function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
   const alerts = useTimeline((timeline) => timeline.alerts)
-  const { letters } = usePreferences()
-  const { filter, key, setFilter } = useFilter()
-  const [opened, setOpened] = useState(false)
-  const matching = useMemo(() => filterSystems(systems, filter), [systems, filter])
-  useHotkeys(letters ? [['f', () => setOpened(true)]] : [])
+  const { filter, setFilter } = useFilter()
+  // Typing goes before drawing the cards that it finds.
+  const used = useDeferredValue(filter)
+  /** How often the field was asked for by its key. */
+  const [asked, setAsked] = useState(0)
+  const matching = useMemo(() => filterSystems(systems, used), [systems, used])
+  useShortcut('filter', () => setAsked((times) => times + 1))
   return (
     <div className={classes.page}>
       <Headline systems={systems} />
-      {(opened || systems.length > FEW || isUsed(filter)) && (
+      {(asked > 0 || systems.length > FEW || isUsed(filter)) && (
         <FilterBar
           filter={filter}
           facets={facetsOf(systems, filter)}
           shown={matching.length}
           all={systems.length}
-          opened={opened}
+          asked={asked}
           onChange={setFilter}
         />
       )}
       <CardGrid
         all={systems}
         matching={matching}
-        filterKey={key}
+        filterKey={JSON.stringify(used)}
         firing={firingOf(alerts)}
-        whenNone={<NothingFound filter={filter} onChange={setFilter} />}
+        whenNone={<NothingFound filter={used} onChange={setFilter} />}
       />
     </div>
   )

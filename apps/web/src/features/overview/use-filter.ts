@@ -4,14 +4,12 @@ import { filterOf, searchOf } from './overview-search.ts'
 import type { Filter } from './overview-search.ts'
 
 /** The filter of the overview: it is in the address, so that a link or a reload shows the same systems. */
-export function useFilter(): { filter: Filter; key: string; setFilter: (next: Filter) => void } {
+export function useFilter(): { filter: Filter; setFilter: (next: Filter) => void } {
   const search = useSearch({ from: '/' })
   const navigate = useNavigate()
-  const key = JSON.stringify(searchOf(filterOf(search)))
   const filter = useMemo(() => filterOf(search), [search])
   return {
     filter,
-    key,
     setFilter: (next) => void navigate({ to: '/', search: searchOf(next), replace: true, resetScroll: false }),
   }
 }

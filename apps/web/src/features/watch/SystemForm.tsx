@@ -14,7 +14,8 @@ import classes from './watch.module.css'
 const ALWAYS = 'web-service'
 
 type Props = {
-  trial: Trial
+  suggestion: NonNullable<Trial['suggestion']>
+  file: Trial['file']
   url: string
   busy: boolean
   problem: string | undefined
@@ -22,19 +23,17 @@ type Props = {
 }
 
 /** How the system will be called and judged, as suggested, to be changed; and the button that has it written. */
-export function SystemForm({ trial, url, busy, problem, onWrite }: Props): JSX.Element {
-  const { suggestion, file } = trial
+export function SystemForm({ suggestion, file, url, busy, problem, onWrite }: Props): JSX.Element {
   const [fields, setFields] = useState<SystemFields>({
-    id: suggestion?.id ?? '',
-    name: suggestion?.name ?? '',
-    preset: suggestion?.preset ?? '',
+    id: suggestion.id,
+    name: suggestion.name,
+    preset: suggestion.preset ?? '',
   })
   const [sent, setSent] = useState(false)
   const systems = useTimeline((timeline) => timeline.systems)
-  const wrong = problemsOf(
-    fields,
-    systems.map((system) => system.id),
-  )
+  const demo = useTimeline((timeline) => timeline.demo)
+  // The systems of the demo go when there is something real to watch.
+  const wrong = problemsOf(fields, demo ? [] : systems.map((system) => system.id))
   const shown = sent ? wrong : {}
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault()
@@ -62,8 +61,8 @@ export function SystemForm({ trial, url, busy, problem, onWrite }: Props): JSX.E
       />
       <PresetField
         value={fields.preset}
-        suggested={suggestion?.preset}
-        why={suggestion?.presetWhy}
+        suggested={suggestion.preset}
+        why={suggestion.presetWhy}
         onChange={(preset) => setFields({ ...fields, preset })}
       />
       {problem !== undefined && (

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import type { Trial, TriedSource } from '@headroom/shared/model/trial.ts'
+import { CodeText } from '../../ui/CodeText.tsx'
+import { sentence } from '../../ui/sentence.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
-import { counted, foundWords, mappedWords, sortMapped } from './found-words.ts'
+import { counted, foundWords, isGiving, mappedWords, sortMapped } from './found-words.ts'
 import { MappedTable } from './MappedTable.tsx'
 import { TriedList } from './TriedList.tsx'
 import { tookText } from './took-text.ts'
@@ -12,8 +14,8 @@ import classes from './watch.module.css'
 export function TrialFound({ trial }: { trial: Trial }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
-  const giving = trial.tried.filter(({ error }) => error === undefined)
-  const failing = trial.tried.filter(({ error }) => error !== undefined)
+  const giving = trial.tried.filter(isGiving)
+  const failing = trial.tried.filter((source) => !isGiving(source))
   return (
     <section className={classes.found} aria-labelledby="watch-found">
       <h2 id="watch-found" ref={heading} tabIndex={-1}>
@@ -43,6 +45,11 @@ function Giving({ source }: { source: TriedSource }): JSX.Element {
       <p className={classes.quiet}>
         {mappedWords(source)}. It answered in {tookText(source.tookSeconds)}.
       </p>
+      {source.error !== undefined && (
+        <p className={classes.problem}>
+          <CodeText text={sentence(source.error.message)} />
+        </p>
+      )}
       {known.length > 0 && <MappedTable rows={known} label={`Recognised at ${source.place}`} />}
       {own.length > 0 && (
         <details className={classes.fold} open={known.length === 0}>

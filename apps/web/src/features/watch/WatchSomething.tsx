@@ -36,7 +36,7 @@ export function WatchSomething(): JSX.Element {
             problem={problem}
           />
           {watching.step === 'trying' && <TrialProgress {...watching} onCancel={cancel} />}
-          {watching.step === 'tried' && !watching.trial.ok && (
+          {watching.step === 'tried' && watching.trial.suggestion === undefined && (
             <TrialNothing
               trial={watching.trial}
               url={watching.url}
@@ -46,11 +46,12 @@ export function WatchSomething(): JSX.Element {
               }}
             />
           )}
-          {(watching.step === 'tried' || watching.step === 'writing') && watching.trial.ok && (
+          {(watching.step === 'tried' || watching.step === 'writing') && watching.trial.suggestion !== undefined && (
             <div className={classes.result}>
               <TrialFound trial={watching.trial} />
               <SystemForm
-                trial={watching.trial}
+                suggestion={watching.trial.suggestion}
+                file={watching.trial.file}
                 url={watching.url}
                 busy={watching.step === 'writing'}
                 problem={problem}

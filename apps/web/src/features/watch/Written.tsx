@@ -3,56 +3,45 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { JSX } from 'react'
 import type { SystemWritten } from '@headroom/shared/model/trial.ts'
+import type { SystemView } from '@headroom/shared/model/system.ts'
 import { useServerNow, useTimeline } from '../../data/use-timeline.ts'
+import { CodeText } from '../../ui/CodeText.tsx'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { CopyLines } from './CopyLines.tsx'
+import { whereWords } from './where-words.ts'
 import classes from './watch.module.css'
 
-/** A written file is read within a second or two; after this long something else has to happen first. */
-const LATE_MS = 10_000
+/** A written file is taken up within a second or two; after this long something else has to happen first. */
+const LATE_MS = 15_000
 
-type Props = { id: string; answer: SystemWritten; secrets: readonly string[]; at: number; onAgain: () => void }
+type Props = { id: string; answer: SystemWritten; at: number; onAgain: () => void }
 
 /** What became of it: the file that was written or the lines to add, and the system once it is watched. */
-export function Written({ id, answer, secrets, at, onAgain }: Props): JSX.Element {
+export function Written({ id, answer, at, onAgain }: Props): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  const system = useTimeline((timeline) => timeline.systems.find((each) => each.id === id))
+  // While the demo still runs, a system of that name is the demo's own.
+  const system = useTimeline((timeline) =>
+    timeline.demo ? undefined : timeline.systems.find((each) => each.id === id),
+  )
   const watched = system !== undefined
   useEffect(() => heading.current?.focus({ preventScroll: true }), [watched])
   return (
     <section className={classes.found} aria-labelledby="watch-written">
       <h2 id="watch-written" ref={heading} tabIndex={-1}>
         <StateMark mark={watched || answer.written ? 'ok' : 'info'} size={18} />
-        {watched ? (
-          <span>
-            <bdi>{system.name}</bdi> is watched now
-          </span>
-        ) : answer.written ? (
-          'The file is written'
-        ) : (
-          'Lines to add'
-        )}
+        {watched ? <Watched system={system} /> : answer.written ? 'The file is written' : 'Lines to add'}
       </h2>
-      {watched && (
+      {watched ? (
         <p>
           <Link to="/systems/$systemId" params={{ systemId: id }}>
             Open it
-          </Link>{' '}
-          or go to the <Link to="/">overview</Link>.
+          </Link>
+          , or go to the <Link to="/">overview</Link>.
         </p>
-      )}
-      {!watched && !answer.written && (
-        <p>
-          Add the system to <code>systems:</code> in <code>{answer.path}</code> and save it. The page follows by itself.
-        </p>
-      )}
-      {!watched && secrets.length > 0 && <SecretsToSet names={secrets} />}
-      {!watched && answer.written && <NotYet path={answer.path} secrets={secrets} since={at} />}
-      {!watched && answer.lines !== '' && (
-        <CopyLines
-          lines={answer.lines}
-          label={answer.written ? `Written to ${answer.path}` : `Lines for ${answer.path}`}
-        />
+      ) : answer.written ? (
+        <TakenUp path={answer.path} since={at} />
+      ) : (
+        <ToAdd answer={answer} />
       )}
       <div>
         <Button size="compact-sm" variant="default" onClick={onAgain}>
@@ -63,40 +52,52 @@ export function Written({ id, answer, secrets, at, onAgain }: Props): JSX.Elemen
   )
 }
 
-function SecretsToSet({ names }: { names: readonly string[] }): JSX.Element {
+function Watched({ system }: { system: SystemView }): JSX.Element {
   return (
-    <div className={classes.source}>
+    <span>
+      <bdi>{system.name}</bdi> is watched now
+    </span>
+  )
+}
+
+function ToAdd({ answer }: { answer: SystemWritten }): JSX.Element {
+  const { path, lines, why, secrets } = answer
+  return (
+    <>
+      {why !== undefined && (
+        <p>
+          <CodeText text={why} />
+        </p>
+      )}
+      {secrets.length > 0 && (
+        <>
+          <p>Set {secrets.length === 1 ? 'the secret' : 'the secrets'} where the collector is started:</p>
+          <CopyLines
+            lines={secrets.map((name) => `export ${name}='its value'`).join('\n')}
+            label="the variables to set"
+          />
+        </>
+      )}
       <p>
-        {names.length === 1 ? 'A secret stays' : 'The secrets stay'} out of the file. Set{' '}
-        {names.length === 1 ? 'it' : 'them'} where the collector runs, and start it again:
+        <CodeText text={whereWords(path, lines)} />
       </p>
-      <CopyLines lines={names.map((name) => `export ${name}='its value'`).join('\n')} label="Variables to set" />
-    </div>
+      <CopyLines lines={lines} label="the lines to add" />
+    </>
   )
 }
 
 /** Waiting for the collector to take the file up; and what to do if it does not. */
-function NotYet({
-  path,
-  secrets,
-  since,
-}: {
-  path: string
-  secrets: readonly string[]
-  since: number
-}): JSX.Element | null {
+function TakenUp({ path, since }: { path: string; since: number }): JSX.Element {
   const late = useServerNow() - since > LATE_MS
-  if (!late && secrets.length === 0)
-    return (
-      <p role="status">
-        <code>{path}</code> is being taken up. Its card appears by itself.
-      </p>
-    )
-  if (secrets.length > 0) return null
   return (
     <p role="status">
-      The collector has not taken <code>{path}</code> up. Stop it and start it again in that folder; the notices at the
-      top say so if the file has a fault.
+      <CodeText
+        text={
+          late
+            ? `The collector has not taken \`${path}\` up yet. If a notice at the top names a fault in the file, mend that; else stop the collector and start it again.`
+            : `\`${path}\` is being taken up. Its card appears by itself.`
+        }
+      />
     </p>
   )
 }

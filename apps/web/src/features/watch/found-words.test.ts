@@ -26,7 +26,8 @@ describe('what was found', () => {
     [[source([mapped('a', 'known'), mapped('b', 'own path')])], 'Found 2 values'],
     [[source([mapped('a', 'known')]), source([mapped('b', 'known')])], 'Found 2 values at 2 addresses'],
     [[source([])], 'It answers, but gives no numbers'],
-    [[source([mapped('a', 'known')], { error: { code: 'html', message: 'no' } })], 'It answers, but gives no numbers'],
+    [[source([mapped('a', 'known')], { error: { code: 'http_status', message: 'unhealthy' } })], 'Found 1 value'],
+    [[source([], { error: { code: 'html', message: 'no' } })], 'It answers, but gives no numbers'],
   ])('%#: %s', (tried, words) => {
     expect(foundWords({ tried })).toBe(words)
   })

@@ -16,9 +16,14 @@ export function metricTitle(metric: string): string {
   return catalogued(metric)?.title ?? metric
 }
 
+/** Whether there is something to watch: it answered well, or what it answered can be read all the same. */
+export function isGiving({ error, mapped }: Pick<TriedSource, 'error' | 'mapped'>): boolean {
+  return error === undefined || mapped.length > 0
+}
+
 /** `14 values at 2 addresses`; what was found, in a heading. */
 export function foundWords({ tried }: Pick<Trial, 'tried'>): string {
-  const giving = tried.filter(({ error }) => error === undefined)
+  const giving = tried.filter(isGiving)
   const values = giving.reduce(
     (sum, { mapped }) => sum + sortMapped(mapped).known.length + sortMapped(mapped).own.length,
     0,

@@ -6,7 +6,7 @@ export type Watching =
   | { step: 'trying'; place: string; since: number }
   | { step: 'tried'; trial: Trial; url: string }
   | { step: 'writing'; trial: Trial; url: string }
-  | { step: 'done'; id: string; answer: SystemWritten; secrets: string[]; at: number }
+  | { step: 'done'; id: string; answer: SystemWritten; at: number }
 
 /** What went wrong on the way, beside the step that one is back at. */
 export type Went = { watching: Watching; problem: string | undefined }
@@ -35,7 +35,7 @@ export function afterwards({ watching, problem }: Went, action: Action): Went {
       return watching.step === 'tried' ? to({ ...watching, step: 'writing' }) : { watching, problem }
     case 'written':
       return watching.step === 'writing'
-        ? to({ step: 'done', id: action.id, answer: action.answer, secrets: watching.trial.secrets, at: action.now })
+        ? to({ step: 'done', id: action.id, answer: action.answer, at: action.now })
         : { watching, problem }
     case 'failed':
       return {
