@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: ['{apps,packages}/*/{src,dev}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [...notTests, `**/*.{${toolNames.join(',')}}.test.ts`],
         },
       },

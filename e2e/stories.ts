@@ -13,6 +13,7 @@ import { startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
 import type { Story } from '@headroom/web/dev/stories/story.ts'
 import type { Browser } from 'playwright-core'
+import { unexpected } from './known-faults.ts'
 import { openBrowser } from './support/browser.ts'
 import { contactSheet } from './support/contact-sheet.ts'
 import { KeptPictures } from './support/kept-pictures.ts'
@@ -52,7 +53,7 @@ async function review(opened: Browser, story: Story): Promise<void> {
       writeFileSync(fileOf(story.id, look), png),
     )
     if (values.update) kept.put(story.id, prints)
-    complain([...faults, ...(values.update ? [] : kept.changes(story.id, prints))])
+    complain([...unexpected(story.id, faults), ...(values.update ? [] : kept.changes(story.id, prints))])
   } catch (error) {
     complain([error instanceof Error ? error.message : String(error)])
   }

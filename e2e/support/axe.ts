@@ -25,6 +25,6 @@ async function run(page: Page, options: RunOptions): Promise<string[]> {
 
 declare global {
   interface Window {
-    axe: typeof import('axe-core')
+    axe: typeof axe
   }
 }

@@ -60,6 +60,7 @@ function blockGlyph(): Buffer {
 /** Sets all text of a page in it. */
 export async function setInBlocks(page: Page): Promise<void> {
   await page.evaluate(async (file) => {
+    if ([...document.fonts].some(({ family }) => family === 'Block')) return
     const font = new FontFace(
       'Block',
       Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0)),

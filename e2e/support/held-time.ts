@@ -28,7 +28,7 @@ export async function holdTime(page: Page, now: number): Promise<void> {
   await page.addInitScript(install, { now, heldFromMs: HELD_FROM_MS })
 }
 
-/* oxlint-disable unicorn/no-typeof-undefined, no-restricted-properties -- this runs in the page, in place of its clock */
+/** This runs in the page, in place of its clock; it is sent there as text, so it is one function. */
 function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void {
   const native = {
     setTimeout: window.setTimeout.bind(window),
@@ -136,4 +136,3 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
-/* oxlint-enable unicorn/no-typeof-undefined, no-restricted-properties */

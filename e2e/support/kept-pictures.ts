@@ -38,7 +38,9 @@ export class KeptPictures {
 
   /** Writes what has been put; of stories that are no longer told nothing is kept. */
   write(stories: ReadonlySet<string>): void {
-    const told = [...this.#lines].filter(([key]) => stories.has(key.split(' ')[0] ?? '')).toSorted()
+    const told = [...this.#lines]
+      .filter(([key]) => stories.has(key.split(' ')[0] ?? ''))
+      .toSorted(([a], [b]) => a.localeCompare(b, 'en'))
     for (const [screen, lines] of Map.groupBy(told, ([key]) => key.split('/')[0] ?? '')) {
       const text = lines.map(([key, print]) => `${key} ${print}\n`).join('')
       writeFileSync(join(this.#folder, `${screen}.txt`), text)

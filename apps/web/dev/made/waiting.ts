@@ -9,6 +9,7 @@ export function waiting(start: number): MadeSystem {
     name: 'New system',
     state: 'unknown',
     since: start,
+    sources: [{ id: 'http-json', type: 'http-json', everySeconds: 5, never: true }],
     headroom: [],
     flags: [],
     alerts: [],

@@ -17,7 +17,7 @@ export const setup: readonly Story[] = [
     title: 'before the first answer',
     path: '/setup',
     world: { live: 'silent' },
-    shows: '[aria-busy="true"]',
+    shows: 'main [aria-hidden="true"][style*="height"]',
   },
   { id: 'setup/fine', title: 'all is well', path: '/setup', world: fine, shows: 'text=sessions.active', whole: true },
   {
@@ -82,7 +82,7 @@ export const setup: readonly Story[] = [
     title: 'the collector’s own state cannot be had',
     path: '/setup',
     world: { ...fine, refuses: (route) => (route === 'status' ? failed : undefined) },
-    act: [{ pass: 8_000 }],
+    act: [{ pass: 4_000 }],
     shows: 'text=could not be had',
     logs: /500/,
   },
