@@ -31,6 +31,12 @@ export const tools = {
     paths: ['/usr/lib/postgresql/*/bin/postgres', '/usr/local/bin/postgres'],
     debianPackage: 'postgresql',
   },
+  'node-exporter': {
+    program: 'node_exporter',
+    env: 'HEADROOM_NODE_EXPORTER',
+    paths: ['/usr/bin/prometheus-node-exporter', '/usr/local/bin/node_exporter'],
+    debianPackage: 'prometheus-node-exporter',
+  },
   prometheus: {
     program: 'Prometheus',
     env: 'HEADROOM_PROMETHEUS',

@@ -22,6 +22,8 @@ export type Exchange =
 
 const GIVEN_UP = new Error('given up')
 const NOTHING = new Uint8Array()
+/** After so much of a streamed body others get their turn. */
+const BREATH_BYTES = 128 * 1024
 
 /**
  * One GET over a connection. Written against `dispatch` because it costs half of what `request` and its stream do, and a
@@ -71,7 +73,16 @@ export function exchange(client: Client, request: ExchangeRequest, signal: Abort
         }
       },
       onResponseData(controller, chunk) {
-        if (inlet !== undefined) return inlet.write(chunk)
+        if (inlet !== undefined) {
+          inlet.write(chunk)
+          length += chunk.length
+          if (length < BREATH_BYTES) return
+          // What has arrived already would be read without a pause, and everything else would wait.
+          length = 0
+          controller.pause()
+          setImmediate(() => controller.resume())
+          return
+        }
         length += chunk.length
         if (length <= request.maxBytes) return void chunks.push(chunk)
         settle({ kind: 'too_large' })

@@ -34,6 +34,8 @@ export type GatherOptions = {
 /** A time further back, or further ahead, is not of now, whatever it is. */
 const MAX_BEHIND_MS = 60 * 60_000
 const MAX_AHEAD_MS = 60_000
+/** So many names are looked up; of an exposition with more, the series of the others are only counted. */
+const MAX_NAMES = 20_000
 
 /**
  * Adds up an exposition as it comes. Each sample goes to the rules for its name, and to a group of its own family, for
@@ -44,6 +46,7 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
   take(sample: Sample): void
   finish(): Gathered
 } {
+  const names = new Set<string>()
   const byRule = new Map<string, RuleGroup>()
   const own = new Map<string, OwnGroup>()
   /** The metrics that the sample at hand counts for: for each only under the first rule that takes it. */
@@ -85,7 +88,11 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
       if (ignored(sample.name, sample.labels) || Number.isNaN(sample.value) || saysNothing(sample)) return
       if (sample.at !== undefined && (sample.at < now - MAX_BEHIND_MS || sample.at > now + MAX_AHEAD_MS))
         return void result.outOfTime++
-      result.exporter ||= isExporterFamily(sample.family)
+      if (!names.has(sample.family)) {
+        if (names.size >= MAX_NAMES) return void result.leftOut++
+        names.add(sample.family)
+        result.exporter ||= isExporterFamily(sample.family)
+      }
       placed.length = 0
       for (const index of book(sample.family)) {
         const rule = rules[index]
@@ -94,6 +101,8 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
         if (group === undefined) continue
         placed.push(rule.metric)
         add(group, sample)
+        // What the configuration says a series is, it is and nothing else.
+        if (rule.how === 'map') break
       }
       const group = ownGroup(sample)
       if (group === undefined) result.leftOut++

@@ -51,8 +51,9 @@ export function createExpositionReader(openMetrics: boolean, take: (sample: Samp
   let ended = false
   let problem: ExpositionProblem | undefined
 
-  function readLine(text: string): void {
+  function readLine(whole: string): void {
     line++
+    const text = whole.endsWith('\r') ? whole.slice(0, -1) : whole
     if (ended) problem = unreadable(line, 'something stands after "# EOF"')
     else if (text.charCodeAt(0) === HASH) readComment(text)
     else if (text.trim() !== '') readSample(text)
@@ -66,7 +67,7 @@ export function createExpositionReader(openMetrics: boolean, take: (sample: Samp
   }
 
   function readSample(text: string): void {
-    const sample = readSampleLine(text.endsWith('\r') ? text.slice(0, -1) : text)
+    const sample = readSampleLine(text)
     if (sample === undefined) {
       problem =
         (samples === 0 ? elsewhere(text) : undefined) ??
@@ -95,6 +96,8 @@ export function createExpositionReader(openMetrics: boolean, take: (sample: Samp
     end() {
       if (problem !== undefined) return problem
       if (line === 0 && carry.trim() === '') return EMPTY
+      // Its last line alone may do without a line feed.
+      if (openMetrics && carry === '# EOF') return undefined
       if (carry === '' && (ended || !openMetrics)) return undefined
       return (samples === 0 ? elsewhere(carry) : undefined) ?? cut(line + 1)
     },
