@@ -39,8 +39,8 @@ export async function openCore(parts: {
   const now = clock.now()
   const world = await worldAt(store, now)
   const kept = configured(world)
-  const event = config.event()
-  world.apply({ at: now, ...event })
+  const transitions = config.transitions(world.told)
+  for (const transition of transitions) world.apply({ at: now, ...transition })
   world.rank(now, true)
   const engine = createEngine(
     config.current.compiled.systems.flatMap((system) => system.flags),
@@ -61,7 +61,7 @@ export async function openCore(parts: {
   })
   const changed = kept !== configured(world)
   const alerts = [...orphanedAlerts(world, engine, now), ...untoldAlerts(world, engine)]
-  if (changed || alerts.length > 0) await pipeline.say(...(changed ? [event] : []), ...alerts)
+  if (changed || alerts.length > 0) await pipeline.say(...(changed ? transitions : []), ...alerts)
   const readings = new LastReadings()
   return {
     world,

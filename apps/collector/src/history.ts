@@ -4,7 +4,7 @@ import type { Store } from './store/types.ts'
 /** A series silent for this long is not part of a moment any more. */
 const ACTIVE_MS = 24 * 3_600_000
 
-const KINDS = ['config', 'source', 'system', 'limit', 'note', 'text'] as const
+const KINDS = ['definition', 'config', 'source', 'system', 'limit', 'note', 'text'] as const
 
 /** The world as it was at a past moment, folded from what the store kept. */
 export async function worldAt(store: Store, at: number): Promise<World> {

@@ -1,4 +1,5 @@
 import type { EventBody } from '@headroom/shared/model/event.ts'
+import type { SystemDefinition } from '@headroom/shared/model/system.ts'
 import type { RuleEngine } from '@headroom/shared/rules/types.ts'
 import type { World } from '@headroom/shared/world/world.ts'
 import type { LoadResult } from './config/load.ts'
@@ -46,15 +47,23 @@ export class LiveConfig {
       : { severity: 'warning', problems: this.#current.warnings }
   }
 
-  /** The transition that keeps this configuration: addresses and secrets are not part of it. */
-  event(): EventBody {
-    return {
-      kind: 'config',
-      demo: this.demo,
-      systems: this.#current.compiled.systems,
-      events: this.#current.config.events,
-      ...(this.error === undefined ? {} : { error: this.error }),
-    }
+  /**
+   * The transitions that keep this configuration: each system that is another than was `told`, then which there are.
+   * Addresses and secrets are not part of them.
+   */
+  transitions(told: ReadonlyMap<string, SystemDefinition>): EventBody[] {
+    const { systems } = this.#current.compiled
+    const changed = systems.filter((system) => JSON.stringify(told.get(system.id)) !== JSON.stringify(system))
+    return [
+      ...changed.map((system) => ({ kind: 'definition' as const, system })),
+      {
+        kind: 'config',
+        demo: this.demo,
+        systems: systems.map(({ id }) => id),
+        events: this.#current.config.events,
+        ...(this.error === undefined ? {} : { error: this.error }),
+      },
+    ]
   }
 
   /** Takes a saved change: a good one replaces the one in use, a bad one is only spoken of. */
@@ -91,14 +100,14 @@ export async function applyChange(
   const before = everythingOf(config)
   if (config.take(result, clock.now()) === 'kept') {
     log.log('error', `the configuration cannot be used, the last good one stays:\n${config.error ?? ''}`)
-    await pipeline.say(config.event())
+    await pipeline.say(...config.transitions(world.told))
     return
   }
   for (const warning of config.current.warnings) log.log('warn', formatProblem(config.file ?? 'demo', warning))
   // Saved as it was, or with other comments: nothing for the record.
   if (everythingOf(config) === before) return log.log('info', 'the configuration was saved, and says the same')
   // The rules look at the world when they are replaced, so that has to know the new configuration first.
-  await pipeline.say(config.event())
+  await pipeline.say(...config.transitions(world.told))
   const now = clock.now()
   world.rank(now, true)
   const closed = engine.replaceFlags(
@@ -119,5 +128,5 @@ export async function applyChange(
 
 /** Addresses and tokens included: only to be compared. */
 function everythingOf(config: LiveConfig): string {
-  return JSON.stringify([config.event(), config.current.config])
+  return JSON.stringify([config.error, config.demo, config.current.compiled.systems, config.current.config])
 }

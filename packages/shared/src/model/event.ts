@@ -30,10 +30,13 @@ export const EventBody = z.discriminatedUnion('kind', [
     error: SourceProblem.optional(),
   }),
   z.object({ kind: z.literal('limit'), system: z.string(), resource: z.string(), limit: z.number().nullable() }),
+  /** A system as configured, where that is new or another than before; the config event that follows lists it. */
+  z.object({ kind: z.literal('definition'), system: SystemDefinition }),
   z.object({
     kind: z.literal('config'),
     demo: z.boolean(),
-    systems: z.array(SystemDefinition),
+    /** All systems, in order: by their id, as their newest definition says. Older events hold the definitions themselves. */
+    systems: z.array(z.union([z.string(), SystemDefinition])),
     events: z.array(PlannedEvent),
     error: z.string().optional(),
   }),
@@ -63,6 +66,7 @@ export const EVENT_KINDS = [
   'system',
   'source',
   'limit',
+  'definition',
   'config',
   'note',
   'log',
@@ -80,6 +84,8 @@ export function eventKey(event: EventBody): string {
       return `${event.system}/${event.source}`
     case 'limit':
       return `${event.system}/${event.resource}`
+    case 'definition':
+      return event.system.id
     case 'config':
       return 'config'
     case 'note':
@@ -98,6 +104,8 @@ export function eventSystem(event: EventBody): string | undefined {
       return event.alert.system
     case 'note':
       return event.note.system
+    case 'definition':
+      return event.system.id
     case 'config':
       return undefined
     case 'log':

@@ -83,6 +83,29 @@ describe('a source that is gone from the configuration', () => {
   })
 })
 
+describe('a configuration', () => {
+  it('is read as older programs kept it, whole, and as it is kept now, by what changed', () => {
+    const world = worldWith()
+    expect([...world.definitions.keys()]).toEqual(['shop'])
+    const config = { kind: 'config' as const, demo: false, events: [] }
+    const cafe = { ...definition, id: 'cafe' }
+    world.apply({ kind: 'definition', at: 1, system: cafe })
+    expect([...world.definitions.keys()]).toEqual(['shop'])
+    world.apply({ ...config, at: 1, systems: ['cafe', definition] })
+    expect([...world.definitions]).toEqual([
+      ['cafe', cafe],
+      ['shop', definition],
+    ])
+    world.apply({ ...config, at: 2, systems: ['cafe', 'shop'], error: 'the file is empty' })
+    // Told only within a configuration it is not known by itself: whoever keeps one tells it first.
+    expect([[...world.definitions.keys()], world.configError, [...world.told.keys()]]).toEqual([
+      ['cafe'],
+      'the file is empty',
+      ['cafe'],
+    ])
+  })
+})
+
 describe('limits', () => {
   it('come from the configuration, then from the system itself, then from the preset', () => {
     const world = worldWith()

@@ -52,7 +52,10 @@ export class World implements RuleWorld {
   configError: string | undefined
   /** Planned days. */
   events: readonly PlannedEvent[] = []
+  /** The systems of the configuration, in its order. */
   readonly definitions = new Map<string, SystemDefinition>()
+  /** Every definition that was told by itself, also of systems that are not configured any more. */
+  readonly told = new Map<string, SystemDefinition>()
   readonly systems = new Map<string, SystemRecord>()
   readonly sources = new Map<string, SourceRecord>()
   readonly limits = new Map<string, number | null>()
@@ -95,6 +98,9 @@ export class World implements RuleWorld {
         return
       case 'limit':
         this.limits.set(`${event.system}/${event.resource}`, event.limit)
+        return
+      case 'definition':
+        this.told.set(event.system.id, event.system)
         return
       case 'config':
         this.#configure(event)
@@ -282,13 +288,16 @@ export class World implements RuleWorld {
   }
 
   #configure(event: Extract<EventBody, { kind: 'config' }> & { at: number }): void {
-    const keys = event.systems.flatMap((system) => system.sources.map((source) => `${system.id}/${source.id}`))
+    const systems = event.systems.flatMap((system) =>
+      typeof system === 'string' ? (this.told.get(system) ?? []) : system,
+    )
+    const keys = systems.flatMap((system) => system.sources.map((source) => `${system.id}/${source.id}`))
     this.#watchedSince = new Map(keys.map((key) => [key, this.#watchedSince.get(key) ?? event.at]))
     this.demo = event.demo
     this.configError = event.error
     this.events = event.events
     this.definitions.clear()
-    for (const system of event.systems) this.definitions.set(system.id, system)
+    for (const system of systems) this.definitions.set(system.id, system)
     for (const series of this.#records.values()) {
       const source = this.#sourceDefinition(series.system, series.source)
       series.everyMs = source?.everyMs ?? 0

@@ -33,12 +33,8 @@ export class EventTable {
   }
 
   /** Part of a commit's transaction. */
-  insert(events: readonly Event[]): void {
-    for (const event of events) this.#insertOne(event)
-    this.#spans.note(events)
-  }
-
-  #insertOne(event: Event): void {
+  insert(event: Event): void {
+    this.#spans.note(event)
     this.#insert.run(
       event.seq,
       event.at,

@@ -4,7 +4,6 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../../lib/clock.ts'
 import { NewerDataError, StoreOpenError } from '../open-error.ts'
 import type { OpenReport } from '../types.ts'
-import { ALERT_SPANS } from './alert-spans.ts'
 import { isCorrupt, isFull, messageOf } from './failure.ts'
 import { migrate } from './migrate.ts'
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts'
@@ -69,12 +68,11 @@ function openSound(file: string, synchronous: Synchronous): OpenedDatabase {
     const version = pragma(database, 'user_version')
     if (version === 0) {
       database.exec(
-        `BEGIN; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; ${ALERT_SPANS}; COMMIT`,
+        `BEGIN; ${SCHEMA}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`,
       )
       return { database, report: { kind: 'new' } }
     }
     const copy = migrate(database, file, version)
-    database.exec(ALERT_SPANS)
     return {
       database,
       report: copy === null ? { kind: 'opened' } : { kind: 'migrated', from: version, to: SCHEMA_VERSION, copy },

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { ALERT_SPANS, fillAlertSpans } from './alert-spans.ts'
 
 /** "HDRM": tells a Headroom database from any other SQLite file. */
 export const APPLICATION_ID = 0x4844524d
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /**
  * `head`: one row per tick, kept until every sample of it is in a chunk. `samples` and `oldest` are the totals after it.
@@ -19,10 +20,14 @@ export const SCHEMA = `
   CREATE INDEX event_state ON event (kind, key, at, seq);
   CREATE INDEX event_time ON event (at, seq);
   CREATE TABLE document (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  ${ALERT_SPANS}
 `
 
 /** One step of the schema: brings a database of version `from` to `from + 1`. */
 export type Migration = { from: number; apply: (database: DatabaseSync) => void }
 
 /** In order. A change of the schema is a line here, a new SCHEMA_VERSION, and the changed SCHEMA above. */
-export const MIGRATIONS: readonly Migration[] = []
+export const MIGRATIONS: readonly Migration[] = [
+  // And since then a configuration is kept as what changed of it, which an older program would not understand.
+  { from: 1, apply: fillAlertSpans },
+]

@@ -250,7 +250,7 @@ export class SqliteStore implements Store {
       oldest: oldestOf(this.#totals.oldest, tick.samples),
     }
     this.#heads.insert(id, tick, totals)
-    this.#events.insert(tick.events)
+    for (const event of tick.events) this.#events.insert(event)
     for (const [name, text] of tick.documents ?? []) this.#saveDocument.run(name, text)
     if (id % SWEEP_EVERY === 0) this.#heads.forgetBefore(this.#open.oldestHead(id))
     return totals
