@@ -12,6 +12,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The polyfill would be an inline script in all but name; every browser we build for preloads by itself.
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // The schema library must be told to make no code from text before any schema is made: they load together.
+            { name: 'zod', test: /node_modules[\\/]zod[\\/]|no-code-from-text/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': { target: COLLECTOR, ws: true } } },
 })

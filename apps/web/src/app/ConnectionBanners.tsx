@@ -28,8 +28,7 @@ export function LostBanner({
       }
     >
       <b>No connection to the collector</b> for {ageText(now - connection.since)}
-      {reason === '' ? '.' : ` (${withoutStop(reason)}).`} <AsOf />{' '}
-      {retryAt === undefined || seconds === 0 ? 'Trying now.' : `Next try in ${seconds} s.`}
+      {because(reason)} <AsOf /> {retryAt === undefined || seconds === 0 ? 'Trying now.' : `Next try in ${seconds} s.`}
     </Banner>
   )
 }
@@ -47,8 +46,8 @@ export function EndedBanner({ reason }: { reason: string }): JSX.Element {
       }
     >
       <b>Your access has ended</b>
-      {reason === '' ? '.' : ` (${withoutStop(reason)}).`} <AsOf /> Ask whoever runs this Headroom for a new token or
-      link and open it; this page goes on by itself once you are let in again.
+      {because(reason)} <AsOf /> Ask whoever runs this Headroom for a new token or link and open it; this page goes on
+      by itself once you are let in again.
     </Banner>
   )
 }
@@ -60,7 +59,9 @@ function AsOf(): JSX.Element {
   return <>Everything here is as of {clockText(heardAt, zone, true)}.</>
 }
 
-/** A sentence of its own, set in brackets. */
-function withoutStop(reason: string): string {
-  return reason.replace(/\.$/, '')
+/** A reason as the end of a sentence: `: the token has expired.` */
+function because(reason: string): string {
+  if (reason === '') return '.'
+  const end = /[.?!]$/.test(reason) ? '' : '.'
+  return `: ${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}${end}`
 }

@@ -34,11 +34,12 @@ export function Head(): JSX.Element {
       <PlannedMark />
       <LiveMark />
       <div className={classes.tools}>
-        <UnstyledButton className={classes.find} aria-label="Find and do" onClick={() => openOverlay('palette')}>
+        <UnstyledButton className={classes.find} title="Find and do" onClick={() => openOverlay('palette')}>
           <Glyph>
             <circle cx="7" cy="7" r="4.5" />
             <path d="m10.500 10.500 3.500 3.500" />
           </Glyph>
+          <span className={classes.findWord}>Find</span>
           <kbd className={classes.wideOnly}>{keyLabel('mod+k')}</kbd>
         </UnstyledButton>
         <ZoneSwitch />

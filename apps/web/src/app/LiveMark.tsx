@@ -17,12 +17,12 @@ export function LiveMark(): JSX.Element {
   if (isLost(connection))
     return <Mark state="lost">{heardAt === null ? 'not connected' : `as of ${clockText(heardAt, zone, true)}`}</Mark>
   if (connection.kind !== 'live') return <Mark state="connecting">connecting</Mark>
-  const by = connection.by === 'polling' ? 'live by polling' : 'live'
+  const by = connection.by === 'polling' ? <Polling /> : 'live'
   if (dataAt === null) return <Mark state="live">{by}</Mark>
   if (newestIsLate(systems, dataAt, now))
     return (
       <Mark state="late">
-        connected, newest value <Age ms={now - dataAt} />
+        <span className={classes.wideOnly}>connected, </span>newest value <Age ms={now - dataAt} />
       </Mark>
     )
   return (
@@ -46,7 +46,16 @@ function Mark({ state, children }: MarkProps): JSX.Element {
 function Age({ ms }: { ms: number }): JSX.Element {
   return (
     <>
-      <span className={classes.liveAge}>{ageText(ms, true)}</span> old
+      <span className={classes.liveAge}>{ageText(ms, true)}</span>
+      <span className={classes.wideOnly}> old</span>
+    </>
+  )
+}
+
+function Polling(): JSX.Element {
+  return (
+    <>
+      <span className={classes.wideOnly}>live by </span>polling
     </>
   )
 }

@@ -5,7 +5,7 @@ import type { JSX } from 'react'
 import { queryKeys } from '../data/query-keys.ts'
 import { useConnection } from '../data/use-timeline.ts'
 import { Banner } from '../ui/Banner.tsx'
-import { partIsMissing, reloadOnceFor, usePageVersion } from './page-version.ts'
+import { isMissing, reloadOnceFor, usePageVersion } from './page-version.ts'
 import { holdsTypedText, watchTyping } from './typed-fields.ts'
 
 /** The collector serves a newer page: offered while somebody looks, taken by itself while nobody does. */
@@ -20,7 +20,7 @@ export function NewerBanner(): JSX.Element | null {
   }, [])
   useEffect(() => {
     // A part that is gone is most often one of an older page: find out now, not at the next turn.
-    if (missing) void queries.invalidateQueries({ queryKey: queryKeys.status() })
+    if (missing !== null) void queries.invalidateQueries({ queryKey: queryKeys.status() })
   }, [missing, queries])
   useEffect(() => {
     if (newer === null || !live) return
@@ -41,17 +41,17 @@ export function NewerBanner(): JSX.Element | null {
     return (
       <Banner mark="info" action={reload}>
         <b>A newer Headroom is there.</b>{' '}
-        {missing
+        {missing !== null
           ? 'What you asked for is part of it: reload to go on.'
           : 'Reload to use it; until then this one goes on.'}
       </Banner>
     )
-  if (!missing) return null
+  if (missing !== 'part') return null
   return (
     <Banner
       mark="unknown"
       action={
-        <Button size="compact-sm" variant="default" onClick={() => partIsMissing(false)}>
+        <Button size="compact-sm" variant="default" onClick={() => isMissing(null)}>
           Close
         </Button>
       }

@@ -3,7 +3,7 @@ import type { JSX, ReactNode } from 'react'
 import { forgetMissingParts, lazyPart } from '../ui/lazy-part.tsx'
 import { closeOverlay, useOverlay } from './overlay-store.ts'
 import type { Overlay } from './overlay-store.ts'
-import { partIsMissing } from './page-version.ts'
+import { isMissing } from './page-version.ts'
 
 const Palette = lazyPart(async () => (await import('./palette/Palette.tsx')).Palette)
 const Settings = lazyPart(async () => (await import('./Settings.tsx')).Settings)
@@ -36,7 +36,7 @@ class OverlayBoundary extends Component<{ children: ReactNode }, { failed: boole
 
   override componentDidCatch(): void {
     forgetMissingParts()
-    partIsMissing(true)
+    isMissing('part')
     closeOverlay()
   }
 

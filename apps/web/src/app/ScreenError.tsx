@@ -4,7 +4,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { JSX } from 'react'
 import { isMissingPart, forgetMissingParts } from '../ui/lazy-part.tsx'
-import { partIsMissing, reloadOnceFor, usePageVersion } from './page-version.ts'
+import { isMissing, reloadOnceFor, usePageVersion } from './page-version.ts'
 import classes from './shell.module.css'
 
 /** A screen that broke, or whose script could not be had: said plainly, with what to do; the rest of the page stays. */
@@ -13,7 +13,7 @@ export function ScreenError({ error, reset }: ErrorComponentProps): JSX.Element 
   const missing = isMissingPart(error)
   const again = (): void => {
     forgetMissingParts()
-    partIsMissing(false)
+    isMissing(null)
     reset()
     void router.invalidate()
   }
@@ -23,8 +23,8 @@ export function ScreenError({ error, reset }: ErrorComponentProps): JSX.Element 
 function MissingScreen({ again }: { again: () => void }): JSX.Element {
   const { newer } = usePageVersion()
   useEffect(() => {
-    partIsMissing(true)
-    return () => partIsMissing(false)
+    isMissing('screen')
+    return () => isMissing(null)
   }, [])
   useEffect(() => {
     // Nothing of this screen can be lost by it.

@@ -10,7 +10,8 @@ describe('pageTitle', () => {
     [[], 'Headroom'],
     [[system('ok')], 'Headroom'],
     [[system('critical'), system('critical'), system('warning')], '(2) critical · Headroom'],
-    [[system('critical', true), system('critical')], '(2) down · Headroom'],
+    [[system('critical', true), system('critical'), system('ok')], '(2) critical · Headroom'],
+    [[system('critical', true), system('unknown')], '(1) down · Headroom'],
     [[system('warning'), system('ok')], '(1) warning · Headroom'],
     [[system('unknown'), system('warning')], '(1) unknown · Headroom'],
   ])('counts the worst of %j', (systems, title) => {

@@ -12,10 +12,11 @@ type Seen = {
 
 /** `(2) critical · Caption workshop · Headroom`: how many need somebody and how badly, then where one is. */
 export function pageTitle({ systems, lost, demo, screen }: Seen): string {
-  const worst = worstState(systems)
-  // Down is critical too: the number counts both, the word says the worse.
-  const alike: readonly (StateWord | undefined)[] = worst === 'down' ? ['down', 'critical'] : [worst]
-  const count = systems.filter((system) => alike.includes(stateWord(system))).length
+  const words = systems.map(stateWord)
+  // Whatever is down is critical too: the number counts both, under the word that is true of all of them.
+  const worst = words.includes('critical') ? 'critical' : worstState(systems)
+  const alike: readonly (StateWord | undefined)[] = worst === 'critical' ? ['critical', 'down'] : [worst]
+  const count = words.filter((word) => alike.includes(word)).length
   const state = lost ? 'not connected' : worst === undefined || worst === 'ok' ? undefined : `(${count}) ${worst}`
   return [state, screen, demo ? 'Headroom (demo)' : 'Headroom'].filter((part) => part !== undefined).join(' · ')
 }

@@ -1,12 +1,15 @@
 import { useSyncExternalStore } from 'react'
 
-/** What this page knows of newer ones. `missing`: a part of it could not be loaded, which a newer one would explain. */
-export type PageVersion = { newer: string | null; missing: boolean }
+/**
+ * What this page knows of newer ones. `missing`: what could not be loaded, which a newer one would explain; a screen
+ * says so in its own place.
+ */
+export type PageVersion = { newer: string | null; missing: 'screen' | 'part' | null }
 
 const listeners = new Set<() => void>()
 const RELOADED_KEY = 'headroom.reloaded-for'
 let own: string | null = null
-let version: PageVersion = { newer: null, missing: false }
+let version: PageVersion = { newer: null, missing: null }
 
 function set(change: Partial<PageVersion>): void {
   const next = { ...version, ...change }
@@ -31,7 +34,7 @@ export function sawPage(script: string | null): void {
   set(script === own ? { newer: null } : { newer: script })
 }
 
-export function partIsMissing(missing: boolean): void {
+export function isMissing(missing: PageVersion['missing']): void {
   set({ missing })
 }
 

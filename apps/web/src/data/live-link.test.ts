@@ -289,7 +289,7 @@ describe('a connection that breaks off', () => {
     expect(rig.sockets).toHaveLength(8)
   })
 
-  it('says why it was closed', async () => {
+  it('says why it was closed, also when nobody answers since', async () => {
     const rig = startRig()
     rig.greet()
     rig.socket.handlers.message(JSON.stringify({ kind: 'bye', reason: 'the collector is shutting down' }))
@@ -298,10 +298,10 @@ describe('a connection that breaks off', () => {
     rig.close()
     rig.clock.advance(1_100)
     rig.close()
-    rig.question.fail(new HttpProblem('no_answer', 'gone', true))
+    rig.question.fail(new HttpProblem('no_answer', 'The collector did not answer.', true))
     await settle()
     rig.clock.advance(1_000)
-    expect(rig.connections.some((connection) => connection.kind === 'lost')).toBe(true)
+    expect(rig.connections.at(-1)).toMatchObject({ kind: 'lost', reason: 'the collector is shutting down' })
   })
 
   it('no longer listens to a socket that it dropped', () => {

@@ -52,6 +52,8 @@ export class LiveLink {
   #flaps = 0
   #socketTries = 0
   #lostAt: number
+  /** Why, as far as anybody said: that nobody answers since adds nothing to it. */
+  #reason = ''
   #shown: Connection = { kind: 'connecting' }
   #withheld: Connection | undefined
   #refusedAt = 0
@@ -143,6 +145,7 @@ export class LiveLink {
   #heard(way: Way): void {
     if (this.#by === way) return
     this.#by = way
+    this.#reason = ''
     this.#heardAt = this.#options.clock.monotonic()
     this.#stops.poll?.()
     this.#stops.retry?.()
@@ -190,7 +193,8 @@ export class LiveLink {
     const wait = WAITS_MS[Math.min(this.#failures, WAITS_MS.length - 1)] ?? 0
     this.#failures += 1
     const ms = Math.round(wait * (0.75 + clock.chance() / 2))
-    this.#report({ kind: 'lost', since: this.#lostAt, retryAt: clock.now() + ms, reason })
+    if (reason !== '') this.#reason = reason
+    this.#report({ kind: 'lost', since: this.#lostAt, retryAt: clock.now() + ms, reason: this.#reason })
     this.#stops.retry?.()
     this.#stops.retry = clock.after(ms, () => this.#try())
   }

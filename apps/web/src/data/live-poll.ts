@@ -106,7 +106,7 @@ export class LivePoll implements Feed {
     this.#stopTimer?.()
     if (error instanceof HttpProblem && error.refused) return this.#end({ kind: 'refused', reason: error.message })
     if (!this.#held || this.#patience === WAITS_MS.length - 1)
-      return this.#end({ kind: 'lost', reason: error instanceof Error ? error.message : 'no answer' })
+      return this.#end({ kind: 'lost', reason: reasonOf(error) })
     this.#patience += 1
     this.#held = false
     void this.#ask()
@@ -121,4 +121,10 @@ export class LivePoll implements Feed {
     this.stop()
     this.#options.on.ended(ending)
   }
+}
+
+/** What was wrong with an answer; nothing where there was none, which is no reason but what is to be explained. */
+function reasonOf(error: unknown): string {
+  if (error instanceof HttpProblem) return error.code === 'no_answer' ? '' : error.message
+  return error instanceof Error ? error.message : ''
 }

@@ -7,6 +7,14 @@ import type { Item } from './item.ts'
 import type { Offered } from './offered-items.ts'
 import classes from './palette.module.css'
 
+/** The groups whose title says what each of their items is. */
+const OF_A_KIND: Partial<Record<Item['kind'], string>> = {
+  System: 'Systems',
+  Screen: 'Screens',
+  Do: 'Do',
+  Setting: 'Settings',
+}
+
 type Props = {
   id: string
   groups: readonly Offered[]
@@ -31,6 +39,7 @@ export function Options({ id, groups, active, onMove, onChoose }: Props): JSX.El
             id={`${id}-${first + index}`}
             item={item}
             active={first + index === active}
+            titled={group.title === OF_A_KIND[item.kind]}
             onMove={() => onMove(first + index)}
             onChoose={() => onChoose(item)}
           />
@@ -54,12 +63,15 @@ function Option({
   id,
   item,
   active,
+  titled,
   onMove,
   onChoose,
 }: {
   id: string
   item: Item
   active: boolean
+  /** True where the group says already of what kind it is. */
+  titled: boolean
   onMove: () => void
   onChoose: () => void
 }): JSX.Element {
@@ -79,7 +91,8 @@ function Option({
       {item.where !== undefined && <span className={classes.where}>{item.where}</span>}
       {item.chosen === true && <span className={classes.where}>now</span>}
       <span className={classes.kind}>
-        {item.key === undefined ? item.kind : <Kbd size="xs">{keyLabel(item.key)}</Kbd>}
+        {item.key !== undefined && <Kbd size="xs">{keyLabel(item.key)}</Kbd>}
+        {item.key === undefined && !titled && item.kind}
       </span>
     </div>
   )

@@ -1,4 +1,5 @@
 import type { NavigateOptions } from '@tanstack/react-router'
+import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
@@ -24,6 +25,7 @@ export function systemItems(
   systems: readonly SystemView[],
   seriesOf: (system: string) => readonly SeriesView[],
   flags: readonly FlagView[],
+  alerts: readonly Alert[],
   go: Go,
 ): Found {
   const sorted = systems.toSorted((a, b) => stateRank(stateWord(a)) - stateRank(stateWord(b)))
@@ -40,7 +42,10 @@ export function systemItems(
     charts: sorted.flatMap((system) => chartItems(system, seriesOf(system.id), go)),
     flags: flags.flatMap((flag) => {
       const system = systems.find(({ id }) => id === flag.system)
-      return system === undefined ? [] : [flagItem(flag, system, go)]
+      const fires = alerts.some(
+        (alert) => alert.state === 'firing' && alert.system === flag.system && alert.flag === flag.id,
+      )
+      return system === undefined ? [] : [flagItem(flag, system, fires, go)]
     }),
   }
 }
@@ -61,13 +66,14 @@ function chartItems(system: SystemView, series: readonly SeriesView[], go: Go): 
   }))
 }
 
-function flagItem(flag: FlagView, system: SystemView, go: Go): Item {
+function flagItem(flag: FlagView, system: SystemView, fires: boolean, go: Go): Item {
   return {
     id: `flag:${system.id}/${flag.id}`,
     kind: 'Flag',
     name: flag.title,
-    where: system.name,
-    words: `${flag.id} ${flag.metric} ${flag.severity} ${system.id}`,
+    where: `${system.name}, ${flag.severity}${fires ? ', firing' : ''}`,
+    words: `${flag.id} ${flag.metric} ${system.id}`,
+    ...(fires ? { mark: flag.severity } : {}),
     run: () => {
       go.to({ to: '/systems/$systemId', params: { systemId: system.id } })
       reveal(`[data-flag="${CSS.escape(flag.id)}"]`, browserClock)

@@ -25,7 +25,7 @@ export function useItems(): readonly Item[] {
   })
   return useMemo(() => {
     const go: Go = { to: (options) => void navigate(options), now: () => timeline.serverNow() }
-    const found = systemItems(systems, (id) => timeline.seriesOf(id), flags ?? [], go)
+    const found = systemItems(systems, (id) => timeline.seriesOf(id), flags ?? [], timeline.alerts, go)
     return [
       ...found.systems,
       ...screenItems(go),
