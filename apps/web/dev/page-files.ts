@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
-import { extname, join, normalize } from 'node:path'
+import { basename, extname, join, normalize } from 'node:path'
 
 const DIST = join(import.meta.dirname, '../dist')
 const TYPES: Record<string, string> = {
@@ -30,10 +30,11 @@ export async function servePage(path: string, response: ServerResponse): Promise
   }
 }
 
-/** The script that the built page begins with, as it stands in it. */
+/** The file name of the script that the built page begins with. */
 export function entryScript(): string | null {
   try {
-    return /<script[^>]+src="([^"]+)"/.exec(readFileSync(join(DIST, 'index.html'), 'utf8'))?.[1] ?? null
+    const source = /<script[^>]+src="([^"]+)"/.exec(readFileSync(join(DIST, 'index.html'), 'utf8'))?.[1]
+    return source === undefined ? null : basename(source)
   } catch {
     return null
   }
