@@ -42,6 +42,7 @@ export function createReads({ world, store, clock, status, loaded, readings, ask
     status,
     systems: async (at) => systems(...(await moment(at))),
     series: async ({ system, all, at }) => series(...(await moment(at)), system, all === true),
+    unknownSeries: async (ids) => ids.filter((id) => world.series(id) === undefined),
     range: (query) => store.range(query),
     raw: (query) => store.raw(query),
     events: (query) => store.events(query),

@@ -148,8 +148,16 @@ export const ROUTES = {
     method: 'GET',
     path: '/series',
     role: 'viewer',
-    summary: 'The series with their newest values; all=1 also those silent for 24 hours.',
-    query: z.object({ system: text.optional(), all: z.enum(['0', '1', 'true', 'false']).optional(), ...past }),
+    paged: true,
+    summary: 'The series by number, with their newest values; all=1 also those silent for 24 hours.',
+    query: z.object({
+      system: text.optional(),
+      all: z.enum(['0', '1', 'true', 'false']).optional(),
+      /** Only those of a higher number. */
+      after: z.coerce.number().int().nonnegative().optional(),
+      limit: z.coerce.number().int().min(1).max(100_000).default(20_000),
+      ...past,
+    }),
     response: z.array(SeriesView),
   },
   range: {
