@@ -30,15 +30,21 @@ export function covers(worse: OfFlag, other: OfFlag): boolean {
   return isSilence(other.flag) && isDown(worse.flag) && compareDegree(worse, other) > 0
 }
 
-/** Which is the further degree: the severer, then the one whose line is further out, then the one that began first. */
+/** Which is the further degree: the severer, the one whose line is further out, that held longer, that began first. */
 export function compareDegree(a: OfFlag, b: OfFlag): number {
   const further = rises(a.flag) ? a.alert.line - b.alert.line : b.alert.line - a.alert.line
   return (
     SEVERITY[a.alert.severity] - SEVERITY[b.alert.severity] ||
     further ||
+    holdOf(a.flag) - holdOf(b.flag) ||
     b.alert.since - a.alert.since ||
     (a.alert.id < b.alert.id ? 1 : -1)
   )
+}
+
+/** In ms; a count of samples is the shorter, whatever their interval. */
+function holdOf({ hold }: Flag): number {
+  return 'ms' in hold ? hold.ms : hold.times
 }
 
 /** `up` is the one metric that a source need not give: that it is silent is what `up` 0 says. */

@@ -70,6 +70,17 @@ describe('[RU29] degrees of one condition', () => {
     expect(folds(free)).toEqual({ low: 'lower' })
   })
 
+  it('of equal lines the one that has held longer', () => {
+    const long = flagOf({ id: 'a-while', metric: 'queue.length', above: 40, for: '1h' })
+    const short = flagOf({ id: 'b-now', metric: 'queue.length', above: 40 })
+    const world = worldOf(short, long)
+    open(world, short)
+    open(world, long, { state: 'pending' })
+    expect(folds(world)).toEqual({})
+    open(world, long)
+    expect(folds(world)).toEqual({ 'b-now': 'a-while' })
+  })
+
   it.each<[string, FlagWords]>([
     ['another metric', { id: 'other', metric: 'cpu.used_percent', above: 90, severity: 'critical' }],
     ['another direction', { id: 'other', metric: 'memory.used_percent', below: 5, severity: 'critical' }],
