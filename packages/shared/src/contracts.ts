@@ -71,6 +71,8 @@ export type Route = {
   paged?: boolean
   /** True where something new is made: 201. */
   creates?: boolean
+  /** Refusals of its own, beside those that every call may answer. */
+  refuses?: readonly number[]
 }
 
 /** The HTTP interface as data, all under /api/v1. The routes, the OpenAPI document and the page's client come from it. */
@@ -244,6 +246,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/frames',
     role: 'viewer',
+    refuses: [503],
     summary:
       'The live frames over plain HTTP, for where no WebSocket gets through. Without `stream`, or with one that is no longer known, a hello; else what came after `after`, waiting at most `wait` ms for the first.',
     query: z.object({
@@ -257,6 +260,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/try',
     role: 'admin',
+    refuses: [429],
     summary:
       'Ask an address or a source once, and say what was mapped and which lines would watch it. Nothing is kept.',
     body: TrialRequest,
@@ -267,6 +271,7 @@ export const ROUTES = {
     path: '/config/systems',
     role: 'admin',
     creates: true,
+    refuses: [409, 429],
     summary:
       'Write headroom.yaml with a system that was tried, where there is no such file; else only the lines to add.',
     body: NewSystem,
