@@ -30,24 +30,31 @@ export class Answers {
 
   keep(source: string, at: number, answer: RawAnswer, secrets: Pick<Secrets, 'redact'>): void {
     const length = Math.min(answer.body.length, MAX_BYTES)
-    const before = this.#kept.get(source)
-    const fits = before !== undefined && before.buffer.length >= length && before.buffer.length <= 4 * length + 1_024
-    // Not from the pool that small buffers share: one that stays would hold all of it.
-    const buffer = fits ? before.buffer : Buffer.allocUnsafeSlow(Math.ceil(length / 512) * 512)
+    const before = this.#kept.get(source)?.buffer
+    this.forget(source)
+    const buffer = before !== undefined && fits(before, length) ? before : this.#room(length)
     buffer.set(answer.body.subarray(0, length))
-    this.#held += buffer.length - (before?.buffer.length ?? 0)
-    // To the end of the order: the first is the oldest.
-    this.#kept.delete(source)
+    this.#held += buffer.length
+    // At the end of the order: the first is the oldest.
     this.#kept.set(source, { at, status: answer.status, buffer, length, bytes: answer.body.length, secrets })
-    for (const name of this.#kept.keys()) {
-      if (this.#held <= MAX_ALL_BYTES) return
-      this.forget(name)
-    }
   }
 
   forget(source: string): void {
     this.#held -= this.#kept.get(source)?.buffer.length ?? 0
     this.#kept.delete(source)
+  }
+
+  /** A place for so many bytes. Where there is no room the oldest go; one of theirs is taken, if it fits. */
+  #room(length: number): Buffer {
+    const capacity = Math.ceil(length / 512) * 512
+    let free: Buffer | undefined
+    for (const [source, { buffer }] of this.#kept) {
+      if (this.#held + capacity <= MAX_ALL_BYTES) break
+      this.forget(source)
+      if (free === undefined && fits(buffer, length)) free = buffer
+    }
+    // Not from the pool that small buffers share: one that stays would hold all of it.
+    return free ?? Buffer.allocUnsafeSlow(capacity)
   }
 
   /** As it may be shown; undefined where none is kept. */
@@ -59,6 +66,11 @@ export class Answers {
     const { text, removed } = showAnswer(buffer.subarray(0, length), cut, (said) => secrets.redact(said))
     return { at, ...(status === undefined ? {} : { status }), ...bounded(text, cut), bytes, removed }
   }
+}
+
+/** Whether a place is large enough, and not far too large. */
+function fits(buffer: Buffer, length: number): boolean {
+  return buffer.length >= length && buffer.length <= 4 * length + 1_024
 }
 
 /** The answer of a source that speaks no text: its numbers, as JSON. */

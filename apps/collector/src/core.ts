@@ -1,5 +1,6 @@
 import { createEngine } from '@headroom/shared/rules/engine.ts'
 import type { RuleEngine } from '@headroom/shared/rules/types.ts'
+import { foldedAlerts } from '@headroom/shared/world/fold.ts'
 import { seriesView, systemView } from '@headroom/shared/world/views.ts'
 import type { World } from '@headroom/shared/world/world.ts'
 import { worldAt } from './history.ts'
@@ -91,6 +92,6 @@ export function snapshotOf({ world, pipeline, recorder }: Core, now: number): Sn
     demo: world.demo,
     systems: [...world.definitions.values()].map((definition) => systemView(world, definition, now)),
     series: [...world.allSeries()].filter((series) => series.at !== null && series.everyMs > 0).map(seriesView),
-    alerts: [...world.alerts.values()],
+    alerts: foldedAlerts(world),
   }
 }

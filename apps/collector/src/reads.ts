@@ -5,6 +5,7 @@ import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemDefinition, SystemView } from '@headroom/shared/model/system.ts'
+import { foldedAlerts } from '@headroom/shared/world/fold.ts'
 import { flagView, seriesView, systemView } from '@headroom/shared/world/views.ts'
 import type { World } from '@headroom/shared/world/world.ts'
 import { worldAt } from './history.ts'
@@ -42,6 +43,7 @@ export function createReads({ world, store, clock, status, loaded, readings, ask
     status,
     systems: async (at) => systems(...(await moment(at))),
     series: async ({ system, all, at }) => series(...(await moment(at)), system, all === true),
+    unknownSeries: async (ids) => ids.filter((id) => world.series(id) === undefined),
     range: (query) => store.range(query),
     raw: (query) => store.raw(query),
     events: (query) => store.events(query),
@@ -88,7 +90,7 @@ async function alerts(
   query: AlertsQuery,
 ): Promise<Alert[]> {
   const [world, now] = await moment(query.at)
-  const open = query.state === 'resolved' ? [] : chosen(world.alerts.values(), query)
+  const open = query.state === 'resolved' ? [] : chosen(foldedAlerts(world), query)
   const resolved = query.state === 'open' ? [] : await resolvedAlerts(store, query, now)
   return [...resolved, ...open].toSorted((a, b) => b.since - a.since || (a.id < b.id ? 1 : -1)).slice(0, query.limit)
 }

@@ -287,7 +287,8 @@ function asker({ input, clock }: TrialsParts, signal: AbortSignal): (source: Sou
 
 function triedSource(type: string, place: string, reading: Reading): TriedSource {
   const { error, mapped, leftOut, tookSeconds = 0 } = reading
-  return { type, place, tookSeconds, mapped, leftOut, ...(error === undefined ? {} : { error }) }
+  const seconds = Math.round(tookSeconds * 1_000) / 1_000
+  return { type, place, tookSeconds: seconds, mapped, leftOut, ...(error === undefined ? {} : { error }) }
 }
 
 function unknownPreset(preset: string, presets: LoadInput['presets']): ApiError {

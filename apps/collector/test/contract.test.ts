@@ -17,7 +17,7 @@ afterAll(async () => day[Symbol.asyncDispose]())
 describe('every reading call', () => {
   const queries: Partial<Record<RouteName, string[]>> = {
     systems: [''],
-    series: ['', '?system=shop', '?all=1'],
+    series: ['', '?system=shop', '?all=1', '?limit=1&after=1'],
     range: [
       '?system=shop',
       '?system=shop&metric=queue.length&points=10',
@@ -144,6 +144,8 @@ describe('every reading call', () => {
     '/range',
     '/range?series=x',
     '/range?series=1&from=5&to=4',
+    '/range?series=1,999999',
+    '/series?limit=0',
     '/events?kind=gossip',
     '/alerts?limit=0',
     '/notes?limit=9999',
@@ -155,7 +157,7 @@ describe('every reading call', () => {
   ])('GET %s is refused with a code and what to do', async (path) => {
     const answer = await fetch(`${collector.url}/api/v1${path}`)
     const { error } = ErrorBody.parse(await answer.json())
-    expect(answer.status).toBe(/nothing|systems\/1|recording/.test(path) ? 404 : 400)
+    expect(answer.status).toBe(/nothing|systems\/1|recording|999999/.test(path) ? 404 : 400)
     expect(error.message.length).toBeGreaterThan(20)
   })
 })

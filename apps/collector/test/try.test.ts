@@ -311,12 +311,12 @@ describe('writing it down, where there is a file already', () => {
     const { status, json: said } = await post('/config/systems', {
       url: shop.url,
       id: 'cafe',
-      name: 'The café: "open"',
+      name: 'The café: "open" ${PATH}',
     })
     const { written, lines, path, why } = SystemWritten.parse(said)
     expect([status, written, path]).toEqual([200, false, join(collector.folder, 'headroom.yaml')])
     expect(why).toContain('is there already')
-    expect(loaded(`systems:\n${lines}`)).toMatchObject([{ id: 'cafe', name: 'The café: "open"' }])
+    expect(loaded(`systems:\n${lines}`)).toMatchObject([{ id: 'cafe', name: 'The café: "open" ${PATH}' }])
     expect(await readFile(join(collector.folder, 'headroom.yaml'), 'utf8')).toBe(before)
   })
 

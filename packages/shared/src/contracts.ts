@@ -7,9 +7,13 @@ import { FlagView } from './model/flag.ts'
 import { NewNote, Note, NotePatch } from './model/note.ts'
 import { PlannedEvent } from './model/planned-event.ts'
 import { RangeSeries, RawSeries, SeriesView } from './model/series.ts'
+import { Status } from './model/status.ts'
 import { SystemView } from './model/system.ts'
 import { Mapped, NewSystem, SystemWritten, Trial, TrialRequest } from './model/trial.ts'
 import { ServerMessage } from './protocol.ts'
+
+// It is as much a part of the interface as the routes are, and found beside them.
+export { Status } from './model/status.ts'
 
 /** Every error's body. `path` is the place in the request or the configuration. */
 export const ErrorBody = z.object({
@@ -23,64 +27,6 @@ const time = z.coerce.number().int().nonnegative()
 /** What every reading call takes: the state at a past moment, and the recording whose own world is asked. */
 const past = { at: time.optional(), recording: text.optional() }
 const page = { limit: z.coerce.number().int().min(1).max(5_000).default(500), before: time.optional() }
-
-export const Status = z.object({
-  version: text,
-  startedAt: z.number(),
-  now: z.number(),
-  systems: z.number(),
-  sources: z.object({ ok: z.number(), failing: z.number(), pending: z.number() }),
-  viewers: z.number(),
-  store: z.object({
-    kind: text,
-    bytes: z.number(),
-    samples: z.number(),
-    oldestAt: z.number().nullable(),
-    writable: z.boolean(),
-    /** Why nothing is recorded, or what was set aside at start; in words, with what to do. */
-    problem: text.optional(),
-    retainSeconds: z.number(),
-    maxBytes: z.number(),
-    /** What a day adds, by the last hours; null while too little is known. */
-    bytesPerDay: z.number().nullable().default(null),
-    /** Space left on the volume; null where it cannot be told. */
-    freeBytes: z.number().nullable().default(null),
-  }),
-  config: z.object({
-    ok: z.boolean(),
-    file: text.nullable(),
-    error: text.optional(),
-    /** When the configuration in force was read. */
-    readAt: z.number().nullable().default(null),
-    /** Every problem of the file that was not applied, or warning of the one that was. `line` and `column` count from 1. */
-    problems: z
-      .array(
-        z.object({
-          severity: z.enum(['error', 'warning']),
-          path: text,
-          message: text,
-          line: z.number().optional(),
-          column: z.number().optional(),
-        }),
-      )
-      .default([]),
-  }),
-  demo: z.boolean(),
-  /** The collector's own use of the machine and how well it keeps up. */
-  self: z.object({
-    cpuPercent: z.number(),
-    rssBytes: z.number(),
-    /** 99 of 100 commits took at most so long, of the last few hundred. */
-    commitP99Ms: z.number().nullable().default(null),
-    /** How late polls start, 99 of 100 at most. */
-    latenessP99Ms: z.number().nullable().default(null),
-    /** Readings lost because the disk was too slow, since the start. */
-    dropped: z.number().default(0),
-  }),
-  /** The entry script of the page this collector serves: another name than its own tells a page that it is old. */
-  page: text.nullable().default(null),
-})
-export type Status = z.infer<typeof Status>
 
 export const Range = z.object({
   from: z.number(),
@@ -125,6 +71,8 @@ export type Route = {
   paged?: boolean
   /** True where something new is made: 201. */
   creates?: boolean
+  /** Refusals of its own, beside those that every call may answer. */
+  refuses?: readonly number[]
 }
 
 /** The HTTP interface as data, all under /api/v1. The routes, the OpenAPI document and the page's client come from it. */
@@ -148,8 +96,16 @@ export const ROUTES = {
     method: 'GET',
     path: '/series',
     role: 'viewer',
-    summary: 'The series with their newest values; all=1 also those silent for 24 hours.',
-    query: z.object({ system: text.optional(), all: z.enum(['0', '1', 'true', 'false']).optional(), ...past }),
+    paged: true,
+    summary: 'The series by number, with their newest values; all=1 also those silent for 24 hours.',
+    query: z.object({
+      system: text.optional(),
+      all: z.enum(['0', '1', 'true', 'false']).optional(),
+      /** Only those of a higher number. */
+      after: z.coerce.number().int().nonnegative().optional(),
+      limit: z.coerce.number().int().min(1).max(100_000).default(20_000),
+      ...past,
+    }),
     response: z.array(SeriesView),
   },
   range: {
@@ -290,6 +246,7 @@ export const ROUTES = {
     method: 'GET',
     path: '/frames',
     role: 'viewer',
+    refuses: [503],
     summary:
       'The live frames over plain HTTP, for where no WebSocket gets through. Without `stream`, or with one that is no longer known, a hello; else what came after `after`, waiting at most `wait` ms for the first.',
     query: z.object({
@@ -303,6 +260,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/try',
     role: 'admin',
+    refuses: [429],
     summary:
       'Ask an address or a source once, and say what was mapped and which lines would watch it. Nothing is kept.',
     body: TrialRequest,
@@ -313,6 +271,7 @@ export const ROUTES = {
     path: '/config/systems',
     role: 'admin',
     creates: true,
+    refuses: [409, 429],
     summary:
       'Write headroom.yaml with a system that was tried, where there is no such file; else only the lines to add.',
     body: NewSystem,

@@ -55,7 +55,8 @@ const FOOTER = `
 export function systemText({ id, name, preset, suggestion, sources }: SystemLines): string {
   return [
     `  - id: ${quote(id)}`,
-    `    name: ${quote(name)} # what the screens call it`,
+    // `$${` stands for a plain `${`: a name reads no variable.
+    `    name: ${quote(name.replaceAll('${', () => '$${'))} # what the screens call it`,
     preset === undefined ? presetHint(suggestion) : `    preset: ${quote(preset)}`,
     '    # limits: { sessions: 100, memory: 2GiB }   # how much there is; overrides what the system reports',
     '    sources:',

@@ -3,7 +3,7 @@ import { ErrorBody, ROUTES, type Route } from '@headroom/shared/contracts.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
 import type { Event } from '@headroom/shared/model/event.ts'
 import { expect, test } from 'vitest'
-import { serve } from './testing/serve.ts'
+import { seriesView, serve } from './testing/serve.ts'
 
 function problem(json: unknown): { code: string; message: string; path?: string | undefined } {
   return ErrorBody.parse(json).error
@@ -157,6 +157,33 @@ test('range refuses what cannot be answered, and says what to do', async () => {
     const { status, json } = await served.get(`/api/v1/range${query}`)
     expect([status, problem(json).code]).toEqual([400, code])
   }
+})
+
+test('range of a number that no series has is 404 and names it', async () => {
+  await using served = await serve()
+  const { status, json } = await served.get('/api/v1/range?series=1,999999,5000')
+  expect([status, problem(json)]).toEqual([
+    404,
+    {
+      code: 'unknown_series',
+      message: expect.stringContaining('no series 999999 (nor 5000)') as string,
+      path: 'series',
+    },
+  ])
+  expect(served.asked.range).toBeUndefined()
+})
+
+test('series are paged by number', async () => {
+  await using served = await serve()
+  served.reads.series = async () => [5, 3, 9, 1, 7].map((id) => seriesView(id))
+  const ids: number[][] = []
+  let next: string | undefined = '/api/v1/series?limit=2'
+  while (next !== undefined) {
+    const { json, headers } = await served.get(next)
+    ids.push(ROUTES.series.response.parse(json).map(({ id }) => id))
+    next = /<(.+)>; rel="next"/.exec(String(headers.link))?.[1]
+  }
+  expect(ids).toEqual([[1, 3], [5, 7], [9]])
 })
 
 test('points=raw is paged by the Link header', async () => {

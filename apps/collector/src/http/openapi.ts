@@ -119,8 +119,9 @@ function operation(route: Route, of: (schema: z.ZodType) => Json): Json {
   }
 }
 
-function errorsOf(route: Route): string[] {
-  return ['400', '401', '403', '404', '421', ...(route.body === undefined ? [] : ['413', '415']), '500']
+function errorsOf({ body, refuses = [] }: Route): string[] {
+  const withBody = body === undefined ? [] : ['413', '415']
+  return ['400', '401', '403', '404', '421', ...withBody, ...refuses.map(String), '500']
 }
 
 const ObjectSchema = z.looseObject({

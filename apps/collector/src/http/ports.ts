@@ -30,6 +30,8 @@ export type Reads = {
   status(): Promise<Status>
   systems(at?: number): Promise<SystemView[]>
   series(query: { system?: string; all?: boolean; at?: number }): Promise<SeriesView[]>
+  /** Of these numbers, those that no series has. */
+  unknownSeries(ids: readonly number[]): Promise<number[]>
   range(query: RangeQuery): Promise<{ stepMs: number; series: RangeSeries[] }>
   raw(query: RawQuery): Promise<{ series: RawSeries[]; next: number | null }>
   events(query: EventQuery): Promise<Event[]>

@@ -48,7 +48,10 @@ export class Polls {
     const found = this.#since(after, filter, viewer)
     if (found.messages.length > 0 || request.waitMs === 0) return this.#framed(found)
     if (this.#waiting.size >= this.#parts.limits.maxWaiting)
-      return { kind: 'refused', reason: `${this.#parts.limits.maxWaiting} requests wait for frames already` }
+      return {
+        kind: 'refused',
+        reason: `${this.#parts.limits.maxWaiting} requests wait for frames already, and one more may only ask with wait=0`,
+      }
     return this.#framed(await this.#wait(request, viewer, () => this.#since(after, filter, viewer)))
   }
 

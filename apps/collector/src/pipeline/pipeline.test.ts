@@ -4,7 +4,7 @@ import type { LiveFrame } from '@headroom/shared/protocol.ts'
 import { systemView } from '@headroom/shared/world/views.ts'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../config/load.ts'
-import { type Core, openCore } from '../core.ts'
+import { type Core, openCore, snapshotOf } from '../core.ts'
 import { worldAt } from '../history.ts'
 import type { Clock } from '../lib/clock.ts'
 import { FakeClock } from '../lib/fake-clock.ts'
@@ -169,6 +169,43 @@ describe('a flag', () => {
     expect(kept).toEqual(['pending', 'firing', 'resolved'])
     const states = (await day.events()).flatMap((event) => (event.kind === 'system' ? [event.state] : []))
     expect(states).toEqual(['unknown', 'ok', 'critical', 'ok'])
+  })
+
+  it('[RU29] of two degrees is told again when it is folded under the other, and when it no longer is', async () => {
+    const flags = [40, 60].map(
+      (above) =>
+        `{ id: long-${above}, metric: queue.length, above: ${above}, for: 0, severity: ${above === 40 ? 'warning' : 'critical'} }`,
+    )
+    const day = await new Day().start(YAML.replace(/flags:[^]*$/, `flags: [${flags.join(', ')}]\n`))
+    /** Which alerts the screens were told of since, and what each is under. */
+    const told = (): string[] =>
+      day.frames
+        .splice(0)
+        .flatMap(({ frame }) => (frame.kind === 'alert' ? [frame.alert] : []))
+        .map(
+          ({ flag, state, under }) => `${flag} ${state}${under === undefined ? '' : ` under ${under.split('/')[1]}`}`,
+        )
+    await day.keepsAnswering(10, { 'queue.length': 50 })
+    expect(told()).toEqual(['long-40 firing'])
+    await day.keepsAnswering(10, { 'queue.length': 70 })
+    expect(told()).toEqual(['long-60 firing', 'long-40 firing under long-60'])
+    expect(snapshotOf(day.core, day.clock.now()).alerts.map(({ flag, under }) => [flag, under?.split('/')[1]])).toEqual(
+      [
+        ['long-40', 'long-60'],
+        ['long-60', undefined],
+      ],
+    )
+    await day.keepsAnswering(10, { 'queue.length': 50 })
+    expect(told()).toEqual(['long-60 resolved', 'long-40 firing'])
+    await day.keepsAnswering(10, { 'queue.length': 3 })
+    expect(told()).toEqual(['long-40 resolved'])
+    const kept = (await day.events()).flatMap((event) => (event.kind === 'alert' ? [event.alert] : []))
+    expect(kept.map(({ flag, state, under }) => [flag, state, under])).toEqual([
+      ['long-40', 'firing', undefined],
+      ['long-60', 'firing', undefined],
+      ['long-60', 'resolved', undefined],
+      ['long-40', 'resolved', undefined],
+    ])
   })
 
   it('goes on holding across a restart, and does not fire anew what fires already', async () => {

@@ -7,6 +7,7 @@ import type { LiveBus } from '../live/types.ts'
 import type { Store } from '../store/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Arrival } from './arrival.ts'
+import { Folding } from './folding.ts'
 import { type Draft, framesOf } from './frames.ts'
 import {
   happenings,
@@ -62,6 +63,7 @@ export class Pipeline implements AsyncDisposable {
   #backwardJumps = 0
   #memoryAt = 0
   #memoryOwed = false
+  readonly #folding = new Folding()
   #flushing: Promise<void> = Promise.resolve()
   #cancelFlush: (() => void) | null = null
   #cancelSweep: (() => void) | null = null
@@ -182,7 +184,8 @@ export class Pipeline implements AsyncDisposable {
       draft.samples.length === 0 && draft.events.length === 0 && draft.values.length === 0 && draft.known.length === 0
     if (nothing && this.#memoryAt !== 0) return
     const stored = await this.#write(draft)
-    const frames = framesOf(draft, this.#parts.world, { series: seriesSeq, tick: tickSeq, next: () => ++this.#seq })
+    const seqs = { series: seriesSeq, tick: tickSeq, next: (): number => ++this.#seq }
+    const frames = framesOf(draft, this.#parts.world, seqs, this.#folding)
     if (frames.length > 0) this.#parts.bus.publish(frames, stored)
   }
 

@@ -23,5 +23,10 @@ export const Alert = z.object({
   why: Provenance,
   steps: z.array(z.string()),
   say: z.string().optional(),
+  /**
+   * The id of the open alert that says the same and worse: a further degree of this condition, or that the system is
+   * down. Of open alerts only; it follows from which are open, so no event holds it.
+   */
+  under: z.string().optional(),
 })
 export type Alert = z.infer<typeof Alert>

@@ -145,5 +145,7 @@ export const FlagView = z.object({
   supplied: z.boolean(),
   /** True where it is only judged under side conditions: its line says nothing by itself, and is not drawn. */
   conditional: z.boolean(),
+  /** The same for flags of a system that judge the same with other lines: the id of the first of them. */
+  condition: z.string().optional(),
 })
 export type FlagView = z.infer<typeof FlagView>

@@ -4,6 +4,7 @@ import type { SeriesView } from '../model/series.ts'
 import type { SourceView, SystemDefinition, SystemView } from '../model/system.ts'
 import { clearOf, flagSupplied, lineOf } from '../rules/lines.ts'
 import { flagUnit } from '../rules/unit.ts'
+import { conditionOf } from './fold.ts'
 import type { SeriesRecord, World } from './world.ts'
 
 /** A series as the API and the hello give it. */
@@ -87,6 +88,7 @@ export function flagView(world: World, flag: Flag): FlagView {
     ...(say === undefined ? {} : { say }),
     // "It answered before" narrows nothing once it has; what else must be true at the same time does.
     conditional: flag.when.some((when) => when.ever !== true),
+    condition: conditionOf(world.definitions.get(system)?.flags ?? [flag], flag),
     supplied: flagSupplied(flag, (name, source) =>
       world
         .seriesOf(system, name)

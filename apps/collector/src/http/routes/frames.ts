@@ -11,7 +11,7 @@ export function framesRoutes({ live }: { live: Pick<LiveHub, 'poll'> }): Endpoin
       async ({ query: { stream, after, wait }, identity, signal }) => {
         const polled = await live.poll({ waitMs: wait, signal, ...given({ stream, after }) }, identity)
         if (polled.kind === 'frames') return { body: new Serialised(polled.json) }
-        throw new ApiError(503, 'live_full', `${polled.reason}: ask again in a few seconds, or ask with wait=0.`)
+        throw new ApiError(503, 'live_full', `${polled.reason}: ask again in a few seconds.`)
       },
       { ownPagesOnly: true },
     ),

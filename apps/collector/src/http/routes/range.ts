@@ -18,12 +18,15 @@ export function rangeRoutes({
   range,
   raw,
   series,
+  unknownSeries,
   now,
-}: Pick<Reads, 'range' | 'raw' | 'series'> & { now: () => number }): Endpoint[] {
+}: Pick<Reads, 'range' | 'raw' | 'series' | 'unknownSeries'> & { now: () => number }): Endpoint[] {
   return [
     endpoint(ROUTES.range, async ({ query, identity }) => {
       const { from, to } = span(query, query.at ?? now())
       const ids = await choose(query, identity, series)
+      const unknown = await unknownSeries(ids)
+      if (unknown.length > 0) throw notThere(unknown)
       const { points, limit } = query
       if (points === 'raw') {
         const page = await raw({ series: ids, from, to, limit })
@@ -43,6 +46,18 @@ export function rangeRoutes({
       return { body: { from, to, ...(await range({ series: ids, from, to, points })) } }
     }),
   ]
+}
+
+/** Answered with gaps it would look as if nothing had been measured. */
+function notThere(unknown: readonly number[]): ApiError {
+  const [first, ...others] = unknown
+  const more = others.length === 0 ? '' : ` (nor ${others.slice(0, 10).join(', ')}${others.length > 10 ? ', ...' : ''})`
+  return new ApiError(
+    404,
+    'unknown_series',
+    `There is no series ${first}${more}: GET /api/v1/series?all=1 lists those there are, and a number never changes.`,
+    'series',
+  )
 }
 
 /** The span asked for; by default the last 15 minutes. */

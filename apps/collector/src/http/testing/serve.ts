@@ -154,6 +154,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     status: async () => STATUS,
     systems: async () => [],
     series: async () => [seriesView(1), seriesView(2, { system: 'b' }), seriesView(3, { source: 'redis' })],
+    unknownSeries: async (ids) => ids.filter((id) => id > 1_000),
     range: async ({ series }) => ({
       stepMs: 1_000,
       series: series.map((id) => ({ id, t: [1], min: [1], max: [1], avg: [1], last: [1] })),
@@ -173,6 +174,7 @@ function recording(asked: Served['asked'], overridden: Partial<Reads>): Reads {
     status: () => (overridden.status ?? empty.status)(),
     systems: (...args) => ((asked.systems = args), (overridden.systems ?? empty.systems)(...args)),
     series: (...args) => ((asked.series = args), (overridden.series ?? empty.series)(...args)),
+    unknownSeries: (...args) => (overridden.unknownSeries ?? empty.unknownSeries)(...args),
     range: (...args) => ((asked.range = args), (overridden.range ?? empty.range)(...args)),
     raw: (...args) => ((asked.raw = args), (overridden.raw ?? empty.raw)(...args)),
     events: (...args) => ((asked.events = args), (overridden.events ?? empty.events)(...args)),

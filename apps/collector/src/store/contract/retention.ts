@@ -1,4 +1,3 @@
-import type { Event } from '@headroom/shared/model/event.ts'
 import { expect, test } from 'vitest'
 import type { MakeStore } from '../contract.ts'
 import { limitEvent } from './events.ts'

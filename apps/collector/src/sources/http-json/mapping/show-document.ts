@@ -77,13 +77,15 @@ class Shower {
     const advice = place.advice || isAdviceKey(key)
     const things = labelledList(key, items)
     const common = commonFields(items)
-    return items.map((item, index) => {
+    const shown = items.map((item, index) => {
       const thing = things?.[index]
       if (typeof item !== 'object' || item === null || Array.isArray(item)) return this.show(item, { ...place, advice })
       const entries = Object.entries(item)
       const kept = thing === undefined && !advice ? entries.filter(([name]) => common.has(name)) : entries
       return this.#entries(kept, entries.length - kept.length, { ...place, advice, fields: thing?.skip ?? NOTHING })
     })
+    // A column of nothing but gaps says no more than one.
+    return shown.length > 1 && shown.every((item) => item === REMOVED) ? REMOVED : shown
   }
 
   #dict(dict: object, place: Place): unknown {
