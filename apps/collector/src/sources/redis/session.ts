@@ -1,6 +1,6 @@
 import type { RedisAddress } from './address.ts'
 import { authRefusal, refusal, type Failure } from './failure.ts'
-import { Connection } from './wire/connection.ts'
+import { Connection, type Dialling } from './wire/connection.ts'
 import { isErrorReply, type Command } from './wire/resp.ts'
 
 /** What this server lets this user do, found out on the way; a new connection finds out again. */
@@ -19,10 +19,10 @@ const NAME: Command = ['CLIENT', 'SETNAME', 'headroom']
 const SORT: Command = ['SORT_RO', 'rq:queues', 'BY', 'nosort', 'LIMIT', 0, 1, 'GET', 'rq:job:*->status']
 
 /** Connects, signs in, and chooses the database. Throws BrokenConnection where no connection comes about. */
-export async function openSession(address: RedisAddress, insecure: boolean, signal: AbortSignal): Promise<Opened> {
-  const connection = await Connection.open(address, insecure, signal)
+export async function openSession(dialling: Dialling, signal: AbortSignal): Promise<Opened> {
+  const connection = await Connection.open(dialling, signal)
   try {
-    const failure = await signIn(connection, address, signal)
+    const failure = await signIn(connection, dialling.address, signal)
     if (failure !== undefined) {
       connection.close()
       return { kind: 'refused', failure }

@@ -9,7 +9,9 @@ export type Shares = Readonly<Record<string, number>>
  * take turns at being next. So a look is bounded however many queues there are, and every probe has its turn.
  */
 export class Turns {
-  readonly #lastTurn = new WeakMap<Probe, number>()
+  /** Of each probe, which it was of all that were ever asked. */
+  readonly #asked = new WeakMap<Probe, number>()
+  #count = 0
   #turn = 0
 
   /** Asks as many as the budget allows; what the first ones did not need of it goes to further ones. */
@@ -43,7 +45,7 @@ export class Turns {
         waiting.shift()
         spent += cost
         left -= cost
-        this.#lastTurn.set(probe, this.#turn)
+        this.#asked.set(probe, ++this.#count)
         chosen.push(probe)
       }
     }
@@ -59,6 +61,6 @@ export class Turns {
 
   /** Those never asked first, then those asked longest ago. */
   #inTurn(probes: Probe[]): Probe[] {
-    return probes.toSorted((a, b) => (this.#lastTurn.get(a) ?? 0) - (this.#lastTurn.get(b) ?? 0))
+    return probes.toSorted((a, b) => (this.#asked.get(a) ?? 0) - (this.#asked.get(b) ?? 0))
   }
 }
