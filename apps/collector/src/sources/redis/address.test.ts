@@ -73,4 +73,8 @@ test('options say what is wrong, and fill in the rest', () => {
   })
   expect(RedisOptions.safeParse({ url: 'redis://pw@h' }).error?.issues[0]?.message).toContain('behind a colon')
   expect(RedisOptions.safeParse({ url: 'redis://h', queues: 'sidekiq' }).success).toBe(false)
+  expect(RedisOptions.safeParse({ url: 'redis://h', names: ['mail'] }).error?.issues[0]).toMatchObject({
+    path: ['names'],
+    message: 'needs `queues` to say of which kind: rq, celery or bullmq',
+  })
 })

@@ -6,7 +6,7 @@ import { isErrorReply, type Command } from './wire/resp.ts'
 /** What this server lets this user do, found out on the way; a new connection finds out again. */
 export type Abilities = {
   /** SORT_RO with GET: the fields of many hashes in one command. Redis 7, and the right to read all keys. */
-  sort: boolean
+  sort: boolean | undefined
   clientList: boolean
   configGet: boolean
 }
@@ -15,8 +15,6 @@ export type Session = { connection: Connection; abilities: Abilities }
 export type Opened = { kind: 'open'; session: Session } | { kind: 'refused'; failure: Failure }
 
 const NAME: Command = ['CLIENT', 'SETNAME', 'headroom']
-/** Refused by every server, or for every user, that does not do the real ones: the key need not exist. */
-const SORT: Command = ['SORT_RO', 'rq:queues', 'BY', 'nosort', 'LIMIT', 0, 1, 'GET', 'rq:job:*->status']
 
 /** Connects, signs in, and chooses the database. Throws BrokenConnection where no connection comes about. */
 export async function openSession(dialling: Dialling, signal: AbortSignal): Promise<Opened> {
@@ -27,8 +25,7 @@ export async function openSession(dialling: Dialling, signal: AbortSignal): Prom
       connection.close()
       return { kind: 'refused', failure }
     }
-    const [sorted] = await connection.send([SORT], signal)
-    const abilities = { sort: !isErrorReply(sorted), clientList: true, configGet: true }
+    const abilities = { sort: undefined, clientList: true, configGet: true }
     return { kind: 'open', session: { connection, abilities } }
   } catch (error) {
     connection.close()
