@@ -1,5 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { findTool, type ToolName, tools } from './scripts/check/tools.ts'
+import { findTool, type ToolName, tools, withBeside } from './scripts/check/tools.ts'
 
 const notTests = ['**/node_modules/**', '**/dist/**']
 
@@ -12,7 +12,7 @@ const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
-    env: { [tools[name].env]: findTool(tools[name]) ?? '' },
+    env: Object.fromEntries(withBeside(name).map((tool) => [tool.env, findTool(tool) ?? ''])),
   },
 })
 

@@ -3,7 +3,7 @@ import { handOver } from '../launch/processes.mjs'
 import { at } from '../launch/workspace.mjs'
 import type { Result, Step } from './step.ts'
 import { tallyReport } from './tally.ts'
-import { provideTool, type ToolName, tools } from './tools.ts'
+import { provideTool, type ToolName, tools, withBeside } from './tools.ts'
 
 const limitMs = 300_000
 const reports = at('node_modules/.cache/headroom-check')
@@ -18,9 +18,12 @@ export function toolSuiteStep(name: ToolName): Step {
   return {
     name,
     async run(): Promise<Result> {
-      const tool = await provideTool(tools[name])
-      if ('path' in tool) return runProjects(name, [name])
-      return { passed: 0, failed: 0, missing: tool.missing, skipped: [], output: '', interrupted: false }
+      for (const tool of withBeside(name)) {
+        const provided = await provideTool(tool)
+        if ('missing' in provided)
+          return { passed: 0, failed: 0, missing: provided.missing, skipped: [], output: '', interrupted: false }
+      }
+      return runProjects(name, [name])
     },
   }
 }

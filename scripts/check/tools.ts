@@ -9,6 +9,8 @@ export interface Tool {
   /** Where it usually lies. */
   readonly paths: readonly string[]
   readonly debianPackage: string
+  /** Other tools that its suites need as well. */
+  readonly beside?: readonly string[]
 }
 
 /** A suite says what it needs by its file's name: `first-light.browser.test.ts` needs `browser`. */
@@ -25,6 +27,20 @@ export const tools = {
     paths: ['/usr/bin/redis-server', '/usr/local/bin/redis-server'],
     debianPackage: 'redis-server',
   },
+  rq: {
+    program: 'RQ',
+    env: 'HEADROOM_RQ',
+    paths: ['/usr/bin/rq'],
+    debianPackage: 'python3-rq',
+    beside: ['redis'],
+  },
+  celery: {
+    program: 'Celery',
+    env: 'HEADROOM_CELERY',
+    paths: ['/usr/bin/celery'],
+    debianPackage: 'celery',
+    beside: ['redis'],
+  },
   postgres: {
     program: 'PostgreSQL',
     env: 'HEADROOM_POSTGRES',
@@ -37,6 +53,13 @@ export const tools = {
     paths: ['/usr/bin/prometheus-node-exporter', '/usr/local/bin/node_exporter'],
     debianPackage: 'prometheus-node-exporter',
   },
+  pgbouncer: {
+    program: 'PgBouncer',
+    env: 'HEADROOM_PGBOUNCER',
+    paths: ['/usr/sbin/pgbouncer', '/usr/local/bin/pgbouncer'],
+    debianPackage: 'pgbouncer',
+    beside: ['postgres'],
+  },
   prometheus: {
     program: 'Prometheus',
     env: 'HEADROOM_PROMETHEUS',
@@ -46,6 +69,13 @@ export const tools = {
 } as const satisfies Record<string, Tool>
 
 export type ToolName = keyof typeof tools
+
+/** A tool and those its suites need beside it. */
+export function withBeside(name: ToolName): Tool[] {
+  const tool: Tool = tools[name]
+  const beside = (Object.keys(tools) as ToolName[]).filter((other) => tool.beside?.includes(other))
+  return [tool, ...beside.map((other) => tools[other])]
+}
 
 /** The path of a tool, or nothing where it is not installed. */
 export function findTool({ env, paths }: Tool): string | undefined {

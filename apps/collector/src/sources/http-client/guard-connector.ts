@@ -24,7 +24,8 @@ export function guardConnector(options: buildConnector.BuildOptions, refuse: Ref
   }
 }
 
-function guardLookup(refuse: RefuseAddress): LookupFunction {
+/** Looks a name up for a connection, and fails where any address it stands for may not be connected to. */
+export function guardLookup(refuse: RefuseAddress): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error !== null) return callback(error, '', 0)

@@ -38,13 +38,26 @@ function closed(tls: boolean): string {
 /** The deadline came first. */
 export function lateFailure({ phase }: BrokenConnection, timeoutMs: number): Failure {
   const seconds = `${timeoutMs / 1_000} s`
-  return failure(
-    0,
-    'timeout',
-    phase === 'connecting'
-      ? `no connection within ${seconds}; check that the server runs and that no firewall stands between`
-      : `no answer within ${seconds}; the server hangs, in a slow command or in swap: look at SLOWLOG and its memory, or give a longer \`timeout\``,
-  )
+  switch (phase) {
+    case 'connecting':
+      return failure(
+        0,
+        'timeout',
+        `no connection within ${seconds}; check that the server runs and that no firewall stands between`,
+      )
+    case 'securing':
+      return failure(
+        0,
+        'tls',
+        `it agreed on no TLS within ${seconds}; if this Redis speaks none, write redis:// in \`url\``,
+      )
+    case 'asking':
+      return failure(
+        0,
+        'timeout',
+        `no answer within ${seconds}; the server hangs, in a slow command or in swap: look at SLOWLOG and its memory, or give a longer \`timeout\``,
+      )
+  }
 }
 
 function notRedis({ reason, start }: NotRespError): Failure {

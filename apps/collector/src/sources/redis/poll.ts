@@ -12,8 +12,8 @@ import { infoNumber, parseInfo, type Info } from './server/info.ts'
 import { loadingWords, serverLines, serverPoints } from './server/server-points.ts'
 import { openSession, type Abilities, type Opened, type Session } from './session.ts'
 import { Sheet } from './sheet.ts'
-import { BrokenConnection } from './wire/connection.ts'
-import { asList, asNumber, asText, isErrorReply, type Command, type Reply } from './wire/resp.ts'
+import { BrokenConnection, type Dialling } from './wire/connection.ts'
+import { asList, asNumber, asText, isErrorReply } from './wire/resp.ts'
 
 /** What one look may cost Redis, whatever lies in it. */
 const MAX_COMMANDS = 20
@@ -29,18 +29,18 @@ export function openRedis(options: RedisOptions & CommonOptions, context: Source
 class RedisSource implements PollSource {
   readonly #options: RedisOptions & CommonOptions
   readonly #clock: SourceContext['clock']
-  readonly #address: RedisAddress
+  readonly #dialling: Dialling
   readonly #queues: QueueWatch
   #session: Session | undefined
   /** As INFO or CONFIG said it last; a server that lets nobody in any more has just so many. */
   #maxClients: number | undefined
 
-  constructor(options: RedisOptions & CommonOptions, { clock, log }: SourceContext) {
+  constructor(options: RedisOptions & CommonOptions, { clock, log, refuseAddress }: SourceContext) {
     this.#options = options
     this.#clock = clock
-    this.#address = addressOf(options)
+    this.#dialling = { address: addressOf(options), insecure: options.insecure, refuse: refuseAddress }
     this.#queues = createQueueWatch(options, () => this.#session?.abilities ?? NO_ABILITIES)
-    if (options.insecure && this.#address.tls)
+    if (options.insecure && this.#dialling.address.tls)
       log.log('warn', 'certificates are not checked for this source (insecure: true)')
   }
 
@@ -68,18 +68,15 @@ class RedisSource implements PollSource {
 
   #broken(error: BrokenConnection, signal: AbortSignal): Reading {
     const { timeoutMs } = this.#options
-    return failed(signal.aborted ? lateFailure(error, timeoutMs) : brokenFailure(error, this.#address.tls))
+    return failed(signal.aborted ? lateFailure(error, timeoutMs) : brokenFailure(error, this.#dialling.address.tls))
   }
 
   async #look(signal: AbortSignal, began: number): Promise<Reading> {
     const opened = await this.#connected(signal)
     if (opened.kind === 'refused') return this.#refusedReading(opened.failure)
     const { connection, abilities } = opened.session
-    let left = MAX_COMMANDS
-    const ask = async (commands: readonly Command[]): Promise<Reply[]> => {
-      left -= commands.length
-      return connection.send(commands, signal)
-    }
+    const most = MAX_COMMANDS + opened.sentBefore
+    const ask: Ask = (commands) => connection.send(commands, signal)
 
     const pingAt = this.#clock.monotonic()
     const [pong] = await ask([['PING']])
@@ -93,7 +90,7 @@ class RedisSource implements PollSource {
     this.#maxClients = infoNumber(info, 'maxclients') ?? (await this.#configured(abilities, ask))
     const clients = this.#options.queues === 'none' ? undefined : await listClients(info, abilities, ask)
     const now = this.#clock.now()
-    const families = await this.#queues.look({ ask, now, budget: left, clients })
+    const families = await this.#queues.look({ ask, now, budget: most - connection.sent, clients })
     const problem = isErrorReply(said) ? refusal(said.error, ['INFO']).problem : problemIn(families)
 
     const sheet = new Sheet()
@@ -103,14 +100,17 @@ class RedisSource implements PollSource {
     return { ...whole(sheet, texts(info, families)), tookSeconds, ...(problem === undefined ? {} : { error: problem }) }
   }
 
-  async #connected(signal: AbortSignal): Promise<Opened> {
-    if (this.#session !== undefined && !this.#session.connection.closed) return { kind: 'open', session: this.#session }
+  /** Signing in is part of the look that begins with it. */
+  async #connected(signal: AbortSignal): Promise<Opened & { sentBefore: number }> {
+    if (this.#session !== undefined && !this.#session.connection.closed)
+      return { kind: 'open', session: this.#session, sentBefore: this.#session.connection.sent }
     this.#session = undefined
-    const opened = await openSession(this.#address, this.#options.insecure, signal)
-    if (opened.kind === 'refused') return opened
-    this.#session = opened.session
-    this.#queues.reconnected()
-    return opened
+    const opened = await openSession(this.#dialling, signal)
+    if (opened.kind === 'open') {
+      this.#session = opened.session
+      this.#queues.reconnected()
+    }
+    return { ...opened, sentBefore: 0 }
   }
 
   /** Before Redis 7 only CONFIG knows the limit; it is asked once a connection, where that is allowed. */

@@ -9,7 +9,7 @@ const Count = z.union([
     .transform(Number),
 ])
 
-export const RedisOptions = z.strictObject({
+const Options = z.strictObject({
   url: z
     .string()
     .superRefine((text, context) => {
@@ -38,5 +38,12 @@ export const RedisOptions = z.strictObject({
     ),
   pool: Count.optional().describe("The size of the application's own connection pool, as configured there."),
   insecure: z.boolean().default(false).describe('true accepts a certificate that cannot be checked. Never silent.'),
+})
+
+export const RedisOptions = Options.superRefine(({ queues, names, prefix }, context) => {
+  if (queues !== 'auto' && queues !== 'none') return
+  const message = 'needs `queues` to say of which kind: rq, celery or bullmq'
+  if (names.length > 0) context.addIssue({ code: 'custom', path: ['names'], message })
+  if (prefix !== undefined) context.addIssue({ code: 'custom', path: ['prefix'], message })
 })
 export type RedisOptions = z.infer<typeof RedisOptions>

@@ -1,12 +1,12 @@
 import type { RedisAddress } from './address.ts'
 import { authRefusal, refusal, type Failure } from './failure.ts'
-import { Connection } from './wire/connection.ts'
+import { Connection, type Dialling } from './wire/connection.ts'
 import { isErrorReply, type Command } from './wire/resp.ts'
 
 /** What this server lets this user do, found out on the way; a new connection finds out again. */
 export type Abilities = {
   /** SORT_RO with GET: the fields of many hashes in one command. Redis 7, and the right to read all keys. */
-  sort: boolean
+  sort: boolean | undefined
   clientList: boolean
   configGet: boolean
 }
@@ -15,20 +15,17 @@ export type Session = { connection: Connection; abilities: Abilities }
 export type Opened = { kind: 'open'; session: Session } | { kind: 'refused'; failure: Failure }
 
 const NAME: Command = ['CLIENT', 'SETNAME', 'headroom']
-/** Refused by every server, or for every user, that does not do the real ones: the key need not exist. */
-const SORT: Command = ['SORT_RO', 'rq:queues', 'BY', 'nosort', 'LIMIT', 0, 1, 'GET', 'rq:job:*->status']
 
 /** Connects, signs in, and chooses the database. Throws BrokenConnection where no connection comes about. */
-export async function openSession(address: RedisAddress, insecure: boolean, signal: AbortSignal): Promise<Opened> {
-  const connection = await Connection.open(address, insecure, signal)
+export async function openSession(dialling: Dialling, signal: AbortSignal): Promise<Opened> {
+  const connection = await Connection.open(dialling, signal)
   try {
-    const failure = await signIn(connection, address, signal)
+    const failure = await signIn(connection, dialling.address, signal)
     if (failure !== undefined) {
       connection.close()
       return { kind: 'refused', failure }
     }
-    const [sorted] = await connection.send([SORT], signal)
-    const abilities = { sort: !isErrorReply(sorted), clientList: true, configGet: true }
+    const abilities = { sort: undefined, clientList: true, configGet: true }
     return { kind: 'open', session: { connection, abilities } }
   } catch (error) {
     connection.close()

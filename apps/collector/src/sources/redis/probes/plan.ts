@@ -4,12 +4,15 @@ import { runProbes, type Ask, type Probe } from './probe.ts'
 export type Shares = Readonly<Record<string, number>>
 
 /**
- * Chooses the probes of one look, so that they cost no more than `budget` commands: of each kind those asked longest ago,
- * first up to the kind's share, then as long as the budget lasts. The kind named first always comes first, the others
- * take turns at being next. So a look is bounded however many queues there are, and every probe has its turn.
+ * Chooses the probes of one look, so that they cost no more than `budget` commands: those never asked, in the order of the
+ * kinds; then of each kind those asked longest ago, up to the kind's share; then as long as the budget lasts. The kind named
+ * first always comes first, the others take turns at being next. So a look is bounded however many queues there are, and
+ * every probe has its turn.
  */
 export class Turns {
-  readonly #lastTurn = new WeakMap<Probe, number>()
+  /** Of each probe, which it was of all that were ever asked. */
+  readonly #asked = new WeakMap<Probe, number>()
+  #count = 0
   #turn = 0
 
   /** Asks as many as the budget allows; what the first ones did not need of it goes to further ones. */
@@ -32,23 +35,26 @@ export class Turns {
     this.#turn++
     const chosen: Probe[] = []
     let left = budget
-    const kinds = this.#rotated(Object.entries(shares)).map(
-      ([kind, share]) => [this.#inTurn(probes.filter((probe) => probe.kind === kind)), share] as const,
-    )
-    const take = (waiting: Probe[], most: number): void => {
+    const take = (waiting: readonly Probe[], most: number): void => {
       let spent = 0
-      for (let probe = waiting[0]; probe !== undefined; probe = waiting[0]) {
+      for (const probe of waiting.filter((one) => !chosen.includes(one))) {
         const cost = probe.cost()
         if (cost > left || (spent > 0 && spent + cost > most)) return
-        waiting.shift()
         spent += cost
         left -= cost
-        this.#lastTurn.set(probe, this.#turn)
+        this.#asked.set(probe, ++this.#count)
         chosen.push(probe)
       }
     }
-    for (const [waiting, share] of kinds) take(waiting, share)
-    for (const [waiting] of kinds) take(waiting, Infinity)
+    const inTurn = (kind: string): Probe[] => this.#inTurn(probes.filter((probe) => probe.kind === kind))
+    for (const kind of Object.keys(shares))
+      take(
+        inTurn(kind).filter((probe) => !this.#asked.has(probe)),
+        Infinity,
+      )
+    const kinds = this.#rotated(Object.entries(shares))
+    for (const [kind, share] of kinds) take(inTurn(kind), share)
+    for (const [kind] of kinds) take(inTurn(kind), Infinity)
     return chosen
   }
 
@@ -59,6 +65,6 @@ export class Turns {
 
   /** Those never asked first, then those asked longest ago. */
   #inTurn(probes: Probe[]): Probe[] {
-    return probes.toSorted((a, b) => (this.#lastTurn.get(a) ?? 0) - (this.#lastTurn.get(b) ?? 0))
+    return probes.toSorted((a, b) => (this.#asked.get(a) ?? 0) - (this.#asked.get(b) ?? 0))
   }
 }

@@ -1,6 +1,8 @@
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
+import { SORT_TRIAL } from '../probes/lookup.ts'
 import type { Abilities } from '../session.ts'
 import type { RedisOptions } from '../schema.ts'
+import { isErrorReply } from '../wire/resp.ts'
 import { createBullmq } from './bullmq/bullmq.ts'
 import { createCelery } from './celery/celery.ts'
 import { createRq } from './rq/rq.ts'
@@ -38,6 +40,11 @@ export function createQueueWatch(
     async look(look) {
       const readings: FamilyReading[] = []
       let left = look.budget
+      // RQ finds out with its first question.
+      if (queues === 'bullmq' && abilities().sort === undefined) {
+        const [reply] = await counted([SORT_TRIAL])
+        abilities().sort = !isErrorReply(reply)
+      }
       for (const [index, family] of families.entries()) {
         const later = families.slice(index + 1)
         const others = later.filter((other) => present.has(other)).length

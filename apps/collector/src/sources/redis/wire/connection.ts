@@ -1,5 +1,6 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { ForbiddenAddress, guardLookup, type RefuseAddress } from '../../http-client/guard-connector.ts'
 import type { RedisAddress } from '../address.ts'
 import { encodeCommands, isErrorReply, ReplyReader, type Command, type Reply } from './resp.ts'
 
@@ -8,10 +9,13 @@ const MAX_REPLY_BYTES = 4 * 2 ** 20
 const KEEP_ALIVE_MS = 30_000
 const CLOSED = new Error('closed')
 
-/** The connection is gone, or the deadline came. `began`: something of this batch's answer was there already. */
+/**
+ * The connection is gone, or the deadline came: while connecting, while agreeing on TLS, or while asking. `began`: something
+ * of this batch's answer was there already.
+ */
 export class BrokenConnection extends Error {
   override name = 'BrokenConnection'
-  readonly phase: 'connecting' | 'asking'
+  readonly phase: 'connecting' | 'securing' | 'asking'
   readonly began: boolean
 
   constructor(phase: BrokenConnection['phase'], began: boolean, cause: unknown) {
@@ -20,6 +24,9 @@ export class BrokenConnection extends Error {
     this.began = began
   }
 }
+
+/** How to connect. `refuse` says which addresses may not be connected to; then a socket in the file system may not either. */
+export type Dialling = { address: RedisAddress; insecure: boolean; refuse?: RefuseAddress | undefined }
 
 type Waiting = { replies: Reply[]; wanted: number; began: boolean; settle: PromiseWithResolvers<Reply[]> }
 
@@ -35,6 +42,8 @@ export class Connection {
   /** Said before anything was asked: a server at its limit says so, and closes. */
   #unasked: Reply[] = []
   #gone: { cause: unknown } | undefined
+  /** Commands so far. */
+  sent = 0
 
   private constructor(socket: Socket) {
     this.#socket = socket
@@ -44,11 +53,15 @@ export class Connection {
   }
 
   /** Rejects with BrokenConnection, also when the signal aborts. */
-  static async open(address: RedisAddress, insecure: boolean, signal: AbortSignal): Promise<Connection> {
+  static async open(dialling: Dialling, signal: AbortSignal): Promise<Connection> {
+    const forbidden = forbiddenPlace(dialling)
+    if (forbidden !== undefined) throw new BrokenConnection('connecting', false, new ForbiddenAddress(forbidden))
     const ready = Promise.withResolvers<void>()
-    const socket = dial(address, insecure, ready.resolve)
-    const fail = (error: unknown): void => ready.reject(new BrokenConnection('connecting', false, error))
+    const socket = dial(dialling, ready.resolve)
+    let phase: BrokenConnection['phase'] = 'connecting'
+    const fail = (error: unknown): void => ready.reject(new BrokenConnection(phase, false, error))
     const stop = (): void => fail(signal.reason)
+    socket.once('connect', () => (phase = 'securing'))
     socket.once('error', fail)
     socket.once('close', () => fail(CLOSED))
     signal.addEventListener('abort', stop, { once: true })
@@ -85,6 +98,7 @@ export class Connection {
       settle: Promise.withResolvers<Reply[]>(),
     }
     this.#waiting = waiting
+    this.sent += commands.length
     const stop = (): void => this.#end(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
     if (signal.aborted) stop()
@@ -127,22 +141,23 @@ export class Connection {
   }
 }
 
-function dial({ tls, place }: RedisAddress, insecure: boolean, ready: () => void): Socket {
-  const socket =
-    place.kind === 'unix'
-      ? connectPlain({ path: place.path }, ready)
-      : tls
-        ? connectTls(
-            {
-              host: place.host,
-              port: place.port,
-              rejectUnauthorized: !insecure,
-              ...(isIP(place.host) === 0 ? { servername: place.host } : {}),
-            },
-            ready,
-          )
-        : connectPlain({ host: place.host, port: place.port }, ready)
+function forbiddenPlace({ address: { place }, refuse }: Dialling): string | undefined {
+  if (refuse === undefined) return undefined
+  if (place.kind === 'unix')
+    return 'a socket of this machine is not asked from the screen: if it is meant, write the source into headroom.yaml by hand'
+  return isIP(place.host) === 0 ? undefined : (refuse(place.host) ?? undefined)
+}
+
+function dial({ address: { tls, place }, insecure, refuse }: Dialling, ready: () => void): Socket {
+  const socket = place.kind === 'unix' ? connectPlain({ path: place.path }, ready) : dialHost(place)
   socket.setNoDelay(true)
   socket.setKeepAlive(true, KEEP_ALIVE_MS)
   return socket
+
+  function dialHost({ host, port }: { host: string; port: number }): Socket {
+    const where = { host, port, ...(refuse === undefined ? {} : { lookup: guardLookup(refuse) }) }
+    if (!tls) return connectPlain(where, ready)
+    const name = isIP(host) === 0 ? { servername: host } : {}
+    return connectTls({ ...where, ...name, rejectUnauthorized: !insecure }, ready)
+  }
 }

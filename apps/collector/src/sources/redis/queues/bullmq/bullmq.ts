@@ -11,11 +11,10 @@ import { DurationsProbe } from './durations-probe.ts'
 import { WaitingProbe } from './waiting-probe.ts'
 
 const PREFIX = 'bull'
-const SHARES = { length: 6, paused: 2, active: 2, oldest: 2, completed: 2, failed: 2, durations: 1 }
+const SHARES = { length: 6, active: 2, oldest: 2, completed: 2, failed: 2, durations: 1 }
 
 type BullQueue = {
   length: LengthProbe
-  paused: LengthProbe
   oldest: WaitingProbe
   active: ActiveProbe
   completed: EntriesProbe
@@ -66,12 +65,12 @@ class Bullmq implements QueueFamily {
   #watch(key: string): BullQueue {
     const { abilities } = this.#options
     return {
+      // Before version 6 the jobs of a paused queue lay in a list of their own.
       length: new LengthProbe([
         ['LLEN', `${key}wait`],
+        ['LLEN', `${key}paused`],
         ['ZCARD', `${key}prioritized`],
       ]),
-      // Before version 6 the jobs of a paused queue lay in a list of their own.
-      paused: new LengthProbe([['LLEN', `${key}paused`]], 'paused'),
       oldest: new WaitingProbe(key, abilities),
       active: new ActiveProbe(key, abilities),
       completed: new EntriesProbe(`${key}completed`, 'completed'),
@@ -89,15 +88,14 @@ class Bullmq implements QueueFamily {
     const traceless = all.some(({ active, completed }) => active.anyLeft && !completed.everHeld)
     return {
       title: this.title,
-      queues: [...this.#queues].flatMap(([name, { length, paused, oldest }]) => {
+      queues: [...this.#queues].flatMap(([name, { length, oldest }]) => {
         if (length.value === undefined) return []
-        const waiting = length.value + (paused.value ?? 0)
-        const since = waiting === 0 ? now : oldest.since
+        const since = length.value === 0 ? now : oldest.since
         return [
           {
             name,
             path: `${this.#prefix}${name}`,
-            length: waiting,
+            length: length.value,
             oldestSeconds: since === undefined ? undefined : Math.max(0, (now - since) / 1_000),
           },
         ]

@@ -7,20 +7,18 @@ import { SetWatch } from '../set-watch.ts'
 import { MAX_QUEUES, type FamilyOptions, type FamilyReading, type Look, type QueueFamily } from '../types.ts'
 import { WatchProbe } from '../watch-probe.ts'
 import { FrontProbe } from './front-probe.ts'
+import { SEPARATOR, WaitingProbe } from './waiting-probe.ts'
 
 const BINDING = '_kombu.binding.'
 /** Exchanges that carry no tasks: remote control, its replies, and events. */
 const NO_TASKS = /(^|\.)pidbox$|celeryev/
-/** Between the parts of a binding, and between a queue and its priority. */
-const SEPARATOR = '\u0006\u0016'
-const PRIORITIES = [3, 6, 9]
 const DEFAULT_QUEUE = 'celery'
 /** The queues bound to an exchange are read again after so many looks, and of so many exchanges in one look. */
 const REST_LOOKS = 12
 const EXCHANGES_A_LOOK = 3
-const SHARES = { length: 6, reserved: 1, priority: 3, front: 1 }
+const SHARES = { length: 6, reserved: 1, front: 1 }
 
-type CeleryQueue = { length: LengthProbe; priority: LengthProbe; front: FrontProbe }
+type CeleryQueue = { waiting: WaitingProbe; front: FrontProbe }
 
 /**
  * Celery with Redis as its broker, by the keys that kombu writes. The broker knows what waits and what workers hold; when a
@@ -87,25 +85,17 @@ class Celery implements QueueFamily {
   }
 
   #watch(key: string): CeleryQueue {
-    return {
-      length: new LengthProbe([['LLEN', key]]),
-      priority: new LengthProbe(
-        PRIORITIES.map((priority) => ['LLEN', `${key}${SEPARATOR}${priority}`]),
-        'priority',
-      ),
-      front: new FrontProbe(key),
-    }
+    return { waiting: new WaitingProbe(key), front: new FrontProbe(key) }
   }
 
   #reading(now: number): FamilyReading {
     return {
       title: this.title,
-      queues: [...this.#queues].flatMap(([name, { length, priority, front }]) => {
-        if (length.value === undefined) return []
-        const waiting = length.value + (priority.value ?? 0)
-        const since = waiting === 0 ? now : front.since
+      queues: [...this.#queues].flatMap(([name, { waiting, front }]) => {
+        if (waiting.value === undefined) return []
+        const since = waiting.value === 0 ? now : front.since
         const oldestSeconds = since === undefined ? undefined : Math.max(0, (now - since) / 1_000)
-        return [{ name, path: this.#prefix + name, length: waiting, oldestSeconds }]
+        return [{ name, path: this.#prefix + name, length: waiting.value, oldestSeconds }]
       }),
       reserved: this.#reserved.value,
       ended: [],

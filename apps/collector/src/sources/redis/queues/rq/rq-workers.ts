@@ -62,20 +62,23 @@ export class RqWorkers implements Probe {
   }
 
   cost(): number {
-    return this.#abilities().sort ? 1 : 1 + ALONE
+    return this.#abilities().sort === false ? 1 + ALONE : 1
   }
 
   first(): Command[] {
-    return this.#abilities().sort
+    return this.#abilities().sort !== false
       ? [sortCommand({ key: SET, fromEnd: false, lookups: LOOKUPS }, MOST)]
       : [['SSCAN', SET, 0, 'COUNT', MOST]]
   }
 
+  /** Whether this server, and this user, can do with SORT_RO shows here. */
   second([reply]: readonly Reply[]): Command[] {
     this.#asked = []
+    const abilities = this.#abilities()
+    const sort = abilities.sort !== false
+    if (sort) abilities.sort = isList(reply)
     if (!isList(reply)) return []
     this.#look++
-    const { sort } = this.#abilities()
     const rows = sort ? sortedRows(asList(reply), LOOKUPS) : []
     const members = sort
       ? rows.map(({ member }) => member)

@@ -60,7 +60,10 @@ class Rq implements QueueFamily {
   async look({ ask, now, budget, clients }: Look): Promise<FamilyReading | undefined> {
     const asked = noticing(ask)
     const first: Probe[] = [...(this.#list.due() ? [new WatchProbe(this.#list)] : []), this.#workers]
+    const before = this.#options.abilities().sort
     await runProbes(first, asked.ask, now)
+    // The shorter way was refused: once more by the longer one, which counts from now on.
+    if (before !== false && this.#options.abilities().sort === false) await runProbes([this.#workers], asked.ask, now)
     if (clients !== undefined) this.#workers.match(clients)
     this.#follow()
     const { total, dead } = this.#workers.count

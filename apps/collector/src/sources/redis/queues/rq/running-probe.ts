@@ -43,7 +43,7 @@ export class RunningProbe implements Probe {
   }
 
   cost(): number {
-    return this.#abilities().sort ? 2 : 1 + ALONE
+    return this.#abilities().sort === true ? 2 : 1 + ALONE
   }
 
   first(now: number): Command[] {
@@ -57,9 +57,9 @@ export class RunningProbe implements Probe {
     const before = this.#started
     this.#started = new Map(members.map((member) => [member, before.get(member) ?? { at: now, known: false }]))
     const unknown = members.filter((member) => this.#started.get(member)?.known === false)
-    this.#asked = this.#abilities().sort ? [] : oldestFirst(unknown, this.#started).slice(0, ALONE)
+    this.#asked = this.#abilities().sort === true ? [] : oldestFirst(unknown, this.#started).slice(0, ALONE)
     if (unknown.length === 0) return []
-    if (this.#abilities().sort) return [sortCommand({ key: this.#key, fromEnd: true, lookups: LOOKUPS }, MOST)]
+    if (this.#abilities().sort === true) return [sortCommand({ key: this.#key, fromEnd: true, lookups: LOOKUPS }, MOST)]
     return this.#asked.map((member) => hashCommand(member, LOOKUPS))
   }
 

@@ -1,0 +1,171 @@
+import { Queue, Worker } from 'bullmq'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { systemClock } from '../../../../lib/clock.ts'
+import { until } from '../../../testing/until.ts'
+import { valuesOf } from '../../../testing/values.ts'
+import type { PollSource } from '../../../types.ts'
+import { openSource, poll, startRedis, type TestRedis } from '../../testing/redis-server.ts'
+
+/** Real BullMQ queues and workers, against a real Redis. */
+let server: TestRedis
+beforeEach(async () => {
+  server = await startRedis()
+})
+afterEach(() => server[Symbol.asyncDispose]())
+
+const connection = (): { host: string; port: number; maxRetriesPerRequest: null } => ({
+  host: '127.0.0.1',
+  port: server.port,
+  maxRetriesPerRequest: null,
+})
+
+function queue(name: string, options: { prefix?: string; removeOnComplete?: boolean } = {}): Queue {
+  const { prefix, removeOnComplete = false } = options
+  const opened = new Queue(name, {
+    connection: connection(),
+    defaultJobOptions: { removeOnComplete },
+    ...(prefix === undefined ? {} : { prefix }),
+  })
+  onTestFinished(() => opened.close())
+  return opened
+}
+
+/** A worker for so many jobs at once. Each job runs until `release`, or fails when its name says so. */
+async function worker(name: string, concurrency = 1): Promise<{ release(): void }> {
+  const gate = Promise.withResolvers<void>()
+  const started = new Worker(
+    name,
+    async (job) => {
+      if (job.name === 'fail') throw new Error('as it was meant to')
+      if (job.name === 'held') await gate.promise
+    },
+    { connection: connection(), concurrency },
+  )
+  started.on('error', () => undefined)
+  await started.waitUntilReady()
+  onTestFinished(async () => {
+    gate.resolve()
+    await started.close(true)
+  })
+  return { release: () => gate.resolve() }
+}
+
+function source(given: Partial<Parameters<typeof openSource>[0]> = {}): PollSource {
+  const opened = openSource({ url: server.url, ...given })
+  onTestFinished(() => opened[Symbol.asyncDispose]())
+  return opened
+}
+
+function values(of: PollSource, isSo: (found: Record<string, number>) => boolean): Promise<Record<string, number>> {
+  return until(async () => valuesOf(await poll(of)), isSo)
+}
+
+const later = (ms: number): { clock: typeof systemClock } => ({ clock: { ...systemClock, now: () => Date.now() + ms } })
+
+describe('BullMQ', () => {
+  test('is found by itself: what waits, with and without a priority, and since when', async () => {
+    const mail = queue('mail')
+    await mail.addBulk(Array.from({ length: 20 }, () => ({ name: 'send', data: {} })))
+    await mail.add('urgent', {}, { priority: 2 })
+    await mail.add('tomorrow', {}, { delay: 86_400_000 })
+    const reading = await poll(source(later(60_000)))
+    expect(reading.error).toBeUndefined()
+    const found = valuesOf(reading)
+    expect(found).toMatchObject({
+      'queue.length{queue="mail"}': 21,
+      'jobs.running': 0,
+      'jobs.longest_seconds': 0,
+      'workers.total': 0,
+    })
+    expect(found['queue.oldest_seconds{queue="mail"}']).toBeGreaterThan(59)
+    expect(found['queue.oldest_seconds{queue="mail"}']).toBeLessThan(75)
+    expect(reading.texts).toContainEqual({ path: 'queues', lines: ['BullMQ: mail'] })
+  })
+
+  test('its running jobs and workers, what completed and what failed', async () => {
+    const mail = queue('mail')
+    const opened = source()
+    await mail.add('held', {})
+    await mail.add('held', {})
+    await mail.pause()
+    await poll(opened)
+    await mail.resume()
+    const { release } = await worker('mail', 2)
+    const busy = await values(opened, (found) => found['jobs.running'] === 2)
+    expect(busy).toMatchObject({ 'workers.total': 1, 'queue.length{queue="mail"}': 0, 'jobs.finished_per_minute': 0 })
+    expect(valuesOf(await poll(source(later(30_000))))['jobs.longest_seconds']).toBeGreaterThan(29)
+    await mail.add('fail', {}, { attempts: 2 })
+    release()
+    const done = await values(
+      opened,
+      (found) => found['jobs.finished_per_minute'] === 2 && found['jobs.failed_per_minute'] === 1,
+    )
+    // A try that is followed by another is no failure.
+    expect(done).toMatchObject({ 'jobs.running': 0, 'queue.oldest_seconds{queue="mail"}': 0 })
+    expect(done['jobs.duration_p50_seconds']).toBeGreaterThan(0)
+  })
+
+  test('says nothing of how many completed where they are removed as they do', async () => {
+    const mail = queue('mail', { removeOnComplete: true })
+    const opened = source()
+    await mail.add('held', {})
+    const { release } = await worker('mail')
+    await values(opened, (found) => found['jobs.running'] === 1)
+    release()
+    const done = await values(opened, (found) => found['jobs.running'] === 0)
+    expect(Object.keys(done)).not.toContain('jobs.finished_per_minute')
+    expect(done['jobs.failed_per_minute']).toBe(0)
+  })
+
+  test('under a prefix, by the names that are given, and with the least rights', async () => {
+    const mail = queue('mail', { prefix: '{shop}' })
+    await mail.add('send', {})
+    const rights =
+      'ping info client|list client|setname scan llen lrange zcard zrange zrevrange zrevrangebyscore hmget'.split(' ')
+    await server.ask([
+      'ACL',
+      'SETUSER',
+      'watcher',
+      'on',
+      '>pw',
+      '%R~{shop}:*',
+      '-@all',
+      ...rights.map((name) => `+${name}`),
+    ])
+    const options = { queues: 'bullmq' as const, prefix: '{shop}', username: 'watcher', password: 'pw' }
+    for (const names of [['mail'], []]) {
+      const reading = await poll(source({ ...options, names, ...later(5_000) }))
+      expect(reading.error).toBeUndefined()
+      const found = valuesOf(reading)
+      expect(found['queue.length{queue="mail"}']).toBe(1)
+      expect(found['queue.oldest_seconds{queue="mail"}']).toBeGreaterThan(4)
+    }
+  })
+
+  test('beside RQ and Celery in one Redis: each is found, and the totals are those of all', async () => {
+    await queue('mail').add('send', {})
+    await server.ask(
+      ['SADD', 'rq:queues', 'rq:queue:mail', 'rq:queue:captions'],
+      ['RPUSH', 'rq:queue:mail', 'a', 'b'],
+      ['SADD', '_kombu.binding.celery', 'celery\u0006\u0016\u0006\u0016celery'],
+      ['LPUSH', 'celery', '{}', '{}', '{}'],
+    )
+    const opened = source()
+    const found = await values(
+      opened,
+      (now) => Object.keys(now).filter((name) => name.startsWith('queue.length')).length === 4,
+    )
+    expect(found).toMatchObject({
+      'queue.length{queue="mail"}': 2,
+      'queue.length{queue="BullMQ mail"}': 1,
+      'queue.length{queue="captions"}': 0,
+      'queue.length{queue="celery"}': 3,
+    })
+    for (let look = 0; look < 5; look++) {
+      await server.ask(['CONFIG', 'RESETSTAT'])
+      await poll(opened)
+      const { calls } = await server.cost()
+      expect([...calls.values()].reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(20 + 2)
+    }
+  })
+})
