@@ -1,5 +1,4 @@
 import type { Mapped } from '@headroom/shared/model/reading.ts'
-import { labelsKey } from '@headroom/shared/model/labels.ts'
 import { readSelector, rulesOf } from '../measures/corrections.ts'
 import { KNOWN } from '../measures/known/index.ts'
 import { applies, createRuleBook } from '../measures/rule.ts'
@@ -36,25 +35,33 @@ export function createIntake(source: OtlpSource): Intake {
   const { match, maxSeries, everyMs } = source.options
   const table = openTable(source.options)
   const clocks = createClocks(STALE_INTERVALS * everyMs + LAG_MS, STALE_INTERVALS * everyMs)
-  const mappings = createMappings(maxSeries)
-  let forgotAt = clock.now()
+  let [forgotAt, mappedAt] = [clock.now(), -Infinity]
   /** The most points of one push that found no place. */
   let crowded = 0
 
   function takeResource(one: ResourceMetrics, resource: Resource, now: number, refuse: (why: string) => void): number {
     let [newest, judgedNewest]: [number, Judged] = [0, 'no_time']
     let noPlace = 0
-    for (const metric of one.metrics)
+    for (const metric of one.metrics) {
+      const streams = table.streamsOf(metric, resource)
       for (const point of metric.points) {
         const judged = judgeTime(point.atMs, now)
         if (point.atMs >= newest) [newest, judgedNewest] = [point.atMs, judged]
         if (judged !== 'fine') refuse(REASONS[judged])
         else if (point.value === undefined && !point.nothing) refuse('without a value')
         else if (isNumberless(point)) refuse('of values that are no numbers')
-        else if (!point.nothing && !table.take(metric, point, resource)) noPlace++
+        else if (!point.nothing && !streams.take(point)) noPlace++
       }
+    }
     if (newest > 0) clocks.note(resource.shown, newest, judgedNewest, now)
     return noPlace
+  }
+
+  /** All of it where anything of it is new, and now and then; else nothing. */
+  function mappedNow(now: number): Mapped[] {
+    if (!table.grown && now - mappedAt < MAPPED_EVERY_MS) return []
+    mappedAt = now
+    return table.mapped().slice(0, maxSeries)
   }
 
   return {
@@ -73,7 +80,7 @@ export function createIntake(source: OtlpSource): Intake {
         crowded,
         noPlace.reduce((sum, count) => sum + count, 0),
       )
-      const { points, mapped } = table.flush()
+      const points = table.flush()
       if (now - forgotAt > everyMs) {
         table.forget(now - FORGOTTEN_INTERVALS * everyMs)
         forgotAt = now
@@ -84,7 +91,7 @@ export function createIntake(source: OtlpSource): Intake {
         ...(problem === undefined ? {} : { error: problem }),
         points,
         texts: [],
-        mapped: mappings.told(mapped, now),
+        mapped: mappedNow(now),
         leftOut: crowded,
       })
       const reasons = [...refused].map(([reason, count]) => `${count} points are ${reason}`)
@@ -107,26 +114,4 @@ function openTable({ map, ignore, everyMs, maxSeries }: OtlpSource['options']): 
 
 function isNumberless({ value, nothing }: DataPoint): boolean {
   return !nothing && value?.kind === 'number' && !Number.isFinite(value.number)
-}
-
-/** What each value was taken for, over all pushes; told whole when anything of it is new, and now and then. */
-function createMappings(most: number): { told(mapped: readonly Mapped[], now: number): Mapped[] } {
-  const rows = new Map<string, Mapped>()
-  let toldAt = -Infinity
-  return {
-    told(mapped, now) {
-      let isNew = false
-      for (const row of mapped) {
-        const key = `${row.metric}${labelsKey(row.labels)}`
-        if (!rows.has(key)) {
-          if (rows.size >= most) continue
-          isNew = true
-        }
-        rows.set(key, row)
-      }
-      if (!isNew && now - toldAt < MAPPED_EVERY_MS) return []
-      toldAt = now
-      return [...rows.values()]
-    },
-  }
 }

@@ -7,7 +7,9 @@ import type { Target } from './targets.ts'
 /** Metrics that follow from others with the same labels, which may come in different pushes. */
 export type Derived = {
   note(target: Target, points: readonly Point[]): void
-  flush(): { points: Point[]; mapped: Mapped[] }
+  flush(): Point[]
+  /** What followed last. */
+  mapped(): Mapped[]
 }
 
 type Figure = { value: number; atMs: number; path: string }
@@ -16,6 +18,7 @@ type Beside = { labels: Labels; figures: Map<string, Figure>; changedAtMs: numbe
 export function createDerived(freshMs: number): Derived {
   const besides = new Map<string, Beside>()
   const changed = new Set<Beside>()
+  const last = new Map<string, Mapped>()
 
   function follow({ labels, figures, changedAtMs }: Beside): { point: Point; mapped: Mapped }[] {
     for (const [name, { atMs }] of figures) if (changedAtMs - atMs > freshMs) figures.delete(name)
@@ -31,20 +34,22 @@ export function createDerived(freshMs: number): Derived {
   }
 
   return {
-    note({ metric, labels, path, rank }, points) {
-      const last = points.at(-1)
-      if (last?.at === undefined || rank === Infinity) return
+    note({ metric, labels, path }, points) {
+      const newest = points.at(-1)
+      if (newest?.at === undefined) return
       const key = labelsKey(labels)
       let beside = besides.get(key)
       if (beside === undefined) besides.set(key, (beside = { labels, figures: new Map(), changedAtMs: 0 }))
-      beside.figures.set(metric, { value: last.value, atMs: last.at, path })
-      beside.changedAtMs = Math.max(beside.changedAtMs, last.at)
+      beside.figures.set(metric, { value: newest.value, atMs: newest.at, path })
+      beside.changedAtMs = Math.max(beside.changedAtMs, newest.at)
       changed.add(beside)
     },
     flush() {
       const all = [...changed].flatMap(follow)
       changed.clear()
-      return { points: all.map(({ point }) => point), mapped: all.map(({ mapped }) => mapped) }
+      for (const { mapped } of all) last.set(`${mapped.metric}${labelsKey(mapped.labels)}`, mapped)
+      return all.map(({ point }) => point)
     },
+    mapped: () => [...last.values()],
   }
 }

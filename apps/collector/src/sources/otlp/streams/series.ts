@@ -1,104 +1,122 @@
-import type { Labels } from '@headroom/shared/model/labels.ts'
 import type { Point } from '@headroom/shared/model/reading.ts'
 import { type Piece, quantileOf } from '../../measures/quantile.ts'
 import type { Contribution } from './contribution.ts'
 import type { Target } from './targets.ts'
 
-/** What a stream adds to a series at a time. */
-type Part = { atMs: number; value: number | readonly Piece[] }
+type Value = number | readonly Piece[]
+/** What a stream adds to a series at a time. The stream is only told apart, never looked into. */
+type Part = { stream: object; atMs: number; value: Value }
 
-/** A series, and the streams that it is made of. */
+/** A series, and the streams that it is made of. Mostly that is one, which needs no map. */
 export type Series = {
   target: Target
-  /** By the stream's own key. */
-  parts: Map<string, Part>
-  /** What has come in this push and is not told yet, in order of time. */
-  pending: { stream: string; part: Part }[]
+  only: Part | undefined
+  many: Map<object, Part> | undefined
+  /** What has come in this push and is not told yet. */
+  pending: Part[]
+  /** The newest point, for whoever wants to know what the series is. */
+  value: number
   heardAtMs: number
 }
 
 export function newSeries(target: Target): Series {
-  return { target, parts: new Map(), pending: [], heardAtMs: 0 }
+  return { target, only: undefined, many: undefined, pending: [], value: NaN, heardAtMs: 0 }
 }
 
 /** What a contribution is to a target; undefined where it has nothing for it. */
-export function partOf(
-  target: Target,
-  { level, perMs, pieces, quantiles }: Contribution,
-  atMs: number,
-): Part | undefined {
-  const number = (value: number | undefined): Part | undefined =>
-    value === undefined || !Number.isFinite(value) ? undefined : { atMs, value: value * target.factor }
-  switch (target.as) {
+export function valueFor({ as, factor }: Target, contribution: Contribution, atMs: number): Value | undefined {
+  const { level, perMs, pieces, quantiles } = contribution
+  switch (as) {
     case 'level':
-      return number(level)
+      return scaled(level, factor)
     case 'uptime':
-      return number(level === undefined ? undefined : atMs / 1_000 - level)
+      return level === undefined ? undefined : scaled(atMs / 1_000 - level, factor)
     case 'per_minute':
-      return number(perMs === undefined ? undefined : perMs * 60_000)
+      return scaled(perMs, 60_000 * factor)
     case 'per_second':
-      return number(perMs === undefined ? undefined : perMs * 1_000)
+      return scaled(perMs, 1_000 * factor)
     case 'p50':
-    case 'p95': {
-      if (pieces !== undefined) return pieces.length === 0 ? undefined : { atMs, value: pieces }
-      return number(quantiles?.get(target.as === 'p50' ? 0.5 : 0.95))
-    }
+    case 'p95':
+      if (pieces !== undefined) return pieces.length === 0 ? undefined : pieces
+      return scaled(quantiles?.get(as === 'p50' ? 0.5 : 0.95), factor)
     case 'quantiles':
       return undefined
   }
 }
 
-/**
- * The points of a series that what is pending gives, one for each of its times. A stream that has not spoken for
- * `freshMs` counts no longer. What comes late stands for itself where it is the only stream, and else is too late: the
- * others are not known as they were then.
- */
-export function settle(series: Series, freshMs: number): Point[] {
-  const { target, parts } = series
-  const pending = series.pending.toSorted((a, b) => a.part.atMs - b.part.atMs)
-  series.pending = []
-  const points = new Map<number, Point[]>()
-  for (const { stream, part } of pending) {
-    const before = parts.get(stream)
-    const late = before !== undefined && part.atMs < before.atMs
-    if (late && parts.size > 1) continue
-    if (late) points.set(part.atMs, pointsOf(target, [part], part.atMs))
-    else {
-      parts.set(stream, part)
-      for (const [other, { atMs }] of parts) if (part.atMs - atMs > freshMs) parts.delete(other)
-      series.heardAtMs = part.atMs
-      points.set(part.atMs, pointsOf(target, [...parts.values()], part.atMs))
-    }
-  }
-  return [...points.values()].flat()
+function scaled(value: number | undefined, factor: number): number | undefined {
+  return value === undefined || !Number.isFinite(value) ? undefined : value * factor
 }
 
-function pointsOf(target: Target, parts: readonly Part[], at: number): Point[] {
+/**
+ * Adds the points that what is pending gives, one for each of its times. A stream that has not spoken for `freshMs`
+ * counts no longer. What comes late stands for itself where it is the only stream, and else is too late: the others are
+ * not known as they were then.
+ */
+export function settle(series: Series, freshMs: number, into: Point[]): void {
+  const { pending } = series
+  if (pending.length > 1) pending.sort((a, b) => a.atMs - b.atMs)
+  for (const [index, part] of pending.entries()) {
+    const known = series.many?.get(part.stream) ?? (series.only?.stream === part.stream ? series.only : undefined)
+    if (known !== undefined && part.atMs < known.atMs) {
+      if (series.many === undefined) tell(series, [part], part.atMs, into)
+      continue
+    }
+    keep(series, known, part)
+    // Of several streams at one time the last tells for all.
+    if (pending[index + 1]?.atMs === part.atMs) continue
+    series.heardAtMs = Math.max(series.heardAtMs, part.atMs)
+    if (series.many === undefined) {
+      tell(series, [part], part.atMs, into)
+      continue
+    }
+    for (const [stream, { atMs }] of series.many) if (part.atMs - atMs > freshMs) series.many.delete(stream)
+    tell(series, [...series.many.values()], part.atMs, into)
+  }
+  pending.length = 0
+}
+
+/** The newest of a stream is changed in place: nothing is made anew for each of tens of thousands a second. */
+function keep(series: Series, known: Part | undefined, part: Part): void {
+  if (known !== undefined) {
+    known.atMs = part.atMs
+    known.value = part.value
+  } else if (series.only === undefined && series.many === undefined) series.only = part
+  else {
+    if (series.many === undefined && series.only !== undefined)
+      series.many = new Map([[series.only.stream, series.only]])
+    series.only = undefined
+    series.many?.set(part.stream, part)
+  }
+}
+
+function tell(series: Series, parts: readonly Part[], at: number, into: Point[]): void {
+  const { target } = series
   const { metric, labels, unit } = target
-  const point = (name: string, value: number, in_: string = unit): Point => ({
-    metric: name,
-    unit: in_,
-    labels,
-    value,
-    kind: 'gauge',
-    at,
-  })
+  const put = (name: string, value: number, ofUnit: string): void =>
+    void into.push({ metric: name, unit: ofUnit, labels, value, kind: 'gauge', at })
+  const [first] = parts
+  if (parts.length === 1 && typeof first?.value === 'number' && target.reduce !== 'count') {
+    series.value = first.value
+    return put(metric, first.value, unit)
+  }
   if (target.as === 'p50' || target.as === 'p95') {
     const value = quantileOfParts(parts, target.as === 'p50' ? 0.5 : 0.95, target.factor)
-    return value === undefined ? [] : [point(metric, value)]
+    if (value === undefined) return
+    series.value = value
+    return put(metric, value, unit)
   }
   const values = parts.flatMap(({ value }) => (typeof value === 'number' ? value : []))
-  if (values.length === 0) return []
   const sum = values.reduce((all, value) => all + value, 0)
   if (target.reduce === 'spread') {
-    if (values.length === 1) return [point(metric, sum)]
-    return [
-      point(`${metric}.count`, values.length, 'count'),
-      point(`${metric}.sum`, sum),
-      point(`${metric}.max`, Math.max(...values)),
-    ]
+    put(`${metric}.count`, values.length, 'count')
+    put(`${metric}.sum`, sum, unit)
+    put(`${metric}.max`, Math.max(...values), unit)
+    series.value = sum
+    return
   }
-  return [point(metric, REDUCE[target.reduce](values, sum))]
+  series.value = REDUCE[target.reduce](values, sum)
+  put(metric, series.value, unit)
 }
 
 const REDUCE: Readonly<Record<Exclude<Target['reduce'], 'spread'>, (values: number[], sum: number) => number>> = {
@@ -109,15 +127,11 @@ const REDUCE: Readonly<Record<Exclude<Target['reduce'], 'spread'>, (values: numb
   mean: (values, sum) => sum / values.length,
 }
 
-/** Histograms are put together before the quantile is taken; of quantiles somebody else took the greatest counts. */
+/** Histograms are put together before the quantile is taken; of quantiles that somebody else took the greatest counts. */
 function quantileOfParts(parts: readonly Part[], q: number, factor: number): number | undefined {
   const pieces = parts.flatMap(({ value }) => (typeof value === 'number' ? [] : value))
   const value = pieces.length === 0 ? undefined : quantileOf(pieces, q)
   if (value !== undefined) return value * factor
   const given = parts.flatMap((part) => (typeof part.value === 'number' ? part.value : []))
   return given.length === 0 ? undefined : Math.max(...given)
-}
-
-export function withQuantile(labels: Labels, quantile: number): Labels {
-  return { ...labels, quantile: String(quantile) }
 }
