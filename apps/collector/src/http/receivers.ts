@@ -44,9 +44,9 @@ function serve(
       body: (maxBytes) => readBody(request, maxBytes),
     })
     response.status(status).set(headers).setHeader('Cache-Control', 'no-store')
-    // What was not read would be taken for the next request on this connection.
-    if (!request.readableEnded) response.setHeader('Connection', 'close')
     response.end(body)
+    // A sender reads its answer only when it has got rid of all it has: what nobody wants is thrown away.
+    if (!request.readableEnded) request.resume()
   }
 }
 

@@ -348,7 +348,8 @@ describe('a slow disk', () => {
   it('leaves the collector behind only once very much waits, and until it is written', async () => {
     const day = await new Day().start()
     const points = Array.from({ length: 60_000 }, (_, index): Point => {
-      return { metric: `m${index}`, unit: 'count', labels: {}, value: 1, kind: 'gauge' }
+      const at = day.clock.now() + (index % 600)
+      return { metric: `m${Math.floor(index / 600)}`, unit: 'count', labels: {}, value: 1, kind: 'gauge', at }
     })
     const reading = { up: 1 as const, points: [], texts: [], mapped: [], leftOut: 0 }
     const arrive = (): void =>

@@ -29,10 +29,12 @@ export function assemble(
   const taken = new Set(ours.map(({ metric }) => metric))
   const usable = reading.points.filter(({ metric, value }) => Number.isFinite(value) && !taken.has(metric))
   const admitted = admit(usable, atMs)
-  const points = [...ours, ...rates.apply(admitted.points, atMs)].map((point) => ({
-    ...point,
-    labels: { ...labels, ...point.labels },
-    value: roundValue(point.metric, point.value),
-  }))
+  const own = rates.apply(admitted.points, atMs)
+  const bare = Object.keys(labels).length === 0
+  const points = [...ours, ...own].map((point) => {
+    const value = roundValue(point.metric, point.value)
+    if (bare) return value === point.value ? point : { ...point, value }
+    return { ...point, labels: { ...labels, ...point.labels }, value }
+  })
   return { points, leftOut: reading.leftOut + admitted.leftOut }
 }

@@ -31,6 +31,7 @@ export function createRateKeeper(): RateKeeper {
 
   return {
     apply(points, atMs) {
+      if (points.every(isPlain)) return [...points]
       const kept = new Map<string, Point>()
       for (const point of points) {
         const result = point.kind === 'counter' || point.metric === UPTIME ? settle(point, judge(point, atMs)) : point
@@ -43,6 +44,11 @@ export function createRateKeeper(): RateKeeper {
       return [...kept.values()]
     },
   }
+}
+
+/** A gauge of a time of its own: there is nothing to reckon, and nothing that it could repeat. */
+function isPlain({ kind, at, metric }: Point): boolean {
+  return kind === 'gauge' && at !== undefined && metric !== UPTIME
 }
 
 function settle(point: Point, verdict: Verdict): Point | undefined {

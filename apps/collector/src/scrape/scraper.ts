@@ -113,7 +113,12 @@ class SlotScraper implements Scraper {
     const { target } = job
     try {
       const opened = (job.opened ??= target.open())
-      if ('listen' in opened) opened.listen({ push: (reading) => this.#takePushed(job, reading) })
+      if ('listen' in opened)
+        opened.listen({
+          push: (reading) => this.#takePushed(job, reading),
+          hasRoom: () => !job.gone && !this.#stopped && this.#options.isBehind?.() !== true,
+        })
+
       if (opened.poll === undefined) return
       this.#moveTo(job, nextSlot(clock.now(), target.everyMs, job.offsetMs))
       this.#arm()

@@ -1,6 +1,7 @@
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
 import { redis } from './redis/redis.ts'
+import { otlp } from './otlp/otlp.ts'
 import { prometheus } from './prometheus/prometheus.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
@@ -13,6 +14,7 @@ export const SOURCES = {
   host,
   redis,
   prometheus,
+  otlp,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES

@@ -32,6 +32,8 @@ export type Outlet = {
    * was taken. Then whoever pushed is told to come again, or the source keeps what it has, within a bound of its own.
    */
   push(reading: Reading): boolean
+  /** Whether `push` would take a reading now: asked before work whose result cannot be kept. */
+  hasRoom(): boolean
 }
 
 /**

@@ -26,6 +26,9 @@ export function isLabel(name: string): name is Label {
 
 /** `{}` is "", others `{a="1",b="2"}` with keys in order: equal label sets give equal text. */
 export function labelsKey(labels: Labels): string {
-  const keys = Object.keys(labels).toSorted()
+  const keys = Object.keys(labels)
+  const [only] = keys
+  if (keys.length === 1 && only !== undefined) return `{${only}=${JSON.stringify(labels[only])}}`
+  keys.sort()
   return keys.length === 0 ? '' : `{${keys.map((key) => `${key}=${JSON.stringify(labels[key])}`).join(',')}}`
 }

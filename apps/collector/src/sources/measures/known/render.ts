@@ -40,7 +40,6 @@ export const RENDER: readonly Rule[] = [
     name: REPLICATION,
     as: 'gauge',
     reduce: 'max',
-    factor: 1e-3,
     unit: 'seconds',
   },
 ]

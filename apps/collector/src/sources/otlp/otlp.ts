@@ -1,0 +1,26 @@
+import type { SourceModule } from '../types.ts'
+import { openOtlp, type OtlpSource } from './open.ts'
+import { OtlpOptions } from './schema.ts'
+
+export const otlp: SourceModule<OtlpOptions, OtlpSource> = {
+  kind: 'otlp',
+  title: 'OpenTelemetry',
+  about: 'Takes metrics that are pushed in OTLP over HTTP: by an SDK, a collector, or Render.',
+  schema: OtlpOptions,
+  // An SDK pushes every minute unless it is told otherwise, and may take a while.
+  defaults: { everyMs: 60_000, timeoutMs: 10_000, maxSeries: 2_000, lagMs: 60_000 },
+  describe({ match }) {
+    const wanted = Object.entries(match).map(([name, values]) => `${name}=${values.join('|')}`)
+    return `POST /v1/metrics${wanted.length === 0 ? '' : ` (${wanted.join(', ')})`}`
+  },
+  open: openOtlp,
+  pushed: true,
+  route: {
+    // Where a sender is given an address it may or may not add the path.
+    paths: ['/v1/metrics', '/'],
+    async answer(delivery, open) {
+      const { answerExport } = await import('./answer-export.ts')
+      return answerExport(delivery, open)
+    },
+  },
+}
