@@ -48,7 +48,9 @@ export class LiveLink {
   /** The way by which messages come now. */
   #by: Way | undefined
   #heardAt = 0
+  /** Tries in a row of which nothing was heard. */
   #failures = 0
+  /** Sockets in a row that were heard and soon broke off, or fell silent. */
   #flaps = 0
   #socketTries = 0
   #lostAt: number
@@ -89,6 +91,8 @@ export class LiveLink {
       // What sleep has broken is nobody's fault.
       this.#flaps = 0
       this.#feeds[this.#by]?.check(WAKE_MS)
+      // It may have woken behind another proxy.
+      if (this.#by === 'polling') this.#open('socket')
     } else {
       // A try that was under way when the machine slept would end in its own time only.
       this.#clear()
@@ -111,8 +115,8 @@ export class LiveLink {
     if (this.#failures > 0) this.#report({ kind: 'retrying', since: this.#lostAt })
     const sockets = this.#flaps < MOST_FLAPS
     if (sockets) this.#open('socket')
-    // Where a second try was no use either, both at once: whichever speaks first is heard.
-    if (this.#failures > 1 || !sockets) this.#open('polling')
+    // Where a second try was no use either, or sockets break off, both at once: whichever speaks first is heard.
+    if (this.#failures > 1 || this.#flaps > 0) this.#open('polling')
     else this.#stops.poll = this.#options.clock.after(PATIENCE_MS, () => this.#open('polling'))
   }
 
@@ -145,6 +149,7 @@ export class LiveLink {
   #heard(way: Way): void {
     if (this.#by === way) return
     this.#by = way
+    this.#failures = 0
     this.#reason = ''
     this.#heardAt = this.#options.clock.monotonic()
     this.#stops.poll?.()
@@ -163,7 +168,10 @@ export class LiveLink {
     if (way === 'socket') this.#count(was === 'socket', steady, ending)
     // No help from polling either: sockets get another chance.
     else if (was !== 'polling') this.#flaps = 0
-    if (was === way) this.#lose(steady)
+    if (was === way) {
+      this.#by = undefined
+      this.#lostAt = this.#options.clock.now()
+    }
     if (this.#by === 'polling') return this.#socketLater()
     const other = way === 'socket' ? this.#feeds.polling : this.#feeds.socket
     if (other === undefined) this.#retryLater(ending.reason)
@@ -177,12 +185,6 @@ export class LiveLink {
     } else if (spoke || ending.kind === 'silent') {
       this.#flaps += 1
     }
-  }
-
-  #lose(steady: boolean): void {
-    this.#by = undefined
-    this.#lostAt = this.#options.clock.now()
-    if (steady) this.#failures = 0
   }
 
   #retryLater(reason: string): void {
