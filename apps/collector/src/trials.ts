@@ -103,7 +103,9 @@ async function addSystem(
   if (!exists && (found.secrets.length > 0 || namesVariable(source)))
     return { ...answer, written: false, why: whySetFirst(path, found.secrets) }
   const text = fileText([systemText(system)])
-  const loaded = loadConfig(text, { ...parts.input, lookup: () => undefined })
+  // The lines are right though the variables they name are still to be set.
+  const lookup = (variable: string): string | undefined => (found.secrets.includes(variable) ? variable : undefined)
+  const loaded = loadConfig(text, { ...parts.input, lookup })
   if (!loaded.ok) throw new ApiError(400, 'invalid_source', loaded.problems.map(({ message }) => message).join('\n'))
   const outcome = await writeNew(path, text)
   if (outcome.written) parts.log.log('info', `${path} was written from the screen`, { by, system: id })

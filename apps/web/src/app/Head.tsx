@@ -21,7 +21,7 @@ export function Head(): JSX.Element {
       </Link>
       <nav className={classes.nav} aria-label="Screens">
         {SCREENS.map(({ to, name }) => (
-          <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
+          <Link key={to} to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
             {name}
           </Link>
         ))}

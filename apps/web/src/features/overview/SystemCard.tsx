@@ -14,7 +14,7 @@ import { CardBody } from './CardBody.tsx'
 import { CardFoot } from './CardFoot.tsx'
 import { CardGist } from './CardGist.tsx'
 import { CardWords } from './CardWords.tsx'
-import { ChangeTag } from './ChangeTag.tsx'
+import { StateTag } from './StateTag.tsx'
 import classes from './overview.module.css'
 
 type Props = { system: SystemView; alerts: readonly Alert[]; change: Change | undefined }
@@ -30,8 +30,7 @@ export const SystemCard = memo(function SystemCard({ system, alerts, change }: P
       data-state={system.state}
       data-down={system.down}
     >
-      <CardHead system={system} />
-      {change !== undefined && <ChangeTag change={change} />}
+      <CardHead system={system} change={change} />
       <CatchBoundary getResetKey={() => system.since} errorComponent={CardBroke}>
         <CardWords system={system} alerts={alerts} seen={seen} />
         {seen ? <CardBody system={system} alerts={alerts} /> : <CardGist system={system} />}
@@ -41,7 +40,7 @@ export const SystemCard = memo(function SystemCard({ system, alerts, change }: P
   )
 })
 
-function CardHead({ system }: { system: SystemView }): JSX.Element {
+function CardHead({ system, change }: Pick<Props, 'system' | 'change'>): JSX.Element {
   const demo = useTimeline((timeline) => timeline.demo)
   return (
     <header className={classes.cardHead}>
@@ -52,7 +51,7 @@ function CardHead({ system }: { system: SystemView }): JSX.Element {
         </Link>
         {isSimulated(system, demo) && <span className={classes.demo}>demo</span>}
       </h2>
-      <span className={classes.word}>{stateWord(system)}</span>
+      <StateTag word={stateWord(system)} change={change} />
     </header>
   )
 }

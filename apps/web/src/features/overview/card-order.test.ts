@@ -34,6 +34,14 @@ describe('cardOrder', () => {
   })
 })
 
+describe('a start', () => {
+  it('shuffles no cards: what is only just being asked stands where it will stand if all is well', () => {
+    const pending = madeSystem('b').sources.map((source) => ({ ...source, state: 'pending' as const, lastOkAt: null }))
+    const starting = madeSystem('b', { state: 'unknown', sources: pending })
+    expect(cardOrder([ok('a'), starting, critical('c')]).map((each) => each.id)).toEqual(['c', 'a', 'b'])
+  })
+})
+
 describe('nextPlacement', () => {
   it('moves a card when its state changes, and marks where it went', () => {
     const placement = after({ systems: [ok('a'), ok('b')] }, { systems: [ok('a'), critical('b')], now: 5 })

@@ -32,7 +32,13 @@ export const CHANGE_SHOWN_MS = 60_000
 
 /** Worst first; within a state in the order of the configuration. Values never move a card, only a change of state does. */
 export function cardOrder(systems: readonly SystemView[]): SystemView[] {
-  return systems.toSorted((a, b) => stateRank(stateWord(a)) - stateRank(stateWord(b)))
+  return systems.toSorted((a, b) => rankOf(a) - rankOf(b))
+}
+
+/** One that is only just being asked stands where it will stand if all is well: a start must not shuffle the cards. */
+function rankOf(system: SystemView): number {
+  const starting = system.state === 'unknown' && system.sources.every((source) => source.state === 'pending')
+  return stateRank(starting ? 'ok' : stateWord(system))
 }
 
 /**

@@ -105,8 +105,12 @@ describe('gistOf', () => {
 
 describe('small words', () => {
   it('tell a change and where it took the card', () => {
-    expect(changeWords({ word: 'critical', moved: 'up' })).toBe('now critical, moved up')
-    expect(changeWords({ word: 'ok', moved: 'not' })).toBe('ok again')
+    expect(changeWords({ word: 'critical', moved: 'up' })).toEqual({
+      text: 'now critical',
+      arrow: '↑',
+      moved: 'moved up',
+    })
+    expect(changeWords({ word: 'ok', moved: 'not' })).toEqual({ text: 'ok again', arrow: '', moved: '' })
   })
 
   it('count sources that fail', () => {

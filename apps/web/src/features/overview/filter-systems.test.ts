@@ -22,6 +22,7 @@ describe('filterSystems', () => {
     ['ecs', ['ide', 'marking']],
     ['ide mark', ['marking']],
     ['<b>', []],
+    ['web-service', []],
     ['', ['captions', 'ide', 'grades', 'marking']],
   ])('finds %j by name, id or preset', (text, ids) => {
     expect(found({ text })).toEqual(ids)

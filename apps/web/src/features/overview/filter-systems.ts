@@ -7,9 +7,10 @@ import type { Filter } from './overview-search.ts'
 /** The systems that pass a filter: every word of the text, one of the states, one of the presets. */
 export function filterSystems(systems: readonly SystemView[], filter: Filter): readonly SystemView[] {
   const words = wordsOf(filter.text)
+  const common = presetsOfAll(systems)
   if (words.length === 0 && filter.states.length === 0 && filter.presets.length === 0) return systems
   return systems.filter(
-    (system) => hasWords(system, words) && hasState(system, filter.states) && hasPreset(system, filter.presets),
+    (system) => hasWords(system, words, common) && hasState(system, filter.states) && hasPreset(system, filter.presets),
   )
 }
 
@@ -28,9 +29,10 @@ export function facetsOf(systems: readonly SystemView[], filter: Filter): Facets
     count: forStates.filter((system) => stateWord(system) === value).length,
     chosen: filter.states.includes(value),
   }))
-  const names = [...new Set([...systems.flatMap((system) => system.presets), ...filter.presets])].toSorted()
-  const presets = names
-    .filter((name) => filter.presets.includes(name) || !systems.every((system) => system.presets.includes(name)))
+  const common = presetsOfAll(systems)
+  const presets = [...new Set([...systems.flatMap((system) => system.presets), ...filter.presets])]
+    .filter((name) => filter.presets.includes(name) || !common.includes(name))
+    .toSorted()
     .map((value) => ({
       value,
       count: forPresets.filter((system) => system.presets.includes(value)).length,
@@ -39,13 +41,20 @@ export function facetsOf(systems: readonly SystemView[], filter: Filter): Facets
   return { states: states.filter(isOffered), presets: presets.filter(isOffered) }
 }
 
+function presetsOfAll(systems: readonly SystemView[]): readonly string[] {
+  const [first, ...others] = systems
+  return first?.presets.filter((preset) => others.every((system) => system.presets.includes(preset))) ?? []
+}
+
 function isOffered({ count, chosen }: Facet<unknown>): boolean {
   return count > 0 || chosen
 }
 
-function hasWords(system: SystemView, words: readonly string[]): boolean {
+/** A preset that all systems have finds nothing: without it, `web` would be found in every one. */
+function hasWords(system: SystemView, words: readonly string[], common: readonly string[]): boolean {
   if (words.length === 0) return true
-  const text = plain(`${system.name} ${system.id} ${system.presets.join(' ')}`)
+  const presets = system.presets.filter((preset) => !common.includes(preset))
+  const text = plain(`${system.name} ${system.id} ${presets.join(' ')}`)
   return words.every((word) => text.includes(word))
 }
 

@@ -15,10 +15,11 @@ type Props = {
   onLook: (url: string, place: string) => void
   /** Why the last look came to nothing, before any address was asked. */
   problem: string | undefined
+  onCancel: () => void
 }
 
 /** The one field: it says what will be asked as soon as that can be told. */
-export function AddressField({ typed, onTyped, first, busy, onLook, problem }: Props): JSX.Element {
+export function AddressField({ typed, onTyped, first, busy, onLook, problem, onCancel }: Props): JSX.Element {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [sent, setSent] = useState(false)
@@ -42,6 +43,9 @@ export function AddressField({ typed, onTyped, first, busy, onLook, problem }: P
           onChange={(event) => {
             onTyped(event.currentTarget.value)
             setSent(false)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && busy) onCancel()
           }}
           placeholder="localhost:3000/health"
           inputMode="url"

@@ -33,7 +33,8 @@ export function WatchSomething(): JSX.Element {
             first={watching.step === 'asking' || watching.step === 'trying'}
             busy={watching.step === 'trying'}
             onLook={look}
-            problem={problem}
+            problem={watching.step === 'asking' ? problem : undefined}
+            onCancel={cancel}
           />
           {watching.step === 'trying' && <TrialProgress {...watching} onCancel={cancel} />}
           {watching.step === 'tried' && watching.trial.suggestion === undefined && (
