@@ -23,7 +23,11 @@ export function FlagItem({ group, guide, open }: Props): JSX.Element {
   const { flag } = lead
   const firing = standing === 'firing'
   const blind = useIsBlind(flag, guide)
-  const mark: Mark = firing ? flag.severity : standing === 'unsupplied' || blind || flag.line === null ? 'unknown' : 'ok'
+  const mark: Mark = firing
+    ? flag.severity
+    : standing === 'unsupplied' || blind || flag.line === null
+      ? 'unknown'
+      : 'ok'
   // Each occurrence is open anew, whatever became of the one before.
   const occurrence = firing ? `/${lead.alert?.id ?? ''}` : ''
   return (
