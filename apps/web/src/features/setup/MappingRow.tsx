@@ -16,10 +16,12 @@ type Props = {
   draft: Draft
   editing: boolean
   onEdit: (edit: boolean) => void
+  /** Shows the lines that the corrections have become. */
+  onLines: () => void
 }
 
 /** One value of an answer: where it stands, what it was taken for and why, and the way to say otherwise. */
-export function MappingRow({ row, corrections, draft, editing, onEdit }: Props): JSX.Element {
+export function MappingRow({ row, corrections, draft, editing, onEdit, onLines }: Props): JSX.Element {
   const button = useRef<HTMLButtonElement>(null)
   const place = placeOf(row)
   const taken = takenOf(row)
@@ -38,7 +40,13 @@ export function MappingRow({ row, corrections, draft, editing, onEdit }: Props):
             {name} <bdi>{value}</bdi>
           </span>
         ))}
-        <span className={classes.how}>{howWords(row)}</span>
+        {wished ? (
+          <button type="button" className={classes.toLines} onClick={onLines}>
+            to be corrected: show the lines
+          </button>
+        ) : (
+          <span className={classes.how}>{howWords(row)}</span>
+        )}
       </span>
       <span className={classes.value}>{taken === 'out' ? '' : valueText(row)}</span>
       <span className={classes.act}>
@@ -50,7 +58,7 @@ export function MappingRow({ row, corrections, draft, editing, onEdit }: Props):
             aria-label={`Correct ${row.path}`}
             onClick={() => onEdit(!editing)}
           >
-            {wished ? 'Correcting' : 'Correct'}…
+            Correct…
           </button>
         )}
       </span>

@@ -20,10 +20,11 @@ type Props = {
   /** Absent where this kind of source takes none. */
   corrections: Corrections | undefined
   draft: Draft
+  onLines: () => void
 }
 
 /** Where each number of a document went. */
-export function MappingTable({ mapping, search, corrections, draft }: Props): JSX.Element {
+export function MappingTable({ mapping, search, corrections, draft, onLines }: Props): JSX.Element {
   const [whole, setWhole] = useState(false)
   const [only, setOnly] = useState<Taken>()
   const [editing, setEditing] = useState<string>()
@@ -71,6 +72,7 @@ export function MappingTable({ mapping, search, corrections, draft }: Props): JS
               draft={draft}
               editing={editing === key}
               onEdit={(edit) => setEditing(edit ? key : undefined)}
+              onLines={onLines}
             />
           )
         })}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { JSX } from 'react'
 import type { MappingView } from '@headroom/shared/contracts.ts'
 import type { AskedView } from '@headroom/shared/model/asked.ts'
@@ -34,6 +34,7 @@ type Props = {
 export function SourceBlock({ system, source, search, mapping, pending, error, retry, asked }: Props): JSX.Element {
   const draft = useDraft(system, source.id)
   const corrections = asked?.corrections
+  const block = useRef<HTMLElement>(null)
   return (
     <div className={classes.source} data-setup-source={source.id}>
       <h3>
@@ -51,13 +52,19 @@ export function SourceBlock({ system, source, search, mapping, pending, error, r
       {pending && <Skeleton height={60} />}
       {error !== null && <FailedPart what="The mapping" error={error} retry={retry} />}
       {mapping !== undefined && mapping.mapped.length > 0 && (
-        <MappingTable mapping={mapping} search={search} corrections={corrections} draft={draft} />
+        <MappingTable
+          mapping={mapping}
+          search={search}
+          corrections={corrections}
+          draft={draft}
+          onLines={() => block.current?.focus()}
+        />
       )}
       {!pending && error === null && (mapping === undefined || mapping.mapped.length === 0) && (
         <p className={classes.quiet}>Nothing has been mapped from it yet.</p>
       )}
       {corrections !== undefined && (
-        <CorrectionBlock system={system} source={source.id} inForce={corrections} draft={draft} />
+        <CorrectionBlock ref={block} system={system} source={source.id} inForce={corrections} draft={draft} />
       )}
     </div>
   )
