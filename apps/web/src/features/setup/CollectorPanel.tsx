@@ -1,102 +1,62 @@
-import type { JSX, ReactNode } from 'react'
+import type { JSX } from 'react'
 import type { Status } from '@headroom/shared/contracts.ts'
+import { useServerNow } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
-import { numberText } from '../../ui/format-number.ts'
 import { momentText } from '../../ui/format-time.ts'
+import { Moment } from '../../ui/Moment.tsx'
 import { StateMark } from '../../ui/StateMark.tsx'
-import type { Mark } from '../../ui/mark.ts'
 import { useZone } from '../../ui/zone-context.ts'
+import { healthOf, worstHealth } from './collector-health.ts'
+import { Facts, Panel } from './Panel.tsx'
 import classes from './setup.module.css'
 
-/** The configuration's state, the storage's, and the collector's own. */
+const FOR_PROGRAMS = [
+  { href: '/metrics', name: '/metrics', about: 'every newest value, for Prometheus' },
+  { href: '/api/v1/openapi.json', name: 'openapi.json', about: 'the interface, as OpenAPI' },
+  { href: '/api/v1/config/schema', name: 'config/schema', about: 'headroom.yaml, as JSON Schema for editors' },
+]
+
+/** How well the collector itself does: what it costs, whether it keeps up, and where programs find it. */
 export function CollectorPanel({ status }: { status: Status }): JSX.Element {
+  const health = healthOf(status.self)
+  return (
+    <Panel title="Collector" mark={worstHealth(health)} word={`version ${status.version}`}>
+      <ul className={classes.health}>
+        {health.map(({ name, value, word, mark, about }) => (
+          <li key={name} data-health={name} data-mark={mark}>
+            <span title={about}>{name}</span>
+            <b>{value}</b>
+            <span className={classes.healthWord}>
+              <StateMark mark={mark} size={12} />
+              {word}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Facts
+        rows={[
+          ['Running for', <Uptime key="up" since={status.startedAt} />],
+          ['Looking on', status.viewers === 1 ? '1 viewer' : `${status.viewers} viewers`],
+        ]}
+      />
+      <p className={classes.quiet}>For programs:</p>
+      <ul className={classes.programs}>
+        {FOR_PROGRAMS.map(({ href, name, about }) => (
+          <li key={href}>
+            <a href={href}>{name}</a> <span>{about}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function Uptime({ since }: { since: number }): JSX.Element {
+  const now = useServerNow()
   const zone = useZone()
-  const { store, config, self } = status
   return (
-    <div className={classes.panels}>
-      <Panel title="Configuration" mark={config.ok ? 'ok' : 'warning'} word={config.ok ? 'good' : 'not applied'}>
-        {config.error !== undefined && (
-          <p className={classes.problem}>{config.error} The last good configuration stays in use.</p>
-        )}
-        <Facts
-          rows={[
-            ['File', config.file ?? (status.demo ? 'the demo' : 'none: nothing is configured')],
-            ['Systems', String(status.systems)],
-            [
-              'Sources',
-              `${status.sources.ok} ok, ${status.sources.failing} failing, ${status.sources.pending} waiting`,
-            ],
-          ]}
-        />
-        <p className={classes.quiet}>
-          {config.file === null && status.demo
-            ? 'A headroom.yaml in the folder it is started in takes its place.'
-            : 'Saved changes apply by themselves.'}
-        </p>
-      </Panel>
-      <Panel
-        title="Storage"
-        mark={store.writable ? 'ok' : 'critical'}
-        word={store.writable ? 'recording' : 'not recording'}
-      >
-        {store.problem !== undefined && <p className={classes.problem}>{store.problem}</p>}
-        <Facts
-          rows={[
-            ['Kept in', store.kind],
-            ['Size', `${numberText(store.bytes, 'bytes')} of at most ${numberText(store.maxBytes, 'bytes')}`],
-            ['Samples', numberText(store.samples, 'count')],
-            ['Since', store.oldestAt === null ? 'nothing yet' : momentText(store.oldestAt, status.now, zone)],
-            ['Kept for', numberText(store.retainSeconds, 'seconds')],
-          ]}
-        />
-      </Panel>
-      <Panel title="Collector" mark="ok" word={`version ${status.version}`}>
-        <Facts
-          rows={[
-            ['Running for', ageText(status.now - status.startedAt)],
-            ['Looking on', status.viewers === 1 ? '1 viewer' : `${status.viewers} viewers`],
-            ['Uses itself', `${numberText(self.cpuPercent, 'percent')} CPU, ${numberText(self.rssBytes, 'bytes')}`],
-          ]}
-        />
-      </Panel>
-    </div>
-  )
-}
-
-function Panel({
-  title,
-  mark,
-  word,
-  children,
-}: {
-  title: string
-  mark: Mark
-  word: string
-  children: ReactNode
-}): JSX.Element {
-  return (
-    <section className={classes.panel} aria-label={title}>
-      <h2>
-        {title}
-        <span className={classes.word}>
-          <StateMark mark={mark} size={14} />
-          {word}
-        </span>
-      </h2>
-      {children}
-    </section>
-  )
-}
-
-function Facts({ rows }: { rows: [string, string][] }): JSX.Element {
-  return (
-    <dl className={classes.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {ageText(now - since)} (since <Moment at={since}>{momentText(since, now, zone)}</Moment>)
+    </>
   )
 }

@@ -1,38 +1,114 @@
+import { Link } from '@tanstack/react-router'
+import { useDeferredValue, useState } from 'react'
 import type { JSX } from 'react'
 import { useTimeline } from '../../data/use-timeline.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FailedPart } from '../../ui/FailedPart.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CollectorPanel } from './CollectorPanel.tsx'
+import { ConfigPanel } from './ConfigPanel.tsx'
+import { StoragePanel } from './StoragePanel.tsx'
 import { SystemSources } from './SystemSources.tsx'
-import { useStatus } from './queries.ts'
+import { useFreshConfiguration, useStatus } from './queries.ts'
+import { useSystemSearch } from './use-system-search.ts'
 import classes from './setup.module.css'
 
-/** What is watched and how: the configuration, the store, and per source what it answered and what became of it. */
+/** So few are all shown open. */
+const MOST_OPEN = 3
+
+/** What is watched and how: the configuration, the store, the collector, and per source what became of its answer. */
 export function SetupPage(): JSX.Element {
-  const status = useStatus()
-  const greeted = useTimeline((timeline) => timeline.greeted)
-  const systems = useTimeline((timeline) => timeline.systems)
+  useFreshConfiguration()
   return (
     <div className={classes.page}>
-      <h1>Set-up</h1>
-      {status.data !== undefined && <CollectorPanel status={status.data} />}
-      {status.isPending && (
+      <header className={classes.top}>
+        <h1>Set-up</h1>
+        <Link to="/watch" className={classes.add}>
+          Watch something
+        </Link>
+      </header>
+      <StatusPanels />
+      <Systems />
+    </div>
+  )
+}
+
+function StatusPanels(): JSX.Element {
+  const status = useStatus()
+  if (status.data !== undefined)
+    return (
+      <>
+        {status.isError && (
+          <FailedPart what="The newest state" error={status.error} retry={() => void status.refetch()} />
+        )}
         <div className={classes.panels}>
-          <Skeleton height={120} />
-          <Skeleton height={120} />
-          <Skeleton height={120} />
+          <ConfigPanel status={status.data} />
+          <StoragePanel store={status.data.store} />
+          <CollectorPanel status={status.data} />
         </div>
-      )}
-      {status.isError && status.data === undefined && (
-        <p className={classes.problem}>The collector’s own state could not be had: {status.error.message}</p>
-      )}
-      <h2>Systems and sources</h2>
+      </>
+    )
+  if (status.isError)
+    return <FailedPart what="The collector’s own state" error={status.error} retry={() => void status.refetch()} />
+  return (
+    <div className={classes.panels} aria-busy="true">
+      {['Configuration', 'Storage', 'Collector'].map((title) => (
+        <div key={title} className={classes.panel}>
+          <Skeleton width="50%" height={20} />
+          <div className={classes.placeholders}>
+            <Skeleton />
+            <Skeleton />
+            <Skeleton />
+            <Skeleton width="70%" />
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Systems(): JSX.Element {
+  const greeted = useTimeline((timeline) => timeline.greeted)
+  const systems = useTimeline((timeline) => timeline.systems)
+  const [typed, setTyped] = useState('')
+  // Typing goes before drawing, however many systems there are.
+  const search = useDeferredValue(typed.trim())
+  const { found, words } = useSystemSearch(systems, search)
+  return (
+    <section className={classes.systemsPart} aria-labelledby="systems-title">
+      <h2 id="systems-title">Systems and sources</h2>
       {!greeted && <Skeleton height={160} />}
-      {greeted && systems.length === 0 && <p className={classes.quiet}>No system is configured.</p>}
+      {greeted && systems.length === 0 && (
+        <EmptyState title="Nothing is watched yet">
+          <p>
+            <Link to="/watch">Watch something</Link>, or write <code>systems:</code> in <code>headroom.yaml</code>.
+          </p>
+        </EmptyState>
+      )}
+      {systems.length > 0 && (
+        <SearchField
+          label="Search systems, sources, metrics and paths"
+          value={typed}
+          onChange={setTyped}
+          found={search === '' ? undefined : words}
+        />
+      )}
+      {search !== '' && found.length === 0 && systems.length > 0 && (
+        <p className={classes.quiet}>
+          Nothing holds “{search}”. Paths and metrics are found as soon as a source gave them.
+        </p>
+      )}
       <div className={classes.systems}>
-        {systems.map((system) => (
-          <SystemSources key={system.id} system={system} open={systems.length <= 3} />
+        {found.map(({ system, inside }) => (
+          <SystemSources
+            key={system.id}
+            system={system}
+            byDefault={systems.length <= MOST_OPEN || (inside && found.length <= MOST_OPEN)}
+            search={inside ? search : ''}
+          />
         ))}
       </div>
-    </div>
+    </section>
   )
 }

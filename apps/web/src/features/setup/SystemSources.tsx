@@ -1,92 +1,82 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JSX } from 'react'
-import type { MappingView } from '@headroom/shared/contracts.ts'
-import type { SourceView, SystemView } from '@headroom/shared/model/system.ts'
-import { sourceFreshness } from '../../data/freshness.ts'
+import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isSimulated } from '../../data/demo.ts'
-import { useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
-import { ageText } from '../../ui/format-age.ts'
-import { numberText } from '../../ui/format-number.ts'
-import { Skeleton } from '../../ui/Skeleton.tsx'
+import { stateWord } from '../../data/system-words.ts'
+import { useTimeline } from '../../data/use-timeline.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
-import { MappingTable } from './MappingTable.tsx'
-import { useMapping } from './queries.ts'
+import { SourceBlock } from './SourceBlock.tsx'
+import { useAsked, useMapping } from './queries.ts'
 import classes from './setup.module.css'
 
-/** A system's sources with what each answered; opened, what was mapped to what. */
-export function SystemSources({ system, open }: { system: SystemView; open: boolean }): JSX.Element {
-  const [opened, setOpened] = useState(open)
+type Props = {
+  system: SystemView
+  /** Open until somebody closes it. */
+  byDefault: boolean
+  /** What is searched for in the rows; empty where the system is found by its name. */
+  search: string
+}
+
+/** A system's sources with what each answered; opened, what was mapped to what, and its corrections. */
+export function SystemSources({ system, byDefault, search }: Props): JSX.Element {
+  const [chosen, setChosen] = useState<boolean>()
+  const opened = chosen ?? byDefault
   const demo = useTimeline((timeline) => timeline.demo)
   const mapping = useMapping(system.id, opened)
+  const asked = useAsked(system.id, opened)
+  const { sources } = system
+  const failing = sources.filter((source) => source.state === 'failing').length
   return (
-    <details className={classes.system} open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
+    <details
+      className={classes.system}
+      open={opened}
+      onToggle={(event) => {
+        if (event.currentTarget.open !== opened) setChosen(event.currentTarget.open)
+      }}
+      data-setup-system={system.id}
+    >
       <summary>
         <StateMark mark={system.state} size={14} />
+        <span className="visually-hidden">{stateWord(system)}:</span>
         <b>
           <bdi>{system.name}</bdi>
         </b>
         {isSimulated(system, demo) && <span className={classes.quiet}>demo</span>}
         <span className={classes.quiet}>{system.presets.length === 0 ? 'no preset' : system.presets.join(', ')}</span>
+        <span className={classes.quiet}>
+          {sources.length === 1 ? '1 source' : `${sources.length} sources`}
+          {failing > 0 && `, ${failing} failing`}
+        </span>
       </summary>
-      {opened &&
-        system.sources.map((source) => (
-          <Source
-            key={source.id}
-            system={system.id}
-            source={source}
-            mapping={mapping.data?.find((each) => each.source === source.id)}
-            waiting={mapping.isPending}
-            problem={mapping.error?.message}
-          />
-        ))}
+      {opened && (
+        <>
+          {sources.length === 0 && (
+            <p className={classes.none}>
+              It has no sources, so nothing is known of it. Add one under <code>sources:</code> of{' '}
+              <code>{system.id}</code>, such as <code>{'- { type: http-json, url: "https://…/health" }'}</code>.
+            </p>
+          )}
+          {sources.map((source) => (
+            <SourceBlock
+              key={source.id}
+              system={system.id}
+              source={source}
+              search={search}
+              mapping={mapping.data?.find((each) => each.source === source.id)}
+              pending={mapping.isPending}
+              error={mapping.data === undefined ? mapping.error : null}
+              retry={() => void mapping.refetch()}
+              asked={asked.data?.find((each) => each.source === source.id)}
+            />
+          ))}
+          <p className={classes.toSystem}>
+            <Link to="/systems/$systemId" params={{ systemId: system.id }}>
+              Open {system.name}
+            </Link>
+          </p>
+        </>
+      )}
     </details>
-  )
-}
-
-type SourceProps = {
-  system: string
-  source: SourceView
-  mapping: MappingView | undefined
-  waiting: boolean
-  problem: string | undefined
-}
-
-function Source({ system, source, mapping, waiting, problem }: SourceProps): JSX.Element {
-  return (
-    <div className={classes.source}>
-      <h3>
-        {source.id}
-        <span className={classes.quiet}>{source.type}</span>
-      </h3>
-      <SourceWords system={system} source={source} />
-      {source.error !== undefined && (
-        <p className={classes.problem}>
-          {source.error.message} <code>{source.error.code}</code>
-        </p>
-      )}
-      {waiting && <Skeleton height={60} />}
-      {problem !== undefined && mapping === undefined && (
-        <p className={classes.problem}>The mapping could not be had: {problem}</p>
-      )}
-      {mapping !== undefined && mapping.mapped.length > 0 && <MappingTable mapping={mapping} />}
-      {mapping !== undefined && mapping.mapped.length === 0 && (
-        <p className={classes.quiet}>Nothing has been mapped from it yet.</p>
-      )}
-    </div>
-  )
-}
-
-function SourceWords({ system, source }: { system: string; source: SourceView }): JSX.Element {
-  const now = useServerNow()
-  const timeline = useTimelineStore()
-  const fresh = sourceFreshness(source, timeline.answeredAt(system, source.id), now)
-  return (
-    <p className={classes.quiet}>
-      {source.state}
-      {'at' in fresh ? `, last ok ${ageText(now - fresh.at)} ago` : ', no answer yet'}, asked every{' '}
-      {numberText(source.everySeconds, 'seconds')}
-      {source.tookSeconds !== null && `, took ${numberText(source.tookSeconds, 'seconds')}`}
-      {source.leftOut > 0 && `, ${source.leftOut} series left out`}
-    </p>
   )
 }

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react'
 import type { JSX } from 'react'
 import type { SourceView, SystemView } from '@headroom/shared/model/system.ts'
 import { sourceFreshness } from '../../data/freshness.ts'
@@ -7,14 +6,12 @@ import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { momentText } from '../../ui/format-time.ts'
 import { Moment } from '../../ui/Moment.tsx'
-import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { useZone } from '../../ui/zone-context.ts'
 import { Fold } from './Fold.tsx'
+import { LastAnswer } from './LastAnswer.tsx'
 import { NextTry } from './NextTry.tsx'
 import classes from './panels.module.css'
-
-const LastAnswer = lazy(() => import('./LastAnswer.tsx').then((module) => ({ default: module.LastAnswer })))
 
 /** Where the numbers come from, how old each source's last answer is, what is wrong with it, and what it said. */
 export function SourcesPanel({ system }: { system: SystemView }): JSX.Element {
@@ -78,11 +75,7 @@ function SourceRow({ source, system }: { source: SourceView; system: string }): 
         </p>
       )}
       <Fold name={`${system}/answer/${source.id}`} className={classes.answer} summary="Last answer">
-        {() => (
-          <Suspense fallback={<Skeleton height={80} />}>
-            <LastAnswer system={system} source={source.id} />
-          </Suspense>
-        )}
+        {() => <LastAnswer system={system} source={source.id} />}
       </Fold>
     </li>
   )
