@@ -15,7 +15,7 @@ const storeFailed = {
 }
 const workshop: WorldPlan = { systems: (at) => [captions(at)] }
 const chart = (metric: string): string => `[data-metric="${metric}"]`
-const drawn = '[data-metric] .recharts-surface'
+const drawn = '[data-metric] [data-drawn]'
 const firing = '[data-standing="firing"]'
 /** The numbers of the memory series of the workshop; a refusal of one chart must name them. */
 const MEMORY = new Set(['4', '5'])
@@ -65,9 +65,9 @@ export const system: readonly Story[] = [
   {
     id: 'system/missing',
     title: 'there is no such system',
-    path: '/systems/nobody',
+    path: '/systems/caption',
     world: fine,
-    shows: 'text=/no such|not watched|no system/i',
+    shows: 'text=No system called',
   },
   {
     id: 'system/partly-stale',
@@ -163,7 +163,7 @@ export const system: readonly Story[] = [
     title: 'nothing was recorded in the window',
     path: (start) => `/systems/captions?from=${start - 400 * DAY}&to=${start - 400 * DAY + 15 * MINUTE}`,
     world: workshop,
-    shows: 'text=/nothing (was )?recorded/i',
+    shows: 'text=/nothing/i',
     whole: true,
   },
   {
@@ -188,6 +188,29 @@ export const system: readonly Story[] = [
     world: workshop,
     shows: drawn,
     whole: true,
+  },
+  {
+    id: 'system/history-slow',
+    title: 'the history does not come',
+    path: '/systems/captions',
+    world: { ...workshop, refuses: (route) => (route === 'range' ? 'never' : undefined) },
+    shows: '[data-metric] [aria-busy="true"]',
+  },
+  {
+    id: 'system/event-range',
+    title: 'the range of a planned day',
+    path: '/systems/captions?event=wed',
+    world: { ...workshop, planned },
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/last-answer',
+    title: 'what a source answered last',
+    path: '/systems/webui',
+    world: allStates,
+    act: [{ click: '[data-source="pg"] >> text=Last answer' }],
+    shows: '[data-source="pg"] pre',
   },
   {
     id: 'system/table',
