@@ -1,6 +1,6 @@
 import type { Page, Request } from 'playwright-core'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 const QUIET_FRAMES = 3
 /** Nobody says that a question will stay open: it is looked again this soon. */
 const LOOK_AGAIN_MS = 20

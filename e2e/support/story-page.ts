@@ -4,9 +4,9 @@ import { StillClock, STORY_START } from '@headroom/web/dev/fixture-clock.ts'
 import type { Act, Story } from '@headroom/web/dev/stories/story.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { AtRest } from './at-rest.ts'
-import { holdTime } from './held-time.ts'
+import { holdTime } from '@headroom/web/dev/held-time.ts'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 export type Look = { width: number; height: number; scheme: 'light' | 'dark' }
 
 /** A story opened in a browser, at a time that stands still: its page, and all that it complains of. */

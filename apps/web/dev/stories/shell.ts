@@ -1,5 +1,4 @@
 import { ide } from '../made/ide.ts'
-import { grades } from '../made/grades.ts'
 import type { Story } from './story.ts'
 import { allStates, configError, fine, many, planned } from './worlds.ts'
 
@@ -53,7 +52,7 @@ export const shell: readonly Story[] = [
     id: 'shell/late',
     title: 'connected, but nothing new is said',
     path: '/',
-    world: { systems: (at) => [ide(at), grades(at)] },
+    world: { systems: (at) => [ide(at)] },
     act: [{ pass: 60_000 }],
     shows: '[data-connection="late"]',
   },
@@ -127,7 +126,7 @@ export const shell: readonly Story[] = [
     path: '/setup',
     world: { ...fine, lost: /SetupPage.*js/ },
     shows: 'text=This screen could not be loaded',
-    logs: /404|Failed to/,
+    logs: /404|Failed to|part of the page/,
   },
   {
     id: 'shell/part-missing',
@@ -136,7 +135,7 @@ export const shell: readonly Story[] = [
     world: { ...fine, lost: /Palette.*js/ },
     act: [{ press: 'Control+k' }],
     shows: 'text=That part of the page could not be loaded',
-    logs: /404|Failed to/,
+    logs: /404|Failed to|part of the page/,
   },
   {
     id: 'shell/clock-off',

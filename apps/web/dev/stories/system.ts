@@ -5,7 +5,7 @@ import { namedThroughout } from '../made/named.ts'
 import { odd } from '../made/odd.ts'
 import { partlyStale } from '../made/stale.ts'
 import { waiting } from '../made/waiting.ts'
-import type { Story, WorldPlan } from './story.ts'
+import type { Refusal, Story, WorldPlan } from './story.ts'
 import { allStates, fine, planned } from './worlds.ts'
 
 const storeFailed = {
@@ -17,8 +17,15 @@ const workshop: WorldPlan = { systems: (at) => [captions(at)] }
 const chart = (metric: string): string => `[data-metric="${metric}"]`
 const drawn = '[data-metric] [data-drawn]'
 const firing = '[data-standing="firing"]'
-/** The numbers of the memory series of the workshop; a refusal of one chart must name them. */
+/** The numbers of the memory series of the workshop. */
 const MEMORY = new Set(['4', '5'])
+/** Only the history of memory is refused: the other charts must know nothing of it. */
+const ofMemory =
+  (refusal: Refusal): WorldPlan['refuses'] =>
+  (route, query) => {
+    const series = (query.get('series') ?? '').split(',')
+    return route === 'range' && series.some((id) => MEMORY.has(id)) ? refusal : undefined
+  }
 
 /** `/systems/ID`: one system, its room, its flags, and what it said over time. */
 export const system: readonly Story[] = [
@@ -81,13 +88,7 @@ export const system: readonly Story[] = [
     id: 'system/chart-fails',
     title: 'the history of one chart cannot be had',
     path: '/systems/captions',
-    world: {
-      ...workshop,
-      refuses: (route, query) =>
-        route === 'range' && (query.get('series') ?? '').split(',').some((id) => MEMORY.has(id))
-          ? storeFailed
-          : undefined,
-    },
+    world: { ...workshop, refuses: ofMemory(storeFailed) },
     act: [{ scrollTo: chart('memory.used_percent') }, { pass: 8_000 }],
     shows: 'text=The history could not be had',
     logs: /500/,
@@ -193,7 +194,7 @@ export const system: readonly Story[] = [
     id: 'system/history-slow',
     title: 'the history does not come',
     path: '/systems/captions',
-    world: { ...workshop, refuses: (route) => (route === 'range' ? 'never' : undefined) },
+    world: { ...workshop, refuses: ofMemory('never') },
     shows: '[data-metric] [aria-busy="true"]',
   },
   {
