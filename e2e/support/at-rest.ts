@@ -1,22 +1,22 @@
 import type { Page, Request } from 'playwright-core'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 const QUIET_FRAMES = 3
+/** Nobody says that a question will stay open: it is looked again this soon. */
+const LOOK_AGAIN_MS = 20
 
 /** Knows when a page whose time is held has nothing left to do. */
 export class AtRest {
   readonly #page: Page
   readonly #asked = new Set<Request>()
-  readonly #ignored: (url: URL) => boolean
+  readonly #heldBack: ReadonlySet<string>
   #changed = Promise.withResolvers<void>()
 
-  /** @param ignored requests that are not waited for, because nobody will answer them */
-  constructor(page: Page, ignored: (url: URL) => boolean) {
+  /** @param heldBack paths of what is asked and not answered, as the server knows them: they are not waited for */
+  constructor(page: Page, heldBack: ReadonlySet<string>) {
     this.#page = page
-    this.#ignored = ignored
-    page.on('request', (request) => {
-      if (!this.#ignored(new URL(request.url()))) this.#asked.add(request)
-    })
+    this.#heldBack = heldBack
+    page.on('request', (request) => this.#asked.add(request))
     const over = (request: Request): void => {
       this.#asked.delete(request)
       this.#changed.resolve()
@@ -32,17 +32,30 @@ export class AtRest {
     const timer = setTimeout(() => reject(new Error(`The page does not come to rest: ${this.#words()}.`)), PATIENCE_MS)
     try {
       do {
-        while (this.#asked.size > 0) await Promise.race([this.#changed.promise, late])
+        while (this.#waitedFor().length > 0) await Promise.race([this.#changed.promise, lookAgain(), late])
         const still = this.#page.evaluate((frames) => window.heldTime.untilAtRest(frames), QUIET_FRAMES)
         await Promise.race([still, late])
-      } while (this.#asked.size > 0)
+      } while (this.#waitedFor().length > 0)
     } finally {
       clearTimeout(timer)
     }
   }
 
+  #waitedFor(): string[] {
+    return [...this.#asked]
+      .map((request) => new URL(request.url()))
+      .map(({ pathname, search }) => `${pathname}${search}`)
+      .filter((path) => !this.#heldBack.has(path))
+  }
+
   #words(): string {
-    const waiting = [...this.#asked].map((request) => new URL(request.url()).pathname)
+    const waiting = this.#waitedFor()
     return waiting.length > 0 ? `${waiting.join(', ')} not answered` : 'it asks for timers or frames without end'
   }
+}
+
+function lookAgain(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, LOOK_AGAIN_MS)
+  })
 }

@@ -46,7 +46,8 @@ function look(): string[] {
     for (let each: Element | null = element; each !== null; each = each.parentElement) {
       const { position, zIndex, backgroundColor } = getComputedStyle(each)
       const opaque = !/^(transparent|rgba\(.*, 0(\.\d+)?\))$/.test(backgroundColor)
-      if (each.tagName === 'DIALOG' || (position !== 'static' && zIndex !== 'auto' && opaque)) return each
+      const above = position === 'sticky' || position === 'fixed' || (position !== 'static' && zIndex !== 'auto')
+      if (each.tagName === 'DIALOG' || (above && opaque)) return each
     }
     return document.body
   }

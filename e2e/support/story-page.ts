@@ -4,9 +4,9 @@ import { StillClock, STORY_START } from '@headroom/web/dev/fixture-clock.ts'
 import type { Act, Story } from '@headroom/web/dev/stories/story.ts'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { AtRest } from './at-rest.ts'
-import { holdTime } from './held-time.ts'
+import { holdTime } from '@headroom/web/dev/held-time.ts'
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 export type Look = { width: number; height: number; scheme: 'light' | 'dark' }
 
 /** A story opened in a browser, at a time that stands still: its page, and all that it complains of. */
@@ -25,11 +25,7 @@ export class StoryPage implements AsyncDisposable {
     this.#context = context
     this.#opened = opened
     this.#clock = clock
-    const silent = story.world.live === 'silent'
-    this.#rest = new AtRest(
-      page,
-      ({ pathname }) => pathname === '/api/v1/frames' || (silent && pathname.startsWith('/api/')),
-    )
+    this.#rest = new AtRest(page, opened.heldBack)
     this.#listen()
   }
 
@@ -106,6 +102,7 @@ export class StoryPage implements AsyncDisposable {
     else if ('fill' in act) await page.locator(act.fill).first().fill(act.with)
     else if ('scrollTo' in act) await page.locator(act.scrollTo).first().scrollIntoViewIfNeeded()
     else if ('hangUp' in act) this.#opened.hangUp()
+    else if ('endAccess' in act) this.#opened.endAccess()
     else if ('waitFor' in act) await page.locator(act.waitFor).first().waitFor({ state: 'visible' })
     else if ('pass' in act) await this.#pass(act.pass)
     else await this.#pointAt(act.hover, act.at ?? [0.5, 0.5])

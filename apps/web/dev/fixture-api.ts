@@ -4,6 +4,7 @@ import type { NewSystem, SystemWritten, Trial } from '@headroom/shared/model/tri
 import { z } from 'zod'
 import type { FixtureLive } from './fixture-live.ts'
 import type { FixtureWorld } from './fixture-world.ts'
+import { CONFIG_SCHEMA } from './config-schema.ts'
 import { added, linesOf } from './made/added.ts'
 import type { Refusal } from './stories/story.ts'
 
@@ -17,7 +18,7 @@ type Answers = {
 }
 
 /** What came of a call: the body of an answer, or a refusal. */
-export type Reply = { status: number; body: unknown }
+export type Reply = { status: number; body: unknown } | { html: string } | 'never'
 
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2 }
 
@@ -58,8 +59,8 @@ export class FixtureApi {
   }
 
   #refusal(name: RouteName, route: Route, query: URLSearchParams): Refusal | undefined {
-    const { live, role = 'admin', refuses } = this.#world.plan
-    if (live === 'ended')
+    const { role = 'admin', refuses } = this.#world.plan
+    if (this.#world.accessEnded)
       return { status: 401, code: 'unauthorized', message: 'The token has expired. Ask an admin for a new one.' }
     if (RANK[role] < RANK[route.role])
       return {
@@ -71,7 +72,9 @@ export class FixtureApi {
   }
 }
 
-function refuse({ status, code, message }: Refusal): Reply {
+function refuse(refusal: Refusal): Reply {
+  if (refusal === 'never' || 'html' in refusal) return refusal
+  const { status, code, message } = refusal
   return { status, body: { error: { code, message } } }
 }
 
@@ -104,7 +107,7 @@ function readings(world: FixtureWorld, live: FixtureLive, page: () => string | n
     mapping: ({ query }) => world.mapping(query),
     answers: ({ query }) => world.answers(query),
     planned: () => world.planned(),
-    asked: () => [],
+    asked: ({ query }) => world.asked(query),
     frames: ({ query: { stream, after, wait } }) => live.frames(stream, after, wait),
     events: ({ query: { limit, ...of } }) => eventsOf(world, given(of)).slice(0, limit),
     range: ({ query }) => {
@@ -114,7 +117,7 @@ function readings(world: FixtureWorld, live: FixtureLive, page: () => string | n
       if (query.points !== 'raw') return world.range(ids, from, to, query.points)
       return { from, to, series: world.raw(ids, from, to) }
     },
-    configSchema: () => ({ type: 'object' }),
+    configSchema: () => CONFIG_SCHEMA,
     openapi: () => ({ openapi: '3.1.0' }),
   }
 }

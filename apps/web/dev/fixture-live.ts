@@ -12,6 +12,8 @@ type Sent = Exclude<ServerMessage, { kind: 'hello' | 'bye' | 'pong' | 'gap' }>
 
 /** So many frames can be had again over HTTP or after a reconnect. */
 const KEPT = 600
+/** What whoever is let in no more is closed with. */
+const POLICY_VIOLATION = 1008
 
 /** The live socket of a story, and the same frames over plain HTTP. */
 export class FixtureLive {
@@ -45,12 +47,14 @@ export class FixtureLive {
       closed: () => this.#peers.delete(peer),
     })
     if (this.#world.plan.live === 'silent') return
-    if (this.#world.plan.live === 'ended') {
-      peer.send(JSON.stringify({ kind: 'bye', reason: 'the token has expired' } satisfies ServerMessage))
-      peer.close()
-      return
-    }
-    this.#greet(peer)
+    if (this.#world.accessEnded) this.#dismiss(peer)
+    else this.#greet(peer)
+  }
+
+  /** Nobody is let in any more, as when a token has expired. */
+  endAccess(): void {
+    for (const peer of this.#peers.keys()) this.#dismiss(peer)
+    for (const tell of this.#waiting) tell()
   }
 
   /** Everything that was said at the seconds after `from`, up to and with `to`; epoch ms. */
@@ -87,6 +91,11 @@ export class FixtureLive {
     this.#open = false
     for (const peer of this.#peers.keys()) peer.close()
     for (const tell of this.#waiting) tell()
+  }
+
+  #dismiss(peer: Peer): void {
+    this.#send(peer, { kind: 'bye', reason: 'the token has expired' })
+    peer.close(POLICY_VIOLATION)
   }
 
   #hear(peer: Peer, text: string): void {

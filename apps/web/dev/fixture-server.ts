@@ -21,6 +21,7 @@ export function address({ url, story, world }: OpenedStory): string {
   return `${url}${typeof story.path === 'string' ? story.path : story.path(world.start)}`
 }
 
+const ACT_AFTER_MS = 3000
 const API = '/api/v1'
 /** The oldest worlds that nobody looks at are forgotten beyond this many. */
 const MOST_WORLDS = 60
@@ -111,12 +112,17 @@ async function serve(
     response.writeHead(404).end('No story is told here. They are listed at /stories.')
   } else if (pathname.startsWith(`${API}/`)) {
     await world.answer(request, response, pathname.slice(API.length), searchParams)
+  } else if (world.story.world.lost?.test(pathname) === true) {
+    response.writeHead(404).end()
   } else await servePage(pathname, response)
 }
 
-/** The collector of a story in which it goes away does so while somebody looks. */
+/** What the collector of a story does while somebody looks, it does here by itself. */
 function begun(opened: OpenedStory): OpenedStory {
-  if (opened.story.act?.some((act) => 'hangUp' in act) === true) setTimeout(() => opened.hangUp(), 3000)
+  for (const act of opened.story.act ?? []) {
+    if ('hangUp' in act) setTimeout(() => opened.hangUp(), ACT_AFTER_MS)
+    if ('endAccess' in act) setTimeout(() => opened.endAccess(), ACT_AFTER_MS)
+  }
   return opened
 }
 

@@ -1,5 +1,6 @@
 import type { MappingView, Range, Status } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
+import type { AskedView } from '@headroom/shared/model/asked.ts'
 import type { AnswerView } from '@headroom/shared/model/answer.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
@@ -11,6 +12,7 @@ import type { FixtureClock } from './fixture-clock.ts'
 import type { MadeSystem } from './made/made-system.ts'
 import type { WorldPlan } from './stories/story.ts'
 import { alertOf } from './views/alert-of.ts'
+import { askedOf } from './views/asked-of.ts'
 import { answerOf } from './views/answer-of.ts'
 import { definitionOf } from './views/definition-of.ts'
 import { valueAt, type Held } from './views/held.ts'
@@ -26,6 +28,8 @@ type Of = { system?: string | undefined }
 export class FixtureWorld {
   readonly plan: WorldPlan
   readonly start: number
+  /** Nobody who asks is known any more. */
+  accessEnded: boolean
   readonly #clock: FixtureClock
   #systems: MadeSystem[] = []
   #held: Held[] = []
@@ -33,6 +37,7 @@ export class FixtureWorld {
 
   constructor(plan: WorldPlan, clock: FixtureClock) {
     this.plan = plan
+    this.accessEnded = plan.live === 'ended'
     this.#clock = clock
     this.start = Math.floor(this.now() / 1000) * 1000
     for (const system of plan.systems?.(this.start) ?? []) this.add(system)
@@ -117,6 +122,10 @@ export class FixtureWorld {
         .filter((source) => source.never !== true && (of.source === undefined || source.id === of.source))
         .map((source) => answerOf(system, source, this.#heldOf(system), this.now())),
     )
+  }
+
+  asked(of: Of): AskedView[] {
+    return this.#of(of).flatMap((system) => askedOf(system, this.now()))
   }
 
   planned(): PlannedEvent[] {

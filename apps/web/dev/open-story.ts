@@ -12,6 +12,8 @@ export class OpenStory {
   readonly story: Story
   readonly world: FixtureWorld
   readonly live: FixtureLive
+  /** Paths of questions that are not answered, or not yet: a page may be at rest while they are open. */
+  readonly heldBack = new Set<string>()
   readonly #api: FixtureApi
   #saidUntil: number
   #reachable = true
@@ -37,6 +39,11 @@ export class OpenStory {
     this.live.hangUp()
   }
 
+  endAccess(): void {
+    this.world.accessEnded = true
+    this.live.endAccess()
+  }
+
   async answer(
     request: IncomingMessage,
     response: ServerResponse,
@@ -47,11 +54,19 @@ export class OpenStory {
       response.destroy()
       return
     }
+    const { url = '' } = request
     // Who waits for the first answer of a collector that gives none sees what a first load looks like.
-    if (this.story.world.live === 'silent') return
+    const silent = this.story.world.live === 'silent'
+    if (silent || path === '/frames') this.heldBack.add(url)
+    if (silent) return
     try {
-      const { status, body } = await this.#api.call(request.method ?? 'GET', path, query, await bodyOf(request))
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      const reply = await this.#api.call(request.method ?? 'GET', path, query, await bodyOf(request))
+      if (reply === 'never') {
+        this.heldBack.add(url)
+        return
+      }
+      if ('html' in reply) response.writeHead(200, { 'content-type': 'text/html' }).end(reply.html)
+      else response.writeHead(reply.status, { 'content-type': 'application/json' }).end(JSON.stringify(reply.body))
     } catch (error) {
       const message = `The fixture is at fault: ${error instanceof Error ? error.message : String(error)}`
       console.error(`${this.story.id} ${request.method ?? ''} ${path}`, error)

@@ -33,6 +33,7 @@ function wordsOf(act: Act): string[] {
   if ('hover' in act) return [`point at ${act.hover}`]
   if ('scrollTo' in act) return [`scroll to ${act.scrollTo}`]
   if ('hangUp' in act) return ['the collector goes away (by itself, after three seconds)']
+  if ('endAccess' in act) return ['the token expires (by itself, after three seconds)']
   if ('pass' in act) return [`${act.pass / 1000} s pass`]
   return []
 }

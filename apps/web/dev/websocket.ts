@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-export type Peer = { send: (text: string) => void; close: () => void }
+export type Peer = {
+  send: (text: string) => void
+  /** Without a code it is cut off, as a killed process does. */
+  close: (code?: number) => void
+}
 
 /** As much of RFC 6455 as the fixture needs: text frames under 64 KiB from the page, any size to it. */
 export function accept(
@@ -28,7 +32,13 @@ export function accept(
   })
   socket.on('close', handlers.closed)
   socket.on('error', () => socket.destroy())
-  return { send: (text) => socket.write(frameOf(text)), close: () => socket.destroy() }
+  return {
+    send: (text) => socket.write(frameOf(1, Buffer.from(text))),
+    close: (code) => {
+      if (code === undefined) socket.destroy()
+      else socket.end(frameOf(8, Buffer.from([code >> 8, code & 0xff])))
+    },
+  }
 }
 
 function read(data: Buffer): { opcode: number; text: string; bytes: number } | undefined {
@@ -45,10 +55,9 @@ function read(data: Buffer): { opcode: number; text: string; bytes: number } | u
   return { opcode: data.readUInt8(0) & 0x0f, text, bytes: start + length }
 }
 
-function frameOf(text: string): Buffer {
-  const body = Buffer.from(text)
+function frameOf(opcode: number, body: Buffer): Buffer {
   const head = Buffer.alloc(body.length < 126 ? 2 : body.length < 65_536 ? 4 : 10)
-  head.writeUInt8(0x81, 0)
+  head.writeUInt8(0x80 | opcode, 0)
   if (body.length < 126) head.writeUInt8(body.length, 1)
   else if (body.length < 65_536) {
     head.writeUInt8(126, 1)

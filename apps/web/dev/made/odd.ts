@@ -66,6 +66,12 @@ export function odd(start: number): MadeSystem {
       own('latency.p50_seconds', 'seconds', wobble(304, 60_000, 1e-9, 3e-9)),
       own('temperature.outside', 'none', wobble(305, 60_000, -31.5, -4)),
       own('balance.cents', 'none', wobble(306, 60_000, -1e12, 1e12)),
+      // Two of one metric that do not even agree on the unit; and one that comes and goes.
+      { ...own('jobs.running', 'count', wobble(307, 20_000, 0, 9)), labels: { queue: 'a' } },
+      { ...own('jobs.running', 'percent', wobble(308, 20_000, 0, 60)), labels: { queue: 'b' } },
+      own('latency.p95_seconds', 'seconds', (t) =>
+        Math.floor(t / 90_000) % 3 === 0 ? null : wobble(309, 9_000, 0.2, 1)(t),
+      ),
       own('always.equal', 'none', constant(42)),
       own('never.said', 'none', () => null),
       own('said.once', 'none', (t) => (Math.abs(t - (start - 4 * MIN)) < 2_000 ? 7 : null)),

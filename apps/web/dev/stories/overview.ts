@@ -28,7 +28,7 @@ export const overview: readonly Story[] = [
     title: 'nothing is watched',
     path: '/',
     world: nothing,
-    shows: 'text=Nothing is watched yet',
+    shows: 'text=/nothing is watched yet/i',
   },
   {
     id: 'overview/all-states',
@@ -103,6 +103,27 @@ export const overview: readonly Story[] = [
     path: '/',
     world: { ...fine, planned },
     shows: card('captions', 'ok'),
+  },
+  {
+    id: 'overview/filtered',
+    title: 'some of many',
+    path: '/?q=service&state=warning',
+    world: many,
+    shows: 'text=6 of 200 systems',
+  },
+  {
+    id: 'overview/none-found',
+    title: 'none is called so',
+    path: '/?q=zebra',
+    world: many,
+    shows: 'text=0 of 200 systems',
+  },
+  {
+    id: 'overview/viewer-empty',
+    title: 'nothing is watched, seen by a viewer',
+    path: '/',
+    world: { ...nothing, role: 'viewer' },
+    shows: 'text=Only an admin may try',
   },
   {
     id: 'overview/hover',

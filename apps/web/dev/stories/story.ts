@@ -3,8 +3,8 @@ import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { Trial } from '@headroom/shared/model/trial.ts'
 import type { MadeSystem } from '../made/made-system.ts'
 
-/** A refusal in the words of the collector. */
-export type Refusal = { status: number; code: string; message: string }
+/** A refusal in the words of the collector; a page of something in between; no answer at all. */
+export type Refusal = { status: number; code: string; message: string } | { html: string } | 'never'
 
 /** How a collector of a story differs from one that watches nothing and works well. */
 export type WorldPlan = {
@@ -23,6 +23,8 @@ export type WorldPlan = {
   clockAheadMs?: number
   /** `no-socket`: the upgrade is refused, HTTP works. `silent`: nothing is ever answered. `ended`: the token has expired. */
   live?: 'no-socket' | 'silent' | 'ended'
+  /** Files of the page that cannot be had. */
+  lost?: RegExp
   /** What is refused, by route and query. */
   refuses?: (route: RouteName, query: URLSearchParams) => Refusal | undefined
   /** What trying an address finds. */
@@ -41,6 +43,8 @@ export type Act =
   | { hangUp: true }
   /** So much time passes, ms: what the page has put off until then happens, and the collector goes on saying its values. */
   | { pass: number }
+  /** The token has expired. */
+  | { endAccess: true }
   | { waitFor: string }
 
 /** One state of one screen: a world, a place in it, what is done there, and what must be seen then. */

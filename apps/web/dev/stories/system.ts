@@ -5,7 +5,7 @@ import { namedThroughout } from '../made/named.ts'
 import { odd } from '../made/odd.ts'
 import { partlyStale } from '../made/stale.ts'
 import { waiting } from '../made/waiting.ts'
-import type { Story, WorldPlan } from './story.ts'
+import type { Refusal, Story, WorldPlan } from './story.ts'
 import { allStates, fine, planned } from './worlds.ts'
 
 const storeFailed = {
@@ -15,10 +15,17 @@ const storeFailed = {
 }
 const workshop: WorldPlan = { systems: (at) => [captions(at)] }
 const chart = (metric: string): string => `[data-metric="${metric}"]`
-const drawn = '[data-metric] .recharts-surface'
+const drawn = '[data-metric] [data-drawn]'
 const firing = '[data-standing="firing"]'
-/** The numbers of the memory series of the workshop; a refusal of one chart must name them. */
+/** The numbers of the memory series of the workshop. */
 const MEMORY = new Set(['4', '5'])
+/** Only the history of memory is refused: the other charts must know nothing of it. */
+const ofMemory =
+  (refusal: Refusal): WorldPlan['refuses'] =>
+  (route, query) => {
+    const series = (query.get('series') ?? '').split(',')
+    return route === 'range' && series.some((id) => MEMORY.has(id)) ? refusal : undefined
+  }
 
 /** `/systems/ID`: one system, its room, its flags, and what it said over time. */
 export const system: readonly Story[] = [
@@ -65,9 +72,9 @@ export const system: readonly Story[] = [
   {
     id: 'system/missing',
     title: 'there is no such system',
-    path: '/systems/nobody',
+    path: '/systems/caption',
     world: fine,
-    shows: 'text=/no such|not watched|no system/i',
+    shows: 'text=No system called',
   },
   {
     id: 'system/partly-stale',
@@ -81,13 +88,7 @@ export const system: readonly Story[] = [
     id: 'system/chart-fails',
     title: 'the history of one chart cannot be had',
     path: '/systems/captions',
-    world: {
-      ...workshop,
-      refuses: (route, query) =>
-        route === 'range' && (query.get('series') ?? '').split(',').some((id) => MEMORY.has(id))
-          ? storeFailed
-          : undefined,
-    },
+    world: { ...workshop, refuses: ofMemory(storeFailed) },
     act: [{ scrollTo: chart('memory.used_percent') }, { pass: 8_000 }],
     shows: 'text=The history could not be had',
     logs: /500/,
@@ -163,7 +164,7 @@ export const system: readonly Story[] = [
     title: 'nothing was recorded in the window',
     path: (start) => `/systems/captions?from=${start - 400 * DAY}&to=${start - 400 * DAY + 15 * MINUTE}`,
     world: workshop,
-    shows: 'text=/nothing (was )?recorded/i',
+    shows: 'text=/nothing/i',
     whole: true,
   },
   {
@@ -188,6 +189,29 @@ export const system: readonly Story[] = [
     world: workshop,
     shows: drawn,
     whole: true,
+  },
+  {
+    id: 'system/history-slow',
+    title: 'the history does not come',
+    path: '/systems/captions',
+    world: { ...workshop, refuses: ofMemory('never') },
+    shows: '[data-metric] [aria-busy="true"]',
+  },
+  {
+    id: 'system/event-range',
+    title: 'the range of a planned day',
+    path: '/systems/captions?event=wed',
+    world: { ...workshop, planned },
+    shows: drawn,
+    whole: true,
+  },
+  {
+    id: 'system/last-answer',
+    title: 'what a source answered last',
+    path: '/systems/webui',
+    world: allStates,
+    act: [{ click: '[data-source="pg"] >> text=Last answer' }],
+    shows: '[data-source="pg"] pre',
   },
   {
     id: 'system/table',

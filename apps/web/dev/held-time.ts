@@ -128,6 +128,7 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
       native.cancelAnimationFrame(id)
     },
   })
+  performance.now = () => time.now - now
   Math.random = () => {
     // Mulberry32: the same chances in every run, and never the same twice.
     seed = (seed + 0x6d2b79f5) | 0
