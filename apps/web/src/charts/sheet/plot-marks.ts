@@ -2,6 +2,7 @@ import type { Zone } from '../../ui/format-time.ts'
 import { axisText } from '../axis-text.ts'
 import type { ChartInput } from '../chart-model.ts'
 import { crossedRegions } from '../crossed-regions.ts'
+import { drawnLines } from '../drawn-lines.ts'
 import { frameOf } from '../frame.ts'
 import { hasBand } from '../gaps.ts'
 import { isShare } from '../is-share.ts'
@@ -11,7 +12,8 @@ import type { Pixel } from '../pixels.ts'
 import { seriesPixels } from '../pixels.ts'
 import { isSeen, yAt, yScale } from '../scale.ts'
 import type { Frame, YScale } from '../scale.ts'
-import { fullMoment, timeLabels } from '../time-labels.ts'
+import { nothingText } from '../nothing-text.ts'
+import { timeLabels } from '../time-labels.ts'
 import { shortened, widthOf } from './fit-text.ts'
 import type { Resolve } from './make-sheet.ts'
 import { areaOutline, outline } from './outline.ts'
@@ -71,7 +73,7 @@ function documented({ input, scale, frame, resolve }: Plot): SheetMark[] {
   return [
     ...regions,
     ...limit.map((value): SheetMark => ({ kind: 'path', d: across(value), stroke: resolve('var(--ink)') })),
-    ...input.lines
+    ...drawnLines(input)
       .filter((line) => isSeen(line.value, scale))
       .map((line): SheetMark => ({
         kind: 'path',
@@ -154,12 +156,12 @@ function words({ input, scale, frame, resolve }: Plot): SheetMark[] {
 
 function ends({ input, scale, frame, resolve }: Pick<Plot, 'input' | 'scale' | 'frame' | 'resolve'>): SheetMark[] {
   const several = input.series.length > 1
-  const x = frame.width - frame.right + 8
   return lineEnds(input, scale, frame).flatMap((end): SheetMark[] => {
     const fill = resolve(end.series.color)
     const dot: SheetMark = { kind: 'rect', x: end.x - 2.5, y: end.y - 2.5, width: 5, height: 5, fill }
     if (!isLabelled(input)) return [dot]
-    const room = frame.right - 20 - widthOf(end.text, 12)
+    const { labelX: x } = end
+    const room = frame.width - x - 14 - widthOf(end.text, 12)
     const text = several ? `${shortened(end.series.label, room, 12)} ${end.text}` : end.text
     return [
       dot,
@@ -176,7 +178,7 @@ function nothing({ input, frame, zone, resolve }: Plot): SheetMark[] {
       kind: 'text',
       x: frame.left + (frame.width - frame.left - frame.right) / 2,
       y: frame.height / 2,
-      text: `Nothing was recorded between ${fullMoment(input.from, zone)} and ${fullMoment(input.to, zone)}.`,
+      text: nothingText(input, zone),
       size: 13,
       fill: resolve('var(--ink-2)'),
       anchor: 'middle',
