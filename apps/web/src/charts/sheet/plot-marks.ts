@@ -60,15 +60,9 @@ function axes({ input, scale, frame, zone, resolve }: Plot): SheetMark[] {
 
 function documented({ input, scale, frame, resolve }: Plot): SheetMark[] {
   const across = (value: number): string => `M${frame.left} ${yAt(value, scale, frame)}H${frame.width - frame.right}`
-  const regions = crossedRegions(input, scale, frame).map(({ mark, x, y, width, height }): SheetMark => ({
-    kind: 'rect',
-    x,
-    y,
-    width,
-    height,
-    fill: resolve(MARK_COLORS[mark]),
-    opacity: mark === 'info' ? 0.05 : 0.13,
-  }))
+  const regions = crossedRegions(input, scale, frame).map(({ mark, d, opacity }): SheetMark => {
+    return { kind: 'path', d, fill: resolve(MARK_COLORS[mark]), opacity }
+  })
   const limit = input.limit !== undefined && isSeen(input.limit.value, scale) ? [input.limit.value] : []
   return [
     ...regions,

@@ -85,7 +85,7 @@ describe('a chart on paper', () => {
     } as const
     const svg = made(input({ crossings: [crossing] }))
     expect(svg).toContain('M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z')
-    expect(svg).toMatch(/<rect[^>]*opacity="0.13"/)
+    expect(svg).toMatch(/<path[^>]*opacity="0.13"/)
   })
 })
 
