@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { JSX } from 'react'
+import { fromToText } from '../ui/format-from-to.ts'
 import { usePlace } from '../ui/use-place.ts'
 import { useZone } from '../ui/zone-context.ts'
 import type { ChartInput } from './chart-model.ts'
@@ -11,7 +12,6 @@ import { ChartPicture } from './ChartPicture.tsx'
 import { ChartSelection } from './ChartSelection.tsx'
 import { frameOf } from './frame.ts'
 import { timeAt, yScale } from './scale.ts'
-import { nothingText } from './nothing-text.ts'
 import { timeLabels } from './time-labels.ts'
 import { usePointing } from './use-pointing.ts'
 import { useTurn } from './use-turn.ts'
@@ -59,7 +59,7 @@ const Drawn = memo(function Drawn({ chart, input, width, height }: DrawnProps): 
           className={classes.nothing}
           style={{ left: frame.left, right: frame.right, top: frame.top, bottom: frame.bottom }}
         >
-          {nothingText(input, zone)}
+          Nothing was recorded between {fromToText(input, zone, 'and')}.
         </p>
       )}
       <ChartMoment input={input} chart={chart} />

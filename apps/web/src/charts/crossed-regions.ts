@@ -1,7 +1,7 @@
 import { isUpward } from '@headroom/shared/rules/compare.ts'
 import type { Mark } from '../ui/mark.ts'
 import type { ChartInput } from './chart-model.ts'
-import { drawnLines } from './drawn-lines.ts'
+import { isDrawn } from './drawn-lines.ts'
 import { xAt, yAt } from './scale.ts'
 import type { Frame, YScale } from './scale.ts'
 
@@ -10,10 +10,9 @@ export type Region = { mark: Mark; d: string; opacity: number }
 
 /** Where the picture is tinted: from the moment a line was crossed until it was not, on the far side of the line. */
 export function crossedRegions(input: ChartInput, scale: YScale, frame: Frame): Region[] {
-  const drawn = new Set(drawnLines(input).map((line) => line.value))
   const paths = new Map<Mark, string>()
   for (const crossing of input.crossings) {
-    if (!drawn.has(crossing.line) && input.lines.some((line) => line.value === crossing.line)) continue
+    if (!isDrawn(crossing.line, input)) continue
     const from = xAt(Math.max(crossing.from, input.from), input, frame)
     const to = xAt(Math.min(crossing.to ?? input.to, input.to), input, frame)
     const line = yAt(Math.min(scale.high, Math.max(scale.low, crossing.line)), scale, frame)

@@ -13,3 +13,9 @@ export function drawnLines({ lines, series }: Pick<ChartInput, 'lines' | 'series
   const near = new Set(lines.toSorted((a, b) => away(a) - away(b)).slice(0, MOST))
   return lines.filter((line) => near.has(line))
 }
+
+/** Whether a crossing of this line can be shown: its line is drawn, or is none of the lines (as when it was changed since). */
+export function isDrawn(line: number, input: Pick<ChartInput, 'lines' | 'series'>): boolean {
+  const drawn = drawnLines(input)
+  return drawn.length === input.lines.length || drawn.some(({ value }) => value === line)
+}

@@ -1,7 +1,7 @@
 import { shortText } from '../ui/format-number.ts'
 import type { Mark } from '../ui/mark.ts'
 import type { ChartInput, ChartSeries } from './chart-model.ts'
-import { drawnLines } from './drawn-lines.ts'
+import { drawnLines, isDrawn } from './drawn-lines.ts'
 import { lineNames } from './line-names.ts'
 import type { LineName } from './line-names.ts'
 import { MOST_LABELS } from './most-labels.ts'
@@ -52,6 +52,7 @@ export function placedNames(input: ChartInput, scale: YScale, frame: Frame): Lin
 export function crossingMarks(input: ChartInput, scale: YScale, frame: Frame): CrossingMark[] {
   const all = input.crossings
     .filter(({ from, line }) => from >= input.from && from <= input.to && isSeen(line, scale))
+    .filter(({ line }) => isDrawn(line, input))
     .map(({ key, from, line, mark, words }) => ({
       key,
       mark,

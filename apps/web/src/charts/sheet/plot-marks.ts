@@ -1,3 +1,4 @@
+import { fromToText } from '../../ui/format-from-to.ts'
 import type { Zone } from '../../ui/format-time.ts'
 import { axisText } from '../axis-text.ts'
 import type { ChartInput } from '../chart-model.ts'
@@ -12,9 +13,8 @@ import type { Pixel } from '../pixels.ts'
 import { seriesPixels } from '../pixels.ts'
 import { isSeen, yAt, yScale } from '../scale.ts'
 import type { Frame, YScale } from '../scale.ts'
-import { nothingText } from '../nothing-text.ts'
 import { timeLabels } from '../time-labels.ts'
-import { shortened, widthOf } from './fit-text.ts'
+import { isolated, shortened, widthOf } from './fit-text.ts'
 import type { Resolve } from './make-sheet.ts'
 import { areaOutline, outline } from './outline.ts'
 import type { SheetMark } from './sheet-model.ts'
@@ -156,7 +156,7 @@ function ends({ input, scale, frame, resolve }: Pick<Plot, 'input' | 'scale' | '
     if (!isLabelled(input)) return [dot]
     const { labelX: x } = end
     const room = frame.width - x - 14 - widthOf(end.text, 12)
-    const text = several ? `${shortened(end.series.label, room, 12)} ${end.text}` : end.text
+    const text = several ? `${isolated(shortened(end.series.label, room, 12))} ${end.text}` : end.text
     return [
       dot,
       ...(several ? [{ kind: 'rect' as const, x, y: end.labelY - 4, width: 7, height: 7, fill }] : []),
@@ -172,7 +172,7 @@ function nothing({ input, frame, zone, resolve }: Plot): SheetMark[] {
       kind: 'text',
       x: frame.left + (frame.width - frame.left - frame.right) / 2,
       y: frame.height / 2,
-      text: nothingText(input, zone),
+      text: `Nothing was recorded between ${fromToText(input, zone, 'and')}.`,
       size: 13,
       fill: resolve('var(--ink-2)'),
       anchor: 'middle',

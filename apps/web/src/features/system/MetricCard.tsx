@@ -47,7 +47,7 @@ export function MetricCard(props: MetricChartProps): JSX.Element {
           >
             <span className={classes.tableIcon} />
           </UnstyledButton>
-          <CopyChart group={group} system={system} shown={shown} />
+          <CopyChart group={group} system={system} shown={shown} live={view.kind === 'live'} />
         </div>
       </header>
       {inView ? <MetricPlot {...props} asTable={asTable} onShown={keep} /> : <div className={classes.plotBox} />}
