@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { JSX } from 'react'
+import { fromToText } from '../ui/format-from-to.ts'
 import { usePlace } from '../ui/use-place.ts'
 import { useZone } from '../ui/zone-context.ts'
 import type { ChartInput } from './chart-model.ts'
@@ -11,7 +12,7 @@ import { ChartPicture } from './ChartPicture.tsx'
 import { ChartSelection } from './ChartSelection.tsx'
 import { frameOf } from './frame.ts'
 import { timeAt, yScale } from './scale.ts'
-import { fullMoment, timeLabels } from './time-labels.ts'
+import { timeLabels } from './time-labels.ts'
 import { usePointing } from './use-pointing.ts'
 import { useTurn } from './use-turn.ts'
 import classes from './Chart.module.css'
@@ -41,7 +42,13 @@ const Drawn = memo(function Drawn({ chart, input, width, height }: DrawnProps): 
   return (
     <div className={classes.whole} data-drawn {...pointing}>
       <div aria-hidden="true">
-        <ChartBackdrop frame={frame} scale={scale} unit={input.unit} times={timeLabels(input, frame, zone)} />
+        <ChartBackdrop
+          frame={frame}
+          // An empty picture has no scale.
+          scale={empty ? { ...scale, ticks: [] } : scale}
+          unit={input.unit}
+          times={timeLabels(input, frame, zone)}
+        />
         <ChartPicture input={input} frame={frame} scale={scale} />
         <ChartOverlay input={input} frame={frame} scale={scale} />
         <ChartSelection input={input} frame={frame} chart={chart} />
@@ -52,8 +59,7 @@ const Drawn = memo(function Drawn({ chart, input, width, height }: DrawnProps): 
           className={classes.nothing}
           style={{ left: frame.left, right: frame.right, top: frame.top, bottom: frame.bottom }}
         >
-          Nothing was recorded between {fullMoment(input.from, zone, input.origin)} and{' '}
-          {fullMoment(input.to, zone, input.origin)}.
+          Nothing was recorded between {fromToText(input, zone, 'and')}.
         </p>
       )}
       <ChartMoment input={input} chart={chart} />

@@ -41,17 +41,14 @@ export function ChartOverlay({ input, frame, scale }: Props): JSX.Element {
 
 function EndLabel({ end, input, frame }: { end: LineEnd; input: ChartInput; frame: Frame }): JSX.Element {
   return (
-    <span
-      className={classes.end}
-      style={{ left: frame.width - frame.right + 7, top: end.labelY, maxWidth: frame.right - 8 }}
-    >
+    <span className={classes.end} style={{ left: end.labelX, top: end.labelY, maxWidth: frame.width - end.labelX - 1 }}>
       {input.series.length > 1 && (
         <>
           <i style={{ background: end.series.color }} />
-          <bdi>{end.series.label}</bdi>{' '}
+          <bdi>{end.series.label}</bdi>
         </>
       )}
-      {end.text}
+      <span>{end.text}</span>
     </span>
   )
 }

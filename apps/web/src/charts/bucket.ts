@@ -25,8 +25,8 @@ export function bucketSamples(samples: readonly Sample[], stepMs: number): Chart
 }
 
 /**
- * The points of a window: fetched history, then what came since. Where the recent samples reach back to the
- * last fetched bucket they replace it, because it was not whole when it was fetched.
+ * The points of a window: fetched history, then what came since. The last fetched bucket was not whole when it was
+ * fetched: where the recent samples reach back to its start they replace it, else they are joined to it.
  */
 export function windowPoints(
   history: Buckets | undefined,
@@ -34,16 +34,28 @@ export function windowPoints(
   view: { from: number; to: number; stepMs: number },
 ): ChartPoint[] {
   const past = history === undefined ? [] : historyPoints(history)
-  const lastBucket = past.at(-1)?.t
+  const newest = past.at(-1)
   const oldest = samples[0]?.[0]
-  const replaces = lastBucket !== undefined && oldest !== undefined && oldest <= lastBucket
-  const kept = replaces ? past.slice(0, -1) : past
-  const cut = lastBucket === undefined ? view.from : replaces ? lastBucket : lastBucket + view.stepMs
-  const recent = bucketSamples(
-    samples.filter(([at]) => at >= cut && at <= view.to),
-    view.stepMs,
+  const replaces = newest !== undefined && oldest !== undefined && oldest <= newest.t
+  const cut = newest === undefined ? view.from : replaces ? newest.t : newest.t + view.stepMs
+  const within = (least: number, most: number): Sample[] => samples.filter(([at]) => at >= least && at <= most)
+  const recent = bucketSamples(within(cut, view.to), view.stepMs)
+  const joined = newest === undefined || replaces ? [] : join(newest, within(newest.t, Math.min(cut - 1, view.to)))
+  return [...past.slice(0, newest === undefined ? 0 : -1), ...joined, ...recent].filter(
+    (point) => point.t >= view.from && point.t <= view.to,
   )
-  return [...kept, ...recent].filter((point) => point.t >= view.from && point.t <= view.to)
+}
+
+/** A bucket with the samples that came into it since: its newest value stands at its own time. */
+function join(bucket: ChartPoint, samples: readonly Sample[]): ChartPoint[] {
+  const points: ChartPoint[] = [bucket]
+  for (const [t, value] of samples) {
+    const held = points.at(-1)
+    if (value === null) points.push({ t, last: null })
+    else if (held === undefined || held.last === null) points.push({ t, min: value, max: value, last: value })
+    else points[points.length - 1] = { t, min: Math.min(held.min, value), max: Math.max(held.max, value), last: value }
+  }
+  return points
 }
 
 function historyPoints(history: Buckets): ChartPoint[] {

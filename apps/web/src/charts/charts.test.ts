@@ -88,7 +88,7 @@ describe('windowPoints', () => {
     ).toEqual([point(0, 1.5, 1, 2), point(25, 8, 3, 8), point(31, 5)])
   })
 
-  it('keeps it where they do not', () => {
+  it('joins them to it where they do not, so that the line ends at the newest value', () => {
     expect(
       windowPoints(
         history,
@@ -98,7 +98,20 @@ describe('windowPoints', () => {
         ],
         { from: 0, to: 100, stepMs: 10 },
       ),
-    ).toEqual([point(0, 1.5, 1, 2), point(20, 3.5, 3, 4), point(31, 5)])
+    ).toEqual([point(0, 1.5, 1, 2), point(24, 9, 3, 9), point(31, 5)])
+  })
+
+  it('keeps a silence within it as a gap', () => {
+    expect(
+      windowPoints(
+        history,
+        [
+          [24, null],
+          [28, 2],
+        ],
+        { from: 15, to: 100, stepMs: 10 },
+      ),
+    ).toEqual([point(20, 3.5, 3, 4), { t: 24, last: null }, point(28, 2)])
   })
 
   it('shows nothing from outside the window', () => {

@@ -1,6 +1,7 @@
 import { shortText } from '../ui/format-number.ts'
 import type { Mark } from '../ui/mark.ts'
 import type { ChartInput, ChartSeries } from './chart-model.ts'
+import { drawnLines, isDrawn } from './drawn-lines.ts'
 import { lineNames } from './line-names.ts'
 import type { LineName } from './line-names.ts'
 import { MOST_LABELS } from './most-labels.ts'
@@ -12,13 +13,22 @@ const MARK_PX = 10
 const RANK: Record<Mark, number> = { critical: 0, warning: 1, unknown: 2, info: 3, ok: 4 }
 
 export type CrossingMark = { key: string; x: number; y: number; mark: Mark; words: string }
-export type LineEnd = { key: string; series: ChartSeries; x: number; y: number; labelY: number; text: string }
+/** `labelX` and `labelY`: where its words begin, and their middle. */
+export type LineEnd = {
+  key: string
+  series: ChartSeries
+  x: number
+  y: number
+  labelX: number
+  labelY: number
+  text: string
+}
 
 /** The names of the lines and of the limit, where there is room for them. */
 export function placedNames(input: ChartInput, scale: YScale, frame: Frame): LineName[] {
-  const { lines, limit } = input
+  const { limit } = input
   const all = [
-    ...lines.map(({ key, value, words, mark }) => ({ key, value, words, mark })),
+    ...drawnLines(input).map(({ key, value, words, mark }) => ({ key, value, words, mark })),
     ...(limit === undefined ? [] : [{ key: 'limit', ...limit, mark: 'limit' as const }]),
   ].filter((line) => isSeen(line.value, scale))
   if (all.length === 0) return []
@@ -42,6 +52,7 @@ export function placedNames(input: ChartInput, scale: YScale, frame: Frame): Lin
 export function crossingMarks(input: ChartInput, scale: YScale, frame: Frame): CrossingMark[] {
   const all = input.crossings
     .filter(({ from, line }) => from >= input.from && from <= input.to && isSeen(line, scale))
+    .filter(({ line }) => isDrawn(line, input))
     .map(({ key, from, line, mark, words }) => ({
       key,
       mark,
@@ -72,6 +83,7 @@ export function lineEnds(input: ChartInput, scale: YScale, frame: Frame): LineEn
     series,
     x: xAt(t, input, frame),
     y: ys[index] ?? 0,
+    labelX: Math.min(frame.width - frame.right, xAt(t, input, frame)) + 7,
     labelY: labels[index] ?? 0,
     text: shortText(value, input.unit),
   }))

@@ -1,5 +1,6 @@
 import { numberText } from '../ui/format-number.ts'
 import { meets } from '@headroom/shared/rules/compare.ts'
+import { lineDistance } from './line-distance.ts'
 import { distanceText } from '../ui/line-words.ts'
 import type { ChartInput, ChartLine, ChartSeries } from './chart-model.ts'
 
@@ -25,9 +26,7 @@ export function trend(series: ChartSeries): 'rising' | 'falling' | 'steady' | un
 
 /** The line that was crossed last, else the one nearest to being crossed. */
 export function nearestLine(value: number, lines: readonly ChartLine[]): ChartLine | undefined {
-  const away = (line: ChartLine): number =>
-    (line.compare === 'above' || line.compare === 'atLeast' ? line.value - value : value - line.value) /
-    (Math.abs(line.value) || 1)
+  const away = (line: ChartLine): number => lineDistance(value, line)
   const near = lines.toSorted((a, b) => Math.abs(away(a)) - Math.abs(away(b)))
   return (
     near.find((line) => meets(line.compare, value, line.value) && line.mark !== 'info') ??
@@ -38,12 +37,13 @@ export function nearestLine(value: number, lines: readonly ChartLine[]): ChartLi
 
 /** The chart in a sentence: `Memory 71 %, rising, 9 % to the line (memory > 80 %, documented)`. */
 export function summaryText(input: ChartInput, value: number | null, count = input.series.length): string {
-  const first = input.series[0]
-  if (first === undefined || value === null) return `${input.title}: no value now`
+  // The one whose value speaks: of several it is the worst.
+  const speaks = input.series.find((series) => series.points.at(-1)?.last === value) ?? input.series[0]
+  if (speaks === undefined || value === null) return `${input.title}: no value now`
   const parts = [`${input.title} ${numberText(value, input.unit)}`]
   if (count > 1) parts.push(`worst of ${count}`)
   if (input.unit === 'bool') return parts.join(', ')
-  const way = trend(first)
+  const way = trend(speaks)
   if (way !== undefined) parts.push(way)
   const line = nearestLine(value, input.lines)
   if (line !== undefined) parts.push(`${distanceText(value, line.compare, line.value, input.unit)} (${line.words})`)

@@ -22,6 +22,11 @@ export function shortened(text: string, width: number, size: number): string {
   return `${kept.trimEnd()}…`
 }
 
+/** A name among other words: one that is written from the right must not turn them around. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`
+}
+
 function figure(segment: string, size: number): number {
   return size * (WIDE.test(segment) ? 2 * USUAL : USUAL)
 }

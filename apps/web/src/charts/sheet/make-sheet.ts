@@ -1,11 +1,12 @@
+import { fromToText } from '../../ui/format-from-to.ts'
+import { offsetText } from '../../ui/format-span.ts'
+import { clockText, dayText, zoneName } from '../../ui/format-time.ts'
 import type { Zone } from '../../ui/format-time.ts'
-import { zoneName } from '../../ui/format-time.ts'
 import { shortText } from '../../ui/format-number.ts'
 import type { ChartInput } from '../chart-model.ts'
 import { hasBand } from '../gaps.ts'
 import { isLabelled } from '../overlay.ts'
-import { fullMoment } from '../time-labels.ts'
-import { shortened } from './fit-text.ts'
+import { isolated, shortened } from './fit-text.ts'
 import { plotMarks } from './plot-marks.ts'
 import type { Sheet, SheetMark } from './sheet-model.ts'
 
@@ -34,7 +35,7 @@ export function makeSheet(about: SheetAbout, resolve: Resolve): Sheet {
   const color = (name: string): string => resolve(`var(--${name})`)
   const background = color('surface')
   const inner = WIDTH - 2 * PAD
-  const times = `${fullMoment(input.from, zone, input.origin)} to ${fullMoment(input.to, zone, input.origin)} (${zoneName(zone)})`
+  const times = timesText(input, zone)
   const text = (y: number, words: string, size: number, fill = color('ink-2'), bold = false): SheetMark => ({
     kind: 'text',
     x: PAD,
@@ -56,7 +57,7 @@ export function makeSheet(about: SheetAbout, resolve: Resolve): Sheet {
     background,
     marks: [
       text(PAD + 18, input.title, 20, color('ink'), true),
-      text(PAD + 40, `${system} · ${times}`, 13),
+      text(PAD + 40, `${isolated(system)} · ${times}`, 13),
       text(PAD + 60, about.summary, 13, color('ink')),
       {
         kind: 'group',
@@ -70,11 +71,17 @@ export function makeSheet(about: SheetAbout, resolve: Resolve): Sheet {
   }
 }
 
+/** `Wed 25 Nov 2026, 09:00:00 to 12:00:00 (T+0:00:00 to T+3:00:00, Europe/Amsterdam)`: paper does not know its year. */
+function timesText({ from, to, origin }: ChartInput, zone: Zone): string {
+  const since = origin === undefined ? '' : `${offsetText(from - origin, true)} to ${offsetText(to - origin, true)}, `
+  return `${fromToText({ from, to }, zone)} ${new Date(to).getFullYear()} (${since}${zoneName(zone)})`
+}
+
 function footText({ input, now, zone }: SheetAbout): string {
   const band = input.series.some((series) => hasBand(series))
     ? ' · Bands reach from the least to the greatest value of a step.'
     : ''
-  return `Headroom, made ${fullMoment(now, zone)}${band}`
+  return `Headroom, made ${dayText(now, zone)} ${new Date(now).getFullYear()}, ${clockText(now, zone)}${band}`
 }
 
 function legendMarks(input: ChartInput, width: number, resolve: Resolve): SheetMark[] {
@@ -94,7 +101,7 @@ function legendMarks(input: ChartInput, width: number, resolve: Resolve): SheetM
           y: 10,
           size: 12,
           fill: resolve('var(--ink)'),
-          text: `${shortened(series.label, column - 40 - value.length * 7, 12)} ${value}`,
+          text: `${isolated(shortened(series.label, column - 40 - value.length * 7, 12))} ${value}`,
         },
       ],
     }

@@ -43,7 +43,8 @@ function paintPath(context: CanvasRenderingContext2D, mark: Extract<SheetMark, {
   const path = new Path2D(mark.d)
   if (mark.fill !== undefined) {
     context.fillStyle = mark.fill
-    context.fill(path, 'nonzero')
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas is no array
+    context.fill(path)
   }
   if (mark.stroke === undefined) return
   context.strokeStyle = mark.stroke

@@ -1,7 +1,9 @@
+import { fromToText } from '../../ui/format-from-to.ts'
 import type { Zone } from '../../ui/format-time.ts'
 import { axisText } from '../axis-text.ts'
 import type { ChartInput } from '../chart-model.ts'
 import { crossedRegions } from '../crossed-regions.ts'
+import { drawnLines } from '../drawn-lines.ts'
 import { frameOf } from '../frame.ts'
 import { hasBand } from '../gaps.ts'
 import { isShare } from '../is-share.ts'
@@ -11,8 +13,8 @@ import type { Pixel } from '../pixels.ts'
 import { seriesPixels } from '../pixels.ts'
 import { isSeen, yAt, yScale } from '../scale.ts'
 import type { Frame, YScale } from '../scale.ts'
-import { fullMoment, timeLabels } from '../time-labels.ts'
-import { shortened, widthOf } from './fit-text.ts'
+import { timeLabels } from '../time-labels.ts'
+import { isolated, shortened, widthOf } from './fit-text.ts'
 import type { Resolve } from './make-sheet.ts'
 import { areaOutline, outline } from './outline.ts'
 import type { SheetMark } from './sheet-model.ts'
@@ -58,20 +60,14 @@ function axes({ input, scale, frame, zone, resolve }: Plot): SheetMark[] {
 
 function documented({ input, scale, frame, resolve }: Plot): SheetMark[] {
   const across = (value: number): string => `M${frame.left} ${yAt(value, scale, frame)}H${frame.width - frame.right}`
-  const regions = crossedRegions(input, scale, frame).map(({ mark, x, y, width, height }): SheetMark => ({
-    kind: 'rect',
-    x,
-    y,
-    width,
-    height,
-    fill: resolve(MARK_COLORS[mark]),
-    opacity: mark === 'info' ? 0.05 : 0.13,
-  }))
+  const regions = crossedRegions(input, scale, frame).map(({ mark, d, opacity }): SheetMark => {
+    return { kind: 'path', d, fill: resolve(MARK_COLORS[mark]), opacity }
+  })
   const limit = input.limit !== undefined && isSeen(input.limit.value, scale) ? [input.limit.value] : []
   return [
     ...regions,
     ...limit.map((value): SheetMark => ({ kind: 'path', d: across(value), stroke: resolve('var(--ink)') })),
-    ...input.lines
+    ...drawnLines(input)
       .filter((line) => isSeen(line.value, scale))
       .map((line): SheetMark => ({
         kind: 'path',
@@ -154,13 +150,13 @@ function words({ input, scale, frame, resolve }: Plot): SheetMark[] {
 
 function ends({ input, scale, frame, resolve }: Pick<Plot, 'input' | 'scale' | 'frame' | 'resolve'>): SheetMark[] {
   const several = input.series.length > 1
-  const x = frame.width - frame.right + 8
   return lineEnds(input, scale, frame).flatMap((end): SheetMark[] => {
     const fill = resolve(end.series.color)
     const dot: SheetMark = { kind: 'rect', x: end.x - 2.5, y: end.y - 2.5, width: 5, height: 5, fill }
     if (!isLabelled(input)) return [dot]
-    const room = frame.right - 20 - widthOf(end.text, 12)
-    const text = several ? `${shortened(end.series.label, room, 12)} ${end.text}` : end.text
+    const { labelX: x } = end
+    const room = frame.width - x - 14 - widthOf(end.text, 12)
+    const text = several ? `${isolated(shortened(end.series.label, room, 12))} ${end.text}` : end.text
     return [
       dot,
       ...(several ? [{ kind: 'rect' as const, x, y: end.labelY - 4, width: 7, height: 7, fill }] : []),
@@ -176,7 +172,7 @@ function nothing({ input, frame, zone, resolve }: Plot): SheetMark[] {
       kind: 'text',
       x: frame.left + (frame.width - frame.left - frame.right) / 2,
       y: frame.height / 2,
-      text: `Nothing was recorded between ${fullMoment(input.from, zone)} and ${fullMoment(input.to, zone)}.`,
+      text: `Nothing was recorded between ${fromToText(input, zone, 'and')}.`,
       size: 13,
       fill: resolve('var(--ink-2)'),
       anchor: 'middle',

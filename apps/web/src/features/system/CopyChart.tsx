@@ -15,6 +15,7 @@ type Props = {
   group: MetricGroup
   system: SystemView
   shown: RefObject<Shown | null>
+  live: boolean
 }
 
 const NAMES: Record<CopyForm, string> = { png: 'picture (PNG)', svg: 'drawing (SVG)', csv: 'values (CSV)' }
@@ -22,7 +23,7 @@ const FORMS = ['png', 'svg', 'csv'] as const
 const SAID_MS = 6_000
 
 /** A chart to take along: on the clipboard, or as a file. The code for it comes when it is first asked for. */
-export function CopyChart({ group, system, shown }: Props): JSX.Element {
+export function CopyChart({ group, system, shown, live }: Props): JSX.Element {
   const timeline = useTimelineStore()
   const zone = useZone()
   const [said, setSaid] = useState('')
@@ -34,7 +35,10 @@ export function CopyChart({ group, system, shown }: Props): JSX.Element {
     const what = shown.current
     if (what === null) return setSaid('Nothing is drawn yet')
     setSaid(WORKING)
-    const about = { ...what, group, system, zone, now: timeline.serverNow() }
+    const now = timeline.serverNow()
+    // A live window reaches a moment ahead, of which there is nothing to take along yet.
+    const input = live ? { ...what.input, to: Math.min(what.input.to, now) } : what.input
+    const about = { ...what, input, group, system, zone, now }
     const made = import('./copy-chart.ts').then(({ chartFile }) => chartFile(about, form))
     try {
       setSaid(await takeChart(made, form, where))

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useCallback, useRef, useState } from 'react'
 import type { JSX } from 'react'
+import { useTimelineStore } from '../../data/use-timeline.ts'
 import type { Mark } from '../../ui/mark.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { usePlace } from '../../ui/use-place.ts'
@@ -8,12 +9,14 @@ import { flagsOfMetric } from './chart-lines.ts'
 import { CopyChart } from './CopyChart.tsx'
 import { MetricPlot } from './MetricPlot.tsx'
 import { NewestValue } from './NewestValue.tsx'
+import { isGrowing } from './view-search.ts'
 import type { MetricChartProps, Shown } from './use-metric-chart.ts'
 import classes from './charts.module.css'
 
 /** One metric: its name, its newest value, its picture or its table. */
 export function MetricCard(props: MetricChartProps): JSX.Element {
   const { group, system, view } = props
+  const timeline = useTimelineStore()
   const { ref, inView } = usePlace()
   const [asTable, setAsTable] = useState(false)
   const shown = useRef<Shown | null>(null)
@@ -34,7 +37,7 @@ export function MetricCard(props: MetricChartProps): JSX.Element {
         <h3 id={id} className={classes.chartTitle}>
           <bdi>{group.title}</bdi>
         </h3>
-        <NewestValue group={group} system={system} seen={inView} past={view.kind === 'fixed'} />
+        <NewestValue group={group} system={system} seen={inView} past={!isGrowing(view, timeline.serverNow())} />
         <div className={classes.tools}>
           <UnstyledButton
             className={classes.tool}
@@ -44,7 +47,7 @@ export function MetricCard(props: MetricChartProps): JSX.Element {
           >
             <span className={classes.tableIcon} />
           </UnstyledButton>
-          <CopyChart group={group} system={system} shown={shown} />
+          <CopyChart group={group} system={system} shown={shown} live={view.kind === 'live'} />
         </div>
       </header>
       {inView ? <MetricPlot {...props} asTable={asTable} onShown={keep} /> : <div className={classes.plotBox} />}

@@ -1,9 +1,9 @@
 import type { JSX } from 'react'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import { useTimelineStore } from '../../data/use-timeline.ts'
+import { fromToText } from '../../ui/format-from-to.ts'
 import { spanText } from '../../ui/format-span.ts'
-import { clockText, dayText, zoneName } from '../../ui/format-time.ts'
-import type { Zone } from '../../ui/format-time.ts'
+import { zoneName } from '../../ui/format-time.ts'
 import { useZone } from '../../ui/zone-context.ts'
 import { isGrowing, spanOf } from './view-search.ts'
 import type { View } from './view-search.ts'
@@ -24,14 +24,7 @@ export function RangeWords({ view, event }: { view: View; event: PlannedEvent | 
         </>
       )}
       {growing ? '' : now < view.from ? 'Still to come: ' : 'Standing still: '}
-      {fromTo(view, zone)}, {spanText(spanOf(view))} ({zoneName(zone)})
+      {fromToText(view, zone)}, {spanText(spanOf(view))} ({zoneName(zone)})
     </span>
   )
-}
-
-/** The day once where both ends are of it. */
-function fromTo({ from, to }: { from: number; to: number }, zone: Zone): string {
-  const day = dayText(from, zone)
-  const until = dayText(to, zone)
-  return `${day}, ${clockText(from, zone, true)} to ${until === day ? '' : `${until}, `}${clockText(to, zone, true)}`
 }
