@@ -122,7 +122,10 @@ describe('the flags of a system', () => {
     await using opened = await open(`${app.url}/systems/captions`)
     const { page, complaints } = opened
     await page.getByRole('searchbox', { name: 'Search in the flags' }).fill('slow mode')
-    await page.getByRole('status').getByText(/^\d+ of \d+$/).waitFor()
+    await page
+      .getByRole('status')
+      .getByText(/^\d+ of \d+$/)
+      .waitFor()
     const limited = page.locator('[data-flag="upstream-rate-limit"]')
     await limited.locator('summary').click()
     await limited.getByText(/A source of type .* would/).waitFor()
