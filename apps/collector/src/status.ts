@@ -42,7 +42,7 @@ export function createSelfReport(parts: StatusParts): SelfReport {
 
 async function status(parts: StatusParts): Promise<Status> {
   const { world, store, recorder, pipeline, config, clock, startedAt, viewers, cost, lateness } = parts
-  const [stats, freeBytes, page] = await Promise.all([store.stats(), parts.freeBytes(), parts.page()])
+  const [{ dataBytes, ...stats }, freeBytes, page] = await Promise.all([store.stats(), parts.freeBytes(), parts.page()])
   const { storage } = config.current.config
   const problem =
     recorder.failure === null ? setAsideWords(store) : `Not recording: ${recorder.failure.failure.message}`
@@ -59,7 +59,7 @@ async function status(parts: StatusParts): Promise<Status> {
       ...(problem === undefined ? {} : { problem }),
       retainSeconds: storage.retainMs / 1000,
       maxBytes: storage.maxBytes,
-      bytesPerDay: recorder.growth.bytesPerDay(stats),
+      bytesPerDay: recorder.growth.bytesPerDay({ dataBytes, samples: stats.samples }),
       freeBytes,
     },
     config: configStatus(config),

@@ -154,6 +154,7 @@ export class MemoryStore implements Store {
     return {
       kind: 'memory',
       bytes: samples * BYTES_PER_SAMPLE,
+      dataBytes: samples * BYTES_PER_SAMPLE,
       samples,
       oldestAt: firsts.length === 0 ? null : firsts.reduce((a, b) => Math.min(a, b)),
     }

@@ -38,7 +38,10 @@ export type EventQuery = {
 
 export type StoreStats = {
   kind: string
+  /** On disk. */
   bytes: number
+  /** Of those, what holds something: without free pages, and without the log of the newest writes. */
+  dataBytes: number
   samples: number
   oldestAt: number | null
 }

@@ -5,7 +5,7 @@ const DAY_MS = 24 * HOUR_MS
 /** How far back is looked, and how little of it says nothing yet. */
 const HOURS = 6
 const LEAST_MS = 10 * 60_000
-const LEAST_SAMPLES = 2_000
+const LEAST_SAMPLES = 20_000
 
 /**
  * Says what a day adds to the disk: how many samples came in the last hours, and what a sample has cost so far. The
@@ -30,12 +30,12 @@ export class DayGrowth {
   }
 
   /** Bytes a day, by what is kept in all; null while too little is known. */
-  bytesPerDay(kept: { bytes: number; samples: number }): number | null {
+  bytesPerDay(kept: { dataBytes: number; samples: number }): number | null {
     const first = Math.max(0, Math.floor(this.#elapsed() / HOUR_MS) - HOURS + 1)
     const spanMs = this.#elapsed() - first * HOUR_MS
     if (spanMs < LEAST_MS || kept.samples < LEAST_SAMPLES) return null
     const samples = this.#hours.reduce((sum, { hour, samples: of }) => sum + (hour >= first ? of : 0), 0)
-    return Math.round((samples / spanMs) * DAY_MS * (kept.bytes / kept.samples))
+    return Math.round((samples / spanMs) * DAY_MS * (kept.dataBytes / kept.samples))
   }
 
   #elapsed(): number {

@@ -52,6 +52,12 @@ export class Retention {
     )
   }
 
+  /** The database alone, without its free pages. */
+  bytesOfData(): number {
+    const pages = this.#number(this.#pragmas.pages) - this.#number(this.#pragmas.free)
+    return pages * this.#number(this.#pragmas.size)
+  }
+
   /** `close`: puts what is open and ends before a moment into closed chunks. */
   async *steps(policy: RetainPolicy, close: (before: number) => void): AsyncGenerator<Step> {
     close(policy.before)

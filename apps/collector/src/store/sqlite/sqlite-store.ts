@@ -170,6 +170,7 @@ export class SqliteStore implements Store {
     return {
       kind: 'sqlite',
       bytes: this.#retention.bytesOnDisk(),
+      dataBytes: this.#retention.bytesOfData(),
       samples: this.#totals.samples,
       oldestAt: this.#totals.oldest,
     }
