@@ -51,7 +51,11 @@ it('an exposition is watched like any system: values, rates, headroom, flags, an
     () => at.alerts('state=open&system=shop'),
     (alerts) => alerts.some(({ flag, state }) => flag === 'full' && state === 'firing'),
   )
-  expect(JSON.stringify([await at.series(), await at.events(), await at.json('/mapping')])).not.toContain('anna')
+  const answers = JSON.stringify(await at.json('/answers?system=shop'))
+  expect(answers).toContain('shop_active_sessions 95')
+  expect(JSON.stringify([answers, await at.series(), await at.events(), await at.json('/mapping')])).not.toContain(
+    'anna',
+  )
 })
 
 it('one that is cut in the middle is a named failure, changes nothing known, and disturbs nobody else', async () => {
