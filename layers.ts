@@ -187,6 +187,7 @@ export const owners: readonly Owner[] = [
   },
   { package: 'ws', only: [`${collector}/live/**`], why: 'the hub is the only one that speaks WebSocket' },
   { package: 'undici', only: [`${collector}/sources/http-client/**`], why: 'one pool of connections per origin' },
+  { package: 'pbf', only: [`${collector}/sources/otlp/**`, 'bench/otlp.ts'], why: 'OTLP alone comes in protobuf' },
   { package: 'systeminformation', only: [`${collector}/sources/host/**`], why: 'it runs programs to find things out' },
   { package: 'node:sqlite', only: [`${collector}/store/**`], why: 'nothing else may assume SQLite' },
   {

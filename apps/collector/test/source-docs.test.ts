@@ -6,6 +6,7 @@ import { loadPresets } from '../src/presets/load.ts'
 import { SOURCES } from '../src/sources/index.ts'
 import { DERIVATIONS } from '../src/sources/measures/derive.ts'
 import { KNOWN } from '../src/sources/measures/known/index.ts'
+import { RENDER } from '../src/sources/measures/known/render.ts'
 import { isPart } from '../src/sources/measures/rule.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../docs/sources/', import.meta.url))
@@ -36,6 +37,20 @@ describe.each(pages)('docs/sources/%s', (name) => {
       'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null ? Object.keys(schema.shape) : []
     for (const option of options) expect(page(name), option).toContain(`\`${option}\``)
   })
+})
+
+it('the page on otlp names every metric of Render that is known', () => {
+  const names = RENDER.map(({ name }) => name.source.replace(/^\^|\$$/g, ''))
+  const text = page('otlp.md')
+  for (const name of names) {
+    const last =
+      name
+        .replace(/\(.*?\)\?/, '')
+        .split('_')
+        .at(-1) ?? ''
+    expect(text, name).toContain(last)
+  }
+  for (const { metric } of RENDER) if (!isPart(metric)) expect(text).toContain(`\`${metric}\``)
 })
 
 it('the page on prometheus names every metric that series are taken for', () => {

@@ -294,6 +294,19 @@ describe('silence', () => {
     expect(day.core.world.source('shop', 'late').stale).toBe(true)
   })
 
+  it('of a source that is pushed to is three of its intervals without a push, and its lag', async () => {
+    const day = await new Day().start('systems: [{ id: shop, sources: [{ type: otlp, id: app, every: 10s }] }]')
+    expect(day.system.state).toBe('unknown')
+    await day.answers({ 'queue.length': 3 })
+    expect([day.system.state, day.system.sources[0]?.state]).toEqual(['ok', 'ok'])
+    await day.clock.advance(89_000)
+    expect(day.system.state).toBe('ok')
+    await day.clock.advance(3_000)
+    expect(day.system.state).toBe('unknown')
+    await day.answers({ 'queue.length': 3 })
+    expect(day.system.state).toBe('ok')
+  })
+
   it('of a system that refuses three times is down, and stays down while nothing is known', async () => {
     const day = await new Day().start()
     await day.keepsAnswering(10, { 'queue.length': 3 })

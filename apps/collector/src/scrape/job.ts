@@ -1,4 +1,4 @@
-import type { Source } from '../sources/types.ts'
+import type { PollSource, Source } from '../sources/types.ts'
 import { type Admit, firstOnes } from './assemble.ts'
 import type { Poll } from './poll-once.ts'
 import { createRateKeeper, type RateKeeper } from './rates.ts'
@@ -45,4 +45,17 @@ export function createJob(target: ScrapeTarget, now: number): Job {
     admit: pushed === true ? seriesGate(maxSeries, FORGOTTEN_INTERVALS * everyMs) : firstOnes(maxSeries),
     gone: false,
   }
+}
+
+/** Whose lines in the log these are. */
+export function named({ system, source }: ScrapeTarget): { system: string; source: string } {
+  return { system, source }
+}
+
+/** The source of a job that has slots, which is one that can be asked. */
+export function asked(job: Job): Pick<PollSource, 'poll'> {
+  const opened = (job.opened ??= job.target.open())
+  const { poll } = opened
+  if (poll === undefined) throw new TypeError('a source without a poll was asked')
+  return { poll: (signal) => poll.call(opened, signal) }
 }

@@ -1,10 +1,10 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { OpenSource, PollSource, Source } from '../sources/types.ts'
+import type { OpenSource, Source } from '../sources/types.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import { assemble } from './assemble.ts'
 import { createDueQueue } from './due-queue.ts'
-import { createJob, type Job } from './job.ts'
+import { asked, createJob, type Job, named } from './job.ts'
 import { pollOnce, thrown } from './poll-once.ts'
 import { backoffIntervals, followingSlot, nextSlot } from './schedule.ts'
 import type { Scraped, Scraper, ScrapeStats, ScrapeTarget, ScrapeTry } from './types.ts'
@@ -268,16 +268,4 @@ class SlotScraper implements Scraper {
       })
     }
   }
-}
-
-function named({ system, source }: ScrapeTarget): { system: string; source: string } {
-  return { system, source }
-}
-
-/** The source of a job that has slots, which is one that can be asked. */
-function asked(job: Job): Pick<PollSource, 'poll'> {
-  const opened = (job.opened ??= job.target.open())
-  const { poll } = opened
-  if (poll === undefined) throw new TypeError('a source without a poll was asked')
-  return { poll: (signal) => poll.call(opened, signal) }
 }

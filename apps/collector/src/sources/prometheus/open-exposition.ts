@@ -10,13 +10,15 @@ import type { LabelPairs } from '../measures/labels.ts'
 import { applies, createRuleBook } from '../measures/rule.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
 import { createExpositionReader, EMPTY, type ExpositionReader } from './exposition/read-exposition.ts'
-import { createGather, type GatherOptions } from './gather.ts'
+import { createGather, type Gathered, type GatherOptions } from './gather.ts'
 import { readFigures } from './read-figures.ts'
 import type { PrometheusOptions } from './schema.ts'
 import { createWindows } from './windows.ts'
 
 /** It is read as it comes and not kept, so this bounds time rather than memory. */
-const MAX_BODY_BYTES = 128 * 2 ** 20
+const MAX_BODY_BYTES = 64 * 2 ** 20
+/** A little more than is shown, so that it can be seen that there was more. */
+const HEAD_BYTES = 65 * 1024
 /** Version 1.0.0 of OpenMetrics before the text format; anything else is read as text. */
 const ACCEPT =
   'application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,*/*;q=0.1'
@@ -47,30 +49,47 @@ export function openExposition(options: Options, context: SourceContext): PollSo
           timeoutMs,
           insecure,
           maxBytes: MAX_BODY_BYTES,
-          sink: (said) => (taken = begin(said, { rules, book, ignored, maxGroups: maxSeries, now })).reader,
+          sink: (said) => (taken = begin(said, { rules, book, ignored, maxGroups: maxSeries, now })),
         },
         signal,
       )
       if (answer.kind === 'failure') return nothing(answer.up, { code: answer.code, message: answer.message })
       const tookSeconds = (clock.monotonic() - atMs) / 1_000
-      const { up, error } = judgeStatus(answer.status, undefined)
-      if (error !== undefined) return { ...nothing(up, error), tookSeconds }
-      const problem = taken === undefined ? EMPTY : taken.reader.end()
-      if (taken === undefined || problem !== undefined) return { ...nothing(0, problem), tookSeconds }
-      const figures = readFigures(taken.gather.finish(), rules, maxSeries, { now, atMs, windows })
-      return { up: 1, tookSeconds, texts: [], ...figures }
+      const { status } = answer
+      const said = { tookSeconds, answer: { status, body: taken?.head() ?? answer.body } }
+      const { up, error } = judgeStatus(status, undefined)
+      if (error !== undefined) return { ...nothing(up, error), ...said }
+      const problem = taken === undefined ? EMPTY : taken.end()
+      if (taken === undefined || problem !== undefined) return { ...nothing(0, problem), ...said }
+      return { up: 1, texts: [], ...readFigures(taken.finish(), rules, maxSeries, { now, atMs, windows }), ...said }
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
 }
 
-type Taken = { reader: ExpositionReader; gather: ReturnType<typeof createGather> }
+/** What an answer is read with: anew for each, so that nothing of a broken one stays. */
+type Taken = ExpositionReader & {
+  finish(): Gathered
+  /** How it began, for people to look at. */
+  head(): Uint8Array
+}
 
-/** What an answer with these headers is read with: anew for each, so that nothing of a broken one stays. */
 function begin(headers: IncomingHttpHeaders, options: GatherOptions): Taken {
   const gather = createGather(options)
   const openMetrics = (headers['content-type'] ?? '').startsWith('application/openmetrics-text')
-  return { gather, reader: createExpositionReader(openMetrics, gather.take) }
+  const reader = createExpositionReader(openMetrics, gather.take)
+  const first: Uint8Array[] = []
+  let length = 0
+  return {
+    write(bytes) {
+      if (length < HEAD_BYTES) first.push(bytes.subarray(0, HEAD_BYTES - length))
+      length += bytes.length
+      return reader.write(bytes)
+    },
+    end: reader.end,
+    finish: gather.finish,
+    head: () => Buffer.concat(first),
+  }
 }
 
 function ignoring(selectors: readonly string[]): (name: string, labels: LabelPairs) => boolean {
