@@ -68,6 +68,10 @@ describe('limitWords', () => {
     [[row('Sessions', { limitFrom: 'config' })], 'Limit configured'],
     [[row('Sessions'), row('DB pool')], 'Limits reported'],
     [
+      [row('Sessions'), row('DB pool'), row('Redis pool', { limitFrom: 'config' })],
+      'Limits reported, Redis pool configured',
+    ],
+    [
       [
         row('Request slots', { limitFrom: 'preset' }),
         row('Sessions', { limitFrom: 'config' }),
