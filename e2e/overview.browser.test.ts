@@ -28,6 +28,9 @@ afterAll(() => browser.close())
 const order = (page: Page): Promise<(string | null)[]> =>
   page.locator('[data-system]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-system')))
 
+const focusedCard = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.closest('[data-system]')?.getAttribute('data-system'))
+
 async function untilOrder(page: Page, wanted: readonly string[]): Promise<void> {
   await page.waitForFunction(
     (ids) =>
@@ -216,6 +219,7 @@ describe('the order of the cards', () => {
     expect(await order(page)).toEqual(['calm', 'busy'])
     await page.keyboard.press('Enter')
     await untilOrder(page, ['busy', 'calm'])
+    expect(await focusedCard(page)).toBe('busy')
   })
 })
 
@@ -229,11 +233,9 @@ describe('by keyboard', () => {
     const { page, complaints } = opened
     await page.waitForFunction(() => document.querySelectorAll('[data-system][data-state="ok"]').length === 5)
     await untilOrder(page, ids)
-    const focused = (): Promise<string | null | undefined> =>
-      page.evaluate(() => document.activeElement?.closest('[data-system]')?.getAttribute('data-system'))
     const after = async (...keys: string[]): Promise<string | null | undefined> => {
       for (const key of keys) await page.keyboard.press(key)
-      return focused()
+      return focusedCard(page)
     }
     expect(await after('j')).toBe('a')
     expect(await after('j', 'j', 'k')).toBe('b')

@@ -87,6 +87,7 @@ describe('watching something', () => {
     const card = page.locator('[data-system="my-shop"]')
     await card.getByText('My shop').waitFor()
     await card.getByText(/27\s*of 100/).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
     expect(complaints).toEqual([])
   })
 

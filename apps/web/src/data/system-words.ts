@@ -23,6 +23,11 @@ function count(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`
 }
 
+function allFine(n: number): string {
+  if (n === 1) return 'The one system is fine'
+  return n === 2 ? 'Both systems are fine' : `All ${n} systems are fine`
+}
+
 /** The overview in one sentence, and what else there is in a second one. */
 export function headline(systems: readonly Pick<SystemView, 'state' | 'down'>[]): { first: string; rest: string } {
   const words = systems.map(stateWord)
@@ -31,8 +36,7 @@ export function headline(systems: readonly Pick<SystemView, 'state' | 'down'>[])
   const watching = words.filter((word) => word === 'warning').length
   const fine = words.filter((word) => word === 'ok').length
   if (words.length === 0) return { first: 'Nothing is watched yet', rest: '' }
-  if (fine === words.length)
-    return { first: fine === 1 ? 'The one system is fine' : `All ${fine} systems are fine`, rest: '' }
+  if (fine === words.length) return { first: allFine(fine), rest: '' }
   const parts = [
     ...(needing > 0 ? [count(needing, 'system needs you', 'systems need you')] : []),
     ...(watching > 0 ? [count(watching, 'system to watch', 'systems to watch')] : []),

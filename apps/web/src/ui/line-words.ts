@@ -16,7 +16,10 @@ export function distanceText(value: number, compare: Compare, line: number, unit
   return past > 0 ? `${numberText(past, unit)} past the line` : `${numberText(-past, unit)} to the line`
 }
 
-/** `Job queue` becomes `job queue`; `CPU` and `DB pool` stay. */
+/** Names that keep their capital within a sentence. */
+const NAMES = /^(?:Redis|PostgreSQL)\b/
+
+/** `Job queue` becomes `job queue`; `CPU`, `DB pool` and `Redis pool` stay. */
 export function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+  return /^[A-Z][a-z]/.test(text) && !NAMES.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import type { JSX, KeyboardEvent, ReactNode } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
@@ -34,6 +35,11 @@ export function CardGrid({ all, matching, filterKey, firing, whenNone }: Props):
   const step = (key: CardKey): void => focusCard(box.current, key)
   useShortcut('next-card', () => step('ArrowRight'))
   useShortcut('previous-card', () => step('ArrowLeft'))
+  const sort = (byKey: boolean): void => {
+    flushSync(letGo)
+    // The button is gone with its reason: who came to it by key goes on at the worst card.
+    if (byKey) focusCard(box.current, 'Home')
+  }
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!isCardKey(event.key) || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -62,7 +68,7 @@ export function CardGrid({ all, matching, filterKey, firing, whenNone }: Props):
         {waiting > 0 && (
           <p>
             <span>Order held, {waiting} changed</span>{' '}
-            <button type="button" className={classes.again} onClick={letGo}>
+            <button type="button" className={classes.again} onClick={(event) => sort(event.detail === 0)}>
               Sort now
             </button>
           </p>

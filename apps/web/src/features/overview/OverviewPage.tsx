@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { JSX, ReactNode } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isLost } from '../../data/connection.ts'
@@ -25,9 +25,20 @@ const FEW = 6
 export function OverviewPage({ whenEmpty }: { whenEmpty: ReactNode }): JSX.Element {
   const greeted = useTimeline((timeline) => timeline.greeted)
   const systems = useTimeline((timeline) => timeline.systems)
+  useFocusWhenWatched(systems.length > 0)
   if (!greeted) return <OverviewSkeleton />
   if (systems.length === 0) return <Suspense fallback={null}>{whenEmpty}</Suspense>
   return <Watched systems={systems} />
+}
+
+/** The first card takes the place of what was being filled in: the focus must not fall off the page with it. */
+function useFocusWhenWatched(watched: boolean): void {
+  const before = useRef(watched)
+  useEffect(() => {
+    if (watched && !before.current && document.activeElement === document.body)
+      document.getElementById('main')?.focus({ preventScroll: true })
+    before.current = watched
+  }, [watched])
 }
 
 function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {

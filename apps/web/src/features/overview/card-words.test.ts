@@ -48,16 +48,18 @@ describe('conditionWords', () => {
 })
 
 describe('foldAlerts', () => {
-  const flags = (...alerts: Parameters<typeof madeAlert>[]): string[] =>
-    foldAlerts(alerts.map((each) => madeAlert(...each))).map(({ flag }) => flag)
+  const critical = madeAlert('db-pool-critical')
+  const high = madeAlert('db-pool-high', { under: critical.id })
 
   it('says a condition with two severities once, the more severe one', () => {
-    expect(flags(['db-pool-critical'], ['queue-long'], ['db-pool-high'])).toEqual(['db-pool-critical', 'queue-long'])
+    expect(foldAlerts([critical, madeAlert('queue-long'), high]).map(({ flag }) => flag)).toEqual([
+      'db-pool-critical',
+      'queue-long',
+    ])
   })
 
-  it('keeps what only sounds alike: another series, another unit', () => {
-    expect(flags(['cpu-critical', { series: 1 }], ['cpu-high', { series: 2 }])).toHaveLength(2)
-    expect(flags(['memory-critical', { unit: 'bytes' }], ['memory-high', { unit: 'percent' }])).toHaveLength(2)
+  it('still says the lesser one while the worse does not fire yet', () => {
+    expect(foldAlerts([high])).toEqual([high])
   })
 })
 
@@ -65,6 +67,10 @@ describe('limitWords', () => {
   it.each([
     [[row('Sessions', { limitFrom: 'config' })], 'Limit configured'],
     [[row('Sessions'), row('DB pool')], 'Limits reported'],
+    [
+      [row('Sessions'), row('DB pool'), row('Redis pool', { limitFrom: 'config' })],
+      'Limits reported, Redis pool configured',
+    ],
     [
       [
         row('Request slots', { limitFrom: 'preset' }),

@@ -1,18 +1,7 @@
 import type { Alert } from '@headroom/shared/model/alert.ts'
 
-/** The endings by which the flags of one condition differ. */
-const DEGREE = /-(?:info|low|high|warning|full|critical)$/
-
-/**
- * Alerts in the order given, worst first, each condition once: of a flag with two severities that both fire, only the
- * more severe one is said.
- */
-export function foldAlerts(alerts: readonly Alert[]): Alert[] {
-  const told = new Set<string>()
-  return alerts.filter((alert) => {
-    const condition = `${alert.flag.replace(DEGREE, '')} ${alert.unit} ${alert.series ?? ''}`
-    if (told.has(condition)) return false
-    told.add(condition)
-    return true
-  })
+/** Firing alerts without those that another of them says too, and worse: each condition once. */
+export function foldAlerts(firing: readonly Alert[]): Alert[] {
+  const ids = new Set(firing.map((alert) => alert.id))
+  return firing.filter((alert) => alert.under === undefined || !ids.has(alert.under))
 }
