@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { JSX } from 'react'
 import classes from './CopyButton.module.css'
@@ -20,14 +20,15 @@ export function CopyButton({ text, what }: { text: string; what: string }): JSX.
   const said = outcome === undefined ? undefined : WORDS[outcome]
   return (
     <span className={classes.box}>
-      <UnstyledButton
-        className={classes.copy}
+      <Button
+        size="compact-sm"
+        variant="default"
         onClick={() => void copy()}
         onBlur={() => setOutcome(undefined)}
         aria-label={said ?? `Copy ${what}`}
       >
         {said ?? 'Copy'}
-      </UnstyledButton>
+      </Button>
       <span role="status" className="visually-hidden">
         {said}
       </span>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import type { JSX } from 'react'
+import { useSteadyError } from '../../data/use-steady-error.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { FailedPart } from '../../ui/FailedPart.tsx'
@@ -36,6 +37,7 @@ export function SetupPage(): JSX.Element {
 
 function StatusPanels(): JSX.Element {
   const status = useStatus()
+  const error = useSteadyError(status)
   if (status.data !== undefined)
     return (
       <>
@@ -49,8 +51,8 @@ function StatusPanels(): JSX.Element {
         </div>
       </>
     )
-  if (status.isError)
-    return <FailedPart what="The collector’s own state" error={status.error} retry={() => void status.refetch()} />
+  if (error !== null)
+    return <FailedPart what="The collector’s own state" error={error} retry={() => void status.refetch()} />
   return (
     <div className={classes.panels} aria-busy="true">
       {['Configuration', 'Storage', 'Collector'].map((title) => (

@@ -4,6 +4,7 @@ import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isSimulated } from '../../data/demo.ts'
 import { stateWord } from '../../data/system-words.ts'
+import { useSteadyError } from '../../data/use-steady-error.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { SourceBlock } from './SourceBlock.tsx'
@@ -24,6 +25,7 @@ export function SystemSources({ system, byDefault, search }: Props): JSX.Element
   const opened = chosen ?? byDefault
   const demo = useTimeline((timeline) => timeline.demo)
   const mapping = useMapping(system.id, opened)
+  const error = useSteadyError(mapping)
   const asked = useAsked(system.id, opened)
   const { sources } = system
   const failing = sources.filter((source) => source.state === 'failing').length
@@ -64,8 +66,8 @@ export function SystemSources({ system, byDefault, search }: Props): JSX.Element
               source={source}
               search={search}
               mapping={mapping.data?.find((each) => each.source === source.id)}
-              pending={mapping.isPending}
-              error={mapping.data === undefined ? mapping.error : null}
+              pending={mapping.data === undefined && error === null}
+              error={error}
               retry={() => void mapping.refetch()}
               asked={asked.data?.find((each) => each.source === source.id)}
             />

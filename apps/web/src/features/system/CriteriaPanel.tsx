@@ -23,11 +23,12 @@ export function CriteriaPanel({
 }): JSX.Element | null {
   const { ref, inView } = useInView()
   const judged = useCriteria(system, criteria, inView)
+  const lost = isLost(useConnection())
   if (criteria.length === 0) return null
   return (
-    <section className={classes.panel} aria-labelledby="success-title" ref={ref}>
+    <section className={classes.panel} data-live aria-labelledby="success-title" ref={ref}>
       <h2 id="success-title">
-        Success criteria <span className={classes.count}>{countText(judged)}</span>
+        Success criteria <span className={classes.count}>{countText(judged, lost)}</span>
       </h2>
       <ul className={classes.checks}>
         {judged.map((one, index) => (
@@ -39,12 +40,12 @@ export function CriteriaPanel({
   )
 }
 
-/** `3 of 4 met, 1 not known`. */
-function countText(judged: readonly JudgedCriterion[]): string {
+/** `3 of 4 met, 1 not known`; of what was seen last, that they were. */
+function countText(judged: readonly JudgedCriterion[], lost: boolean): string {
   const count = (verdict: Verdict): number => judged.filter((one) => one.verdict === verdict).length
   const byItself = judged.length - count('by hand')
   return [
-    ...(byItself > 0 ? [`${count('met')} of ${byItself} met`] : []),
+    ...(byItself > 0 ? [`${count('met')} of ${byItself} ${lost ? 'were met' : 'met'}`] : []),
     ...(count('not known') > 0 ? [`${count('not known')} not known`] : []),
   ].join(', ')
 }

@@ -14,7 +14,7 @@ export function FiringPanel({ groups, guide }: { groups: readonly FlagGroup[]; g
   const firing = groups.filter(needsSomebody)
   if (firing.length === 0) return null
   return (
-    <section className={classes.panel} aria-labelledby="firing-title">
+    <section className={classes.panel} data-live aria-labelledby="firing-title">
       <h2 id="firing-title">
         What is wrong <span className={classes.count}>{firing.length} firing</span>
       </h2>

@@ -43,6 +43,7 @@ export function FlagsPanel({ system, groups, guide, pending, error, retry }: Pro
   return (
     <section
       className={classes.panel}
+      data-live
       aria-labelledby="flags-title"
       onPointerEnter={() => setInUse(true)}
       onPointerLeave={() => setInUse(false)}

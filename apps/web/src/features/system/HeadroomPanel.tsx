@@ -10,7 +10,7 @@ import classes from './panels.module.css'
 export function HeadroomPanel({ system, guide }: { system: SystemView; guide: Guide }): JSX.Element {
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
   return (
-    <section className={classes.panel} aria-labelledby="headroom-title">
+    <section className={classes.panel} data-live aria-labelledby="headroom-title">
       <h2 id="headroom-title">Headroom</h2>
       {system.headroom.length === 0 && (
         <p className={classes.quiet}>

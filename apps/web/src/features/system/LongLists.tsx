@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { JSX } from 'react'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
+import { useSteadyError } from '../../data/use-steady-error.ts'
 import { FailedPart } from '../../ui/FailedPart.tsx'
 import { CriteriaPanel } from './CriteriaPanel.tsx'
 import type { FlagGroup } from './flag-rows.ts'
@@ -21,21 +22,23 @@ type Props = {
 /** What is read at leisure: its own words, what is expected and counts as success, its sources, and every flag. */
 export function LongLists({ system, groups, answer, guide, guideAnswer }: Props): JSX.Element {
   const missing = answer.data === undefined || answer.isPlaceholderData
+  const flagsError = useSteadyError(answer)
+  const guideError = useSteadyError(guideAnswer)
   return (
     <>
       <SaysPanel system={system} />
       <CriteriaPanel system={system} criteria={guide.success} />
       <ExpectedPanel expected={guide.expected} />
-      {guideAnswer.isError && guideAnswer.data === undefined && (
-        <FailedPart what="What is expected" error={guideAnswer.error} retry={() => void guideAnswer.refetch()} />
+      {guideError !== null && (
+        <FailedPart what="What is expected" error={guideError} retry={() => void guideAnswer.refetch()} />
       )}
       <SourcesPanel system={system} />
       <FlagsPanel
         system={system.id}
         groups={groups}
         guide={guide}
-        pending={groups.length === 0 && missing && !answer.isError}
-        error={answer.data === undefined ? answer.error : null}
+        pending={groups.length === 0 && missing && flagsError === null}
+        error={flagsError}
         retry={() => void answer.refetch()}
       />
     </>

@@ -16,7 +16,7 @@ import classes from './panels.module.css'
 /** Where the numbers come from, how old each source's last answer is, what is wrong with it, and what it said. */
 export function SourcesPanel({ system }: { system: SystemView }): JSX.Element {
   return (
-    <section className={classes.panel} aria-labelledby="sources-title">
+    <section className={classes.panel} data-live aria-labelledby="sources-title">
       <h2 id="sources-title">Sources</h2>
       {system.sources.length === 0 && (
         <p className={classes.quiet}>

@@ -11,7 +11,7 @@ export function SaysPanel({ system }: { system: SystemView }): JSX.Element | nul
   const texts = system.texts.filter((text) => text.lines.length > 0)
   if (texts.length === 0) return null
   return (
-    <section className={classes.panel} aria-labelledby="says-title">
+    <section className={classes.panel} data-live aria-labelledby="says-title">
       <h2 id="says-title">It says itself</h2>
       {texts.map((text) => (
         <Text key={`${text.source} ${text.path}`} text={text} system={system} />
