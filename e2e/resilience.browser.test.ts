@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
 import { startCollector } from './support/collector.ts'
@@ -148,7 +148,7 @@ describe.concurrent('a proxy that closes WebSockets again and again', () => {
 
 describe.concurrent('an interface that answers badly while values still come live', () => {
   const STATUS = '/api/v1/status'
-  it.each([
+  it.for([
     [
       '500',
       { status: 500, type: 'application/json', body: '{"error":{"code":"internal","message":"Something failed."}}' },
@@ -157,7 +157,7 @@ describe.concurrent('an interface that answers badly while values still come liv
     ['a web page', { status: 200, type: 'text/html', body: '<h1>Sign in</h1>' }, 'a sign-in page, or a proxy'],
     ['half an answer', 'half', 'cut short'],
     ['502', { status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' }, 'answered 502'],
-  ] as const)('says so in words: %s; and goes on by itself', async (_what, rule, words) => {
+  ] as const)('says so in words: %s; and goes on by itself', async ([, rule, words], { expect }) => {
     await using proxy = await Proxy.before(collector.url)
     proxy.http = (path) => (path.startsWith(STATUS) ? rule : 'pass')
     await using opened = await open(proxy)
