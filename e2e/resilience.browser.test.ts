@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { violations } from './support/axe.ts'
 import { openBrowser } from './support/browser.ts'
 import { startCollector } from './support/collector.ts'
@@ -49,17 +49,17 @@ async function open(proxy: Proxy, path = '/'): Promise<Opened> {
 
 /** Remembers from now on whether the page ever says that it has no connection. */
 async function watchForLoss(page: Page): Promise<() => Promise<boolean>> {
-  await page.evaluate(() => {
+  await page.getByRole('region', { name: 'Notices' }).evaluate((notices) => {
     const seen = { lost: false }
     Object.assign(window, { seenLoss: seen })
     new MutationObserver(() => {
-      if (document.body.innerText.includes('No connection')) seen.lost = true
-    }).observe(document.body, { childList: true, subtree: true, characterData: true })
+      if (notices.textContent.includes('No connection')) seen.lost = true
+    }).observe(notices, { childList: true, subtree: true, characterData: true })
   })
   return () => page.evaluate(() => (window as unknown as { seenLoss: { lost: boolean } }).seenLoss.lost)
 }
 
-/** What the card of the one system says now of its queue. */
+/** What the chart of the queue says is its newest value. */
 const queue = (page: Page): Promise<number> =>
   page.locator('[data-metric="queue.length"] [data-newest]').first().innerText().then(Number)
 
@@ -68,7 +68,7 @@ const polling = (page: Page) => page.locator('[data-connection="live"]', { hasTe
 const SOON = { timeout: 8_000 }
 const bySocket = (page: Page) => page.locator('[data-connection="live"]', { hasText: /^live,/ })
 
-describe.concurrent('a proxy that lets no WebSocket through', () => {
+describe('a proxy that lets no WebSocket through', () => {
   it('makes the page live by polling, which it says; a socket that gets through later takes over', async ({
     expect,
   }) => {
@@ -91,7 +91,7 @@ describe.concurrent('a proxy that lets no WebSocket through', () => {
   })
 })
 
-describe.concurrent('a proxy that holds WebSockets back', () => {
+describe('a proxy that holds WebSockets back', () => {
   it('is noticed, and helped out of without a word of alarm', async ({ expect }) => {
     await using proxy = await Proxy.before(collector.url)
     proxy.sockets = 'hold'
@@ -106,7 +106,7 @@ describe.concurrent('a proxy that holds WebSockets back', () => {
   })
 })
 
-describe.concurrent('a proxy that closes WebSockets again and again', () => {
+describe('a proxy that closes WebSockets again and again', () => {
   it('is not to be seen, and no value is missing', async ({ expect }) => {
     await using proxy = await Proxy.before(collector.url)
     await using opened = await open(proxy, '/systems/captions')
@@ -148,7 +148,7 @@ describe.concurrent('a proxy that closes WebSockets again and again', () => {
 
 describe.concurrent('an interface that answers badly while values still come live', () => {
   const STATUS = '/api/v1/status'
-  it.each([
+  it.for([
     [
       '500',
       { status: 500, type: 'application/json', body: '{"error":{"code":"internal","message":"Something failed."}}' },
@@ -157,7 +157,7 @@ describe.concurrent('an interface that answers badly while values still come liv
     ['a web page', { status: 200, type: 'text/html', body: '<h1>Sign in</h1>' }, 'a sign-in page, or a proxy'],
     ['half an answer', 'half', 'cut short'],
     ['502', { status: 502, type: 'text/html', body: '<h1>Bad gateway</h1>' }, 'answered 502'],
-  ] as const)('says so in words: %s; and goes on by itself', async (_what, rule, words) => {
+  ] as const)('says so in words: %s; and goes on by itself', async ([, rule, words], { expect }) => {
     await using proxy = await Proxy.before(collector.url)
     proxy.http = (path) => (path.startsWith(STATUS) ? rule : 'pass')
     await using opened = await open(proxy)
@@ -172,7 +172,7 @@ describe.concurrent('an interface that answers badly while values still come liv
   })
 })
 
-describe.concurrent('access that ends', () => {
+describe('access that ends', () => {
   it('is said calmly, keeps what is on the screen, marks it as old, and asks no more', async ({ expect }) => {
     await using proxy = await Proxy.before(collector.url)
     await using opened = await open(proxy)
@@ -202,7 +202,7 @@ describe.concurrent('access that ends', () => {
   })
 })
 
-describe.concurrent('a newer page', () => {
+describe('a newer page', () => {
   const newer = (body: string): string => JSON.stringify({ ...(JSON.parse(body) as object), page: 'index-newer.js' })
 
   it('is offered, and taken by itself once nobody looks and nothing is typed', async ({ expect }) => {

@@ -11,6 +11,8 @@ import { NewerBanner } from './NewerBanner.tsx'
 import { sawPage } from './page-version.ts'
 
 const STATUS_MS = 10_000
+/** Whoever reads that something does not answer wants to know soon that it does again. */
+const FAILING_MS = 4_000
 
 /** What concerns the whole page: no connection, nothing recorded, a configuration that was not applied, a newer page. */
 export function Banners(): JSX.Element {
@@ -19,7 +21,7 @@ export function Banners(): JSX.Element {
   const status = useQuery({
     queryKey: queryKeys.status(),
     queryFn: ({ signal }) => fetchStatus(signal),
-    refetchInterval: STATUS_MS,
+    refetchInterval: (query) => (query.state.status === 'error' ? FAILING_MS : STATUS_MS),
   })
   const page = status.data?.page ?? null
   useEffect(() => sawPage(page), [page])

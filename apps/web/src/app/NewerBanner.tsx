@@ -6,6 +6,7 @@ import { queryKeys } from '../data/query-keys.ts'
 import { useConnection } from '../data/use-timeline.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { isMissing, reloadOnceFor, usePageVersion } from './page-version.ts'
+import classes from './shell.module.css'
 import { holdsTypedText, watchTyping } from './typed-fields.ts'
 
 /** The collector serves a newer page: offered while somebody looks, taken by itself while nobody does. */
@@ -39,12 +40,14 @@ export function NewerBanner(): JSX.Element | null {
   )
   if (newer !== null)
     return (
-      <Banner mark="info" action={reload}>
-        <b>A newer Headroom is there.</b>{' '}
-        {missing !== null
-          ? 'What you asked for is part of it: reload to go on.'
-          : 'Reload to use it; until then this one goes on.'}
-      </Banner>
+      <div className={classes.screenOnly}>
+        <Banner mark="info" action={reload}>
+          <b>A newer Headroom is there.</b>{' '}
+          {missing !== null
+            ? 'What you asked for is part of it: reload to go on.'
+            : 'Reload to use it; until then this one goes on.'}
+        </Banner>
+      </div>
     )
   if (missing !== 'part') return null
   return (

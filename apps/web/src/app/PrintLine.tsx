@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import type { JSX } from 'react'
 import { useTimelineStore } from '../data/use-timeline.ts'
 import { clockText, dayText, zoneName } from '../ui/format-time.ts'
+import { setPrinting } from '../ui/printing.ts'
 import { useZone } from '../ui/zone-context.ts'
 import classes from './shell.module.css'
 
@@ -13,8 +14,14 @@ export function PrintLine(): JSX.Element {
   const [printedAt, setPrintedAt] = useState(() => timeline.serverNow())
   useEffect(() => {
     const here = new AbortController()
-    const now = (): void => flushSync(() => setPrintedAt(timeline.serverNow()))
-    window.addEventListener('beforeprint', now, { signal: here.signal })
+    const begin = (): void =>
+      flushSync(() => {
+        setPrintedAt(timeline.serverNow())
+        // However it was asked for: what can be drawn at once still is.
+        setPrinting(true)
+      })
+    window.addEventListener('beforeprint', begin, { signal: here.signal })
+    window.addEventListener('afterprint', () => setPrinting(false), { signal: here.signal })
     return () => here.abort()
   }, [timeline])
   const { heardAt } = timeline

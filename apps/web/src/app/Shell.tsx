@@ -10,6 +10,7 @@ import { PrintLine } from './PrintLine.tsx'
 import { Shortcuts } from './Shortcuts.tsx'
 import classes from './shell.module.css'
 import { usePreloading } from './use-preloading.ts'
+import { useRestoredScroll } from './use-restored-scroll.ts'
 
 /** The frame around every screen. */
 export function Shell(): JSX.Element {
@@ -22,6 +23,7 @@ export function Shell(): JSX.Element {
     before.current = path
   }, [path])
   usePreloading()
+  useRestoredScroll()
   return (
     <>
       <a

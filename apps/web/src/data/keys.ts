@@ -11,6 +11,7 @@ export const KEYS = [
   { id: 'palette', keys: ['mod+k', '/'], place: 'everywhere', words: 'Find a system, a chart, a flag, or what to do' },
   { id: 'help', keys: ['?'], place: 'everywhere', words: 'This help' },
   { id: 'settings', keys: [','], place: 'everywhere', words: 'Settings' },
+  { id: 'print', keys: ['mod+p'], place: 'everywhere', words: 'Print the whole screen' },
   { id: 'overview', keys: ['o', 'g o'], place: 'everywhere', words: 'Overview' },
   { id: 'setup', keys: ['u', 'g u'], place: 'everywhere', words: 'Set-up' },
   { id: 'filter', keys: ['f'], place: 'overview', words: 'Find systems by name, id or preset' },

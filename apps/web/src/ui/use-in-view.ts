@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
+import { usePrinting } from './printing.ts'
 
 /** Whether an element is on the screen, or near it. Give `ref` to the element. */
 export function useInView(): { ref: (element: Element | null) => void; inView: boolean } {
@@ -14,5 +15,5 @@ export function useInView(): { ref: (element: Element | null) => void; inView: b
     observer.observe(element)
     watching.current = observer
   }, [])
-  return { ref, inView }
+  return { ref, inView: usePrinting() || inView }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
+import { usePrinting } from './printing.ts'
 
 /** Near enough to the screen to be drawn already. */
 const NEAR_PX = 120
@@ -37,5 +38,5 @@ export function usePlace(): Place & { ref: (element: Element | null) => void } {
       view.disconnect()
     }
   }, [])
-  return { ...place, ref }
+  return { ...place, inView: usePrinting() || place.inView, ref }
 }

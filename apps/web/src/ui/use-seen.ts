@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
+import { usePrinting } from './printing.ts'
 
 type Told = (seen: boolean) => void
 
@@ -32,5 +33,5 @@ export function useSeen(): { ref: (element: Element | null) => void; seen: boole
     stop.current?.()
     stop.current = element === null ? undefined : observe(element, setSeen)
   }, [])
-  return { ref, seen }
+  return { ref, seen: usePrinting() || seen }
 }

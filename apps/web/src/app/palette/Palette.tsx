@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { JSX } from 'react'
 import { closeOverlay } from '../overlay-store.ts'
 import { useModal } from '../use-modal.ts'
@@ -18,16 +18,15 @@ const LIST = 'palette-list'
 export function Palette(): JSX.Element {
   const dialog = useModal(closeOverlay)
   const [typed, setTyped] = useState('')
-  const looked = useDeferredValue(typed)
   const [recent] = useState(recentItems)
   const items = useItems()
   const search = useMemo(() => searchItems(items, recent), [items, recent])
   const groups = useMemo(
     () =>
-      looked.trim() === ''
+      typed.trim() === ''
         ? offeredItems(items, recent)
-        : [{ title: '', items: search(looked, MOST) }].filter((group) => group.items.length > 0),
-    [looked, items, recent, search],
+        : [{ title: '', items: search(typed, MOST) }].filter((group) => group.items.length > 0),
+    [typed, items, recent, search],
   )
   const shown = groups.flatMap((group) => group.items)
   const choose = (item: Item | undefined): void => {
@@ -65,11 +64,11 @@ export function Palette(): JSX.Element {
         <Options id={LIST} groups={groups} active={list.active} onMove={list.move} onChoose={choose} />
         {nothing && (
           <p className={classes.nothing}>
-            Nothing is called “{looked.trim()}”. Try the name of a system, of what is measured, or “dark”.
+            Nothing is called “{typed.trim()}”. Try the name of a system, of what is measured, or “dark”.
           </p>
         )}
         <p role="status" className="visually-hidden">
-          {looked === '' ? '' : shown.length === 1 ? '1 found' : `${shown.length} found`}
+          {typed === '' ? '' : shown.length === 1 ? '1 found' : `${shown.length} found`}
         </p>
       </div>
     </dialog>

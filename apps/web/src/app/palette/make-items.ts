@@ -1,6 +1,7 @@
 import type { NavigateOptions } from '@tanstack/react-router'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
+import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { browserClock } from '../../data/clock.ts'
@@ -11,6 +12,7 @@ import { metricGroups } from '../../features/system/metric-groups.ts'
 import { RANGE_NAMES } from '../../features/system/view-search.ts'
 import { zoneName } from '../../ui/format-time.ts'
 import { openOverlay } from '../overlay-store.ts'
+import { printPage } from '../print-page.ts'
 import { SCREENS } from '../screens.ts'
 import type { Item } from './item.ts'
 import { reveal } from './reveal.ts'
@@ -52,19 +54,27 @@ export function systemItems(
 
 function chartItems(system: SystemView, series: readonly SeriesView[], go: Go): Item[] {
   const { known, others } = metricGroups(series)
-  return [...known, ...others].map(({ metric, title }) => ({
-    id: `chart:${system.id}/${metric}`,
+  return [...known, ...others].map(({ key, metric, title }) => ({
+    id: `chart:${system.id}/${key}`,
     kind: 'Chart',
     name: title,
     where: system.name,
     words: `${metric} ${system.id}`,
     run: () => {
-      const all = others.some((group) => group.metric === metric) ? { all: true } : {}
+      const all = others.some((group) => group.key === key) ? { all: true } : {}
       go.to({ to: '/systems/$systemId', params: { systemId: system.id }, search: all })
-      reveal(`[data-metric="${CSS.escape(metric)}"]`, browserClock)
+      reveal(on(system, `[data-metric="${CSS.escape(key)}"]`), browserClock)
     },
   }))
 }
+
+/** A selector that matches only once the screen of this system is there: others have flags and charts of the same name. */
+function on(system: SystemView, selector: string): string {
+  return `main:has(header[data-system="${CSS.escape(system.id)}"]) ${selector}`
+}
+
+/** Flags that no source supplies yet are folded away. */
+const FOLDED_FLAGS = '[aria-labelledby="flags-title"] > details:not([open])'
 
 function flagItem(flag: FlagView, system: SystemView, fires: boolean, go: Go): Item {
   return {
@@ -76,7 +86,7 @@ function flagItem(flag: FlagView, system: SystemView, fires: boolean, go: Go): I
     ...(fires ? { mark: flag.severity } : {}),
     run: () => {
       go.to({ to: '/systems/$systemId', params: { systemId: system.id } })
-      reveal(`[data-flag="${CSS.escape(flag.id)}"]`, browserClock)
+      reveal(on(system, `[data-flag="${CSS.escape(flag.id)}"]`), browserClock, on(system, FOLDED_FLAGS))
     },
   }
 }
@@ -96,11 +106,11 @@ const SCREEN_KEYS = { overview: 'o', setup: 'u' } as const
 const RANGE_WORDS = { '5m': '5 minutes', '15m': '15 minutes', '1h': 'hour', '3h': '3 hours', '1d': 'day' } as const
 
 /** What can be done with the time that a system's screen shows; nothing elsewhere. */
-export function viewItems(path: string, go: Go): Item[] {
+export function viewItems(path: string, planned: readonly PlannedEvent[], go: Go): Item[] {
   const system = /^\/systems\/([^/]+)/.exec(path)?.[1]
   if (system === undefined) return []
   const params = { systemId: decodeURIComponent(system) }
-  const show = (search: { range?: (typeof RANGE_NAMES)[number]; at?: number }): void =>
+  const show = (search: { range?: (typeof RANGE_NAMES)[number]; at?: number; event?: string }): void =>
     go.to({ to: '/systems/$systemId', params, search, replace: true, resetScroll: false })
   return [
     {
@@ -119,13 +129,38 @@ export function viewItems(path: string, go: Go): Item[] {
       words: `range ${range}`,
       run: () => show({ range }),
     })),
+    ...planned
+      .filter(
+        (event) => event.startAt <= go.now() && (event.systems.length === 0 || event.systems.includes(params.systemId)),
+      )
+      .map((event): Item => ({
+        id: `do:event-${event.id}`,
+        kind: 'Do',
+        name: `Show ${event.name}`,
+        words: 'event day range',
+        run: () => show({ event: event.id }),
+      })),
   ]
 }
 
-/** What can be done with the page, wherever one is. */
-export function pageItems(): Item[] {
+/** What can be done wherever one is. */
+export function pageItems(go: Go): Item[] {
   return [
-    { id: 'do:print', kind: 'Do', name: 'Print this page', words: 'paper pdf', run: () => window.print() },
+    {
+      id: 'do:watch',
+      kind: 'Do',
+      name: 'Watch something new',
+      words: 'add system source address url try',
+      run: () => go.to({ to: '/watch' }),
+    },
+    {
+      id: 'do:print',
+      kind: 'Do',
+      name: 'Print the whole screen',
+      words: 'paper pdf',
+      key: 'mod+p',
+      run: () => printPage(browserClock),
+    },
     {
       id: 'do:help',
       kind: 'Do',

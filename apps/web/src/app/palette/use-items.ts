@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { fetchAllFlags } from '../../data/http-client.ts'
 import { usePreferences } from '../../data/preferences.ts'
 import { queryKeys } from '../../data/query-keys.ts'
+import { usePlanned } from '../../data/use-planned.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import type { Item } from './item.ts'
 import { pageItems, screenItems, settingItems, systemItems, viewItems } from './make-items.ts'
@@ -23,17 +24,18 @@ export function useItems(): readonly Item[] {
     queryFn: ({ signal }) => fetchAllFlags(signal),
     staleTime: FLAGS_FRESH_MS,
   })
+  const { data: planned } = usePlanned()
   return useMemo(() => {
     const go: Go = { to: (options) => void navigate(options), now: () => timeline.serverNow() }
     const found = systemItems(systems, (id) => timeline.seriesOf(id), flags ?? [], timeline.alerts, go)
     return [
       ...found.systems,
       ...screenItems(go),
-      ...viewItems(path, go),
-      ...pageItems(),
+      ...viewItems(path, planned ?? [], go),
+      ...pageItems(go),
       ...settingItems(chosen),
       ...found.charts,
       ...found.flags,
     ]
-  }, [navigate, path, timeline, systems, chosen, flags])
+  }, [navigate, path, timeline, systems, chosen, flags, planned])
 }
