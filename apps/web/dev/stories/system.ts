@@ -21,7 +21,7 @@ const firing = '[data-standing="firing"]'
 const MEMORY = new Set(['4', '5'])
 /** Only the history of memory is refused: the other charts must know nothing of it. */
 const ofMemory =
-  (refusal: Refusal): WorldPlan['refuses'] =>
+  (refusal: Refusal): NonNullable<WorldPlan['refuses']> =>
   (route, query) => {
     const series = (query.get('series') ?? '').split(',')
     return route === 'range' && series.some((id) => MEMORY.has(id)) ? refusal : undefined
