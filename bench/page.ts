@@ -45,17 +45,11 @@ try {
 async function measureOpening(on: Browser): Promise<void> {
   await using collector = await startCollector(FEW)
   // The first opening warms the server: it compresses its files once.
-  const bytes = await loadedBytes(on, collector.url)
+  const bytes = await loadedBytes(on, collector.url, FEW)
   if (wants('bytes')) {
     tell('scripts before the Overview is useful', bytes.scripts / 1024, MOST.scriptsKb, 'KB gzipped', 1)
-    tell(
-      'scripts of the System screen with its charts, later',
-      bytes.laterScripts / 1024,
-      MOST.laterKb,
-      'KB gzipped',
-      1,
-    )
-    tell('styles of both', bytes.styles / 1024, MOST.stylesKb, 'KB gzipped', 1)
+    tell('scripts that come later, charts most of all', bytes.laterScripts / 1024, MOST.laterKb, 'KB gzipped', 1)
+    tell('styles', bytes.styles / 1024, MOST.stylesKb, 'KB gzipped', 1)
     tell('asked of other hosts', bytes.elsewhere.length, 0, `requests ${bytes.elsewhere.join(', ')}`)
   }
   if (!wants('sight')) return

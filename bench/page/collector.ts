@@ -5,11 +5,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SystemView } from '@headroom/shared/model/system.ts'
 
 /** The whole of a run: a collector and the systems it watches, both in one process of their own. */
 export type Watched = AsyncDisposable & { url: string }
 
 const EVERY = '5s'
+const SystemStates = SystemView.array()
 
 if (process.argv[2] === 'collect') await collect(process.argv[3] ?? '', Number(process.argv[4]))
 
@@ -22,6 +24,7 @@ export async function startCollector(systems: number): Promise<Watched> {
     child.once('message', (said: string) => resolve(said))
     child.once('exit', () => reject(new Error('The collector ended before it listened.')))
   })
+  await everySystemIsHeard(url)
   return {
     url,
     async [Symbol.asyncDispose]() {
@@ -29,6 +32,17 @@ export async function startCollector(systems: number): Promise<Watched> {
       await ended
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** A page that is opened before shows how systems come one by one, which is another thing. */
+async function everySystemIsHeard(url: string): Promise<void> {
+  for (;;) {
+    const systems = SystemStates.parse(await (await fetch(`${url}/api/v1/systems`)).json())
+    if (systems.every(({ state }) => state === 'ok')) return
+    await new Promise((resolve) => {
+      setTimeout(resolve, 250)
+    })
   }
 }
 

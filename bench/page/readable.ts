@@ -3,8 +3,8 @@ import { DESK } from './browser.ts'
 
 declare global {
   interface Window {
-    /** When every card had its values painted, ms since the navigation began. */
-    readableAt: Promise<number>
+    /** When every card had its values in the document, and when they were painted; ms since the navigation began. */
+    cardsReadable: Promise<{ writtenAt: number; paintedAt: number }>
   }
 }
 
@@ -19,7 +19,7 @@ export async function timeToReadable(browser: Browser, url: string, cards: numbe
     await slowDown(page, under)
     await page.addInitScript(watchCards, cards)
     await page.goto(url, { waitUntil: 'commit' })
-    return await page.evaluate(() => window.readableAt)
+    return await page.evaluate(async () => (await window.cardsReadable).paintedAt)
   } finally {
     await context.close()
   }
@@ -41,19 +41,20 @@ async function slowDown(page: Page, { cpuSlowdown, megabitsPerSecond }: Conditio
 }
 
 /** This runs in the page, before anything of it. */
-function watchCards(cards: number): void {
+export function watchCards(cards: number): void {
   const readable = (): boolean => {
     const found = [...document.querySelectorAll('[data-system]')]
     return (
       found.length >= cards && found.every((card) => /\d/.test(card.querySelector('[data-row]')?.textContent ?? ''))
     )
   }
-  window.readableAt = new Promise((resolve) => {
+  window.cardsReadable = new Promise((resolve) => {
     const observer = new MutationObserver(() => {
       if (!readable()) return
       observer.disconnect()
+      const writtenAt = performance.now()
       // The frame that shows them is over once the next one begins.
-      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())))
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve({ writtenAt, paintedAt: performance.now() })))
     })
     observer.observe(document, { childList: true, subtree: true, characterData: true })
   })

@@ -7,6 +7,7 @@ import type { Note } from '@headroom/shared/model/note.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { RawSeries, SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemDefinition, SystemView } from '@headroom/shared/model/system.ts'
+import { DAY } from '@headroom/shared/time.ts'
 import type { LiveValue } from '@headroom/shared/protocol.ts'
 import type { FixtureClock } from './fixture-clock.ts'
 import type { MadeSystem } from './made/made-system.ts'
@@ -21,6 +22,9 @@ import { bucketsOf, rawOf } from './views/range-of.ts'
 import { seriesViewOf } from './views/series-view-of.ts'
 import { statusOf } from './views/status-of.ts'
 import { systemViewOf } from './views/system-view-of.ts'
+
+/** What is older was never recorded. */
+const RECORDED_MS = 6 * DAY
 
 type Of = { system?: string | undefined }
 
@@ -53,7 +57,8 @@ export class FixtureWorld {
     this.#held.push(
       ...system.series.map((made, index) => {
         const source = system.sources.find((each) => each.id === made.source)
-        return { id: first + index, system, made, everyMs: (source?.everySeconds ?? 5) * 1000 }
+        const everyMs = (source?.everySeconds ?? 5) * 1000
+        return { id: first + index, system, made, everyMs, since: this.start - RECORDED_MS }
       }),
     )
     this.#notes.push(
@@ -161,7 +166,8 @@ export class FixtureWorld {
   }
 
   status(viewers: number, page: string | null): Status {
-    return statusOf(this.plan, this.#systems, { now: this.now(), start: this.start, viewers, page })
+    const { start } = this
+    return statusOf(this.plan, this.#systems, { now: this.now(), start, oldestAt: start - RECORDED_MS, viewers, page })
   }
 
   #of(of: Of): MadeSystem[] {

@@ -1,9 +1,9 @@
 import type { Status } from '@headroom/shared/contracts.ts'
-import { DAY, MINUTE } from '@headroom/shared/time.ts'
+import { MINUTE } from '@headroom/shared/time.ts'
 import type { MadeSystem } from '../made/made-system.ts'
 import type { WorldPlan } from '../stories/story.ts'
 
-type Moment = { now: number; start: number; viewers: number; page: string | null }
+type Moment = { now: number; start: number; viewers: number; page: string | null; oldestAt: number }
 
 export function statusOf(plan: WorldPlan, systems: readonly MadeSystem[], moment: Moment): Status {
   const { now, start, viewers, page } = moment
@@ -23,7 +23,7 @@ export function statusOf(plan: WorldPlan, systems: readonly MadeSystem[], moment
       kind: 'sqlite',
       bytes: 48_211_968,
       samples: 17_204_511,
-      oldestAt: start - 6 * DAY,
+      oldestAt: moment.oldestAt,
       writable: plan.notStored === undefined,
       ...(plan.notStored === undefined ? {} : { problem: plan.notStored }),
       retainSeconds: 30 * 86_400,
