@@ -189,6 +189,7 @@ export const owners: readonly Owner[] = [
   { package: 'undici', only: [`${collector}/sources/http-client/**`], why: 'one pool of connections per origin' },
   { package: 'pbf', only: [`${collector}/sources/otlp/**`, 'bench/otlp.ts'], why: 'OTLP alone comes in protobuf' },
   { package: 'systeminformation', only: [`${collector}/sources/host/**`], why: 'it runs programs to find things out' },
+  { package: 'pg', only: [`${collector}/sources/postgres/**`], why: 'nothing else may assume PostgreSQL' },
   { package: 'node:sqlite', only: [`${collector}/store/**`], why: 'nothing else may assume SQLite' },
   {
     package: 'yaml',

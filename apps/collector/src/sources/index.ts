@@ -1,8 +1,9 @@
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
-import { redis } from './redis/redis.ts'
 import { otlp } from './otlp/otlp.ts'
+import { postgres } from './postgres/postgres.ts'
 import { prometheus } from './prometheus/prometheus.ts'
+import { redis } from './redis/redis.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
 /**
@@ -12,6 +13,7 @@ import type { CommonOptions, Source, SourceModule } from './types.ts'
 export const SOURCES = {
   'http-json': httpJson,
   host,
+  postgres,
   redis,
   prometheus,
   otlp,

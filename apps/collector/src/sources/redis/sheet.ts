@@ -17,7 +17,7 @@ export class Sheet {
   /** A number that only rises, kept as its rate per minute. */
   counter(path: string, rate: MetricName, value: number | undefined): void {
     if (value === undefined || !Number.isFinite(value)) return
-    const metric = `${rate.replace(/_?per_minute$/, '').replace(/\.$/, '')}.total`
+    const metric = rate.replace(/[._]per_minute$/, '.total')
     this.points.push({ metric, unit: 'count', labels: {}, value, kind: 'counter', rate })
     this.mapped.push({ path, metric: rate, unit: METRICS[rate].unit, value, labels: {}, how: 'known' })
   }

@@ -1,0 +1,26 @@
+import type { PollSource, SourceModule } from '../types.ts'
+import { parseAddress, placeOf } from './address.ts'
+import { PostgresOptions } from './schema.ts'
+
+export const postgres: SourceModule<PostgresOptions> = {
+  kind: 'postgres',
+  title: 'PostgreSQL',
+  about: 'A PostgreSQL server, or the pools of a PgBouncer before it.',
+  schema: PostgresOptions,
+  defaults: { everyMs: 5_000, timeoutMs: 5_000, maxSeries: 200, lagMs: 0 },
+  describe: ({ url, pgbouncer }) => {
+    const parsed = parseAddress(url)
+    if (parsed.kind === 'problem') return '(not an address)'
+    return placeOf(pgbouncer ? { ...parsed.address, database: 'pgbouncer' } : parsed.address)
+  },
+  open: (options, context) => later(async () => (await import('./poll.ts')).openPostgres(options, context)),
+}
+
+/** A source whose code is loaded when it is asked for the first time: who watches no PostgreSQL does not pay for it. */
+function later(load: () => Promise<PollSource>): PollSource {
+  let opened: Promise<PollSource> | undefined
+  return {
+    poll: async (signal) => (await (opened ??= load())).poll(signal),
+    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
+  }
+}
