@@ -287,6 +287,24 @@ systems:
     expect(complaints).toEqual([])
   })
 
+  it('calls nothing a value of now once the collector is gone, and keeps what was last heard readable', async () => {
+    await using endpoint = await Endpoint.open()
+    endpoint.answer({ ...healthy, queue_length: 61 })
+    const app = await startCollector(yaml([{ id: 'web', name: 'Web', url: endpoint.url }]))
+    await using opened = await openPage(browser, app.url)
+    const { page } = opened
+    const card = page.locator('[data-system="web"][data-state="critical"]')
+    await card.getByText('Job queue is long: 61 now, line is 50').waitFor()
+    await app[Symbol.asyncDispose]()
+    await card.getByText('Job queue is long: 61, line is 50').waitFor()
+    const age = card.getByText(/^as of \d\d:\d\d:\d\d$/)
+    await age.waitFor()
+    expect(await age.evaluate((element) => getComputedStyle(element).backgroundImage)).toContain(
+      'repeating-linear-gradient',
+    )
+    await page.getByRole('heading', { name: /^As of .*: 1 system needs you$/ }).waitFor()
+  })
+
   it('bears any name and any value: nothing is run, cut off, or divided by nothing', async () => {
     await using endpoint = await Endpoint.open()
     endpoint.answer({

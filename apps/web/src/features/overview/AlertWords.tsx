@@ -1,7 +1,8 @@
 import type { JSX } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { HeadroomView, SystemView } from '@headroom/shared/model/system.ts'
-import { useNewest, useTimeline } from '../../data/use-timeline.ts'
+import { isLost } from '../../data/connection.ts'
+import { useConnection, useNewest, useTimeline } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { momentText } from '../../ui/format-time.ts'
 import { useZone } from '../../ui/zone-context.ts'
@@ -47,7 +48,10 @@ function Condition({ alert, headroom, seen }: ConditionProps): JSX.Element {
   const series = useTimeline((timeline) => seriesOfAlert(alert, timeline.seriesOf(alert.system), flags))
   const newest = useNewest(series?.id)
   const row = headroom.find((each) => each.metric === series?.metric && each.unit === alert.unit)
-  return <>{conditionWords(alert, newest?.value ?? undefined, row)}</>
+  // What was heard before the connection broke is still the best that is known, but nothing of now.
+  const lost = isLost(useConnection())
+  const value = newest?.value ?? undefined
+  return <>{conditionWords(alert, value === undefined ? undefined : { value, now: !lost }, row)}</>
 }
 
 function Since({ alert, seen }: { alert: Alert; seen: boolean }): JSX.Element {

@@ -28,22 +28,24 @@ describe('conditionWords', () => {
   const alert = { title: 'DB pool', value: 48, line: 40, unit: 'count' }
 
   it('tells the value of now, of its limit, and the line', () => {
-    expect(conditionWords(alert, 41, row('DB pool'))).toBe('DB pool: 41 of 50 now, line is 40')
-    expect(conditionWords(alert, 41, undefined)).toBe('DB pool: 41 now, line is 40')
+    expect(conditionWords(alert, { value: 41, now: true }, row('DB pool'))).toBe('DB pool: 41 of 50 now, line is 40')
+    expect(conditionWords(alert, { value: 41, now: true }, undefined)).toBe('DB pool: 41 now, line is 40')
   })
 
   it('says a unit that used and limit share once', () => {
     const memory = { title: 'Memory', value: 0, line: 150 * 2 ** 20, unit: 'bytes' }
-    const words = conditionWords(memory, 198 * 2 ** 20, row('Memory', { unit: 'bytes', limit: 512 * 2 ** 20 }))
+    const heard = { value: 198 * 2 ** 20, now: true }
+    const words = conditionWords(memory, heard, row('Memory', { unit: 'bytes', limit: 512 * 2 ** 20 }))
     expect(plain(words)).toBe('Memory: 198 of 512 MiB now, line is 150 MiB')
   })
 
   it('does not call an old value one of now, and divides by no limit', () => {
+    expect(conditionWords(alert, { value: 41, now: false }, undefined)).toBe('DB pool: 41, line is 40')
     expect(conditionWords(alert, undefined, row('DB pool', { limit: 0 }))).toBe('DB pool: 48, line is 40')
   })
 
   it('needs no numbers for a yes or no', () => {
-    expect(conditionWords({ ...alert, title: 'Down', unit: 'bool' }, 0, undefined)).toBe('Down')
+    expect(conditionWords({ ...alert, title: 'Down', unit: 'bool' }, { value: 0, now: true }, undefined)).toBe('Down')
   })
 })
 

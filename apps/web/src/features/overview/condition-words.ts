@@ -4,18 +4,21 @@ import { numberText } from '../../ui/format-number.ts'
 import { usedOfText } from '../../ui/used-of-text.ts'
 import { hasOwnLimit } from './limit-words.ts'
 
+/** What was last heard of the value behind an alert, and whether that can be called a value of now. */
+export type Heard = { value: number; now: boolean }
+
 /**
- * `Job queue: 61 now, line is 50`; with the limit where there is one, `DB pool: 41 of 50 now, line is 40`. Without a
- * value of now, the one at the last change of the alert; a yes or no needs no numbers.
+ * `Job queue: 61 now, line is 50`; with the limit where there is one, `DB pool: 41 of 50 now, line is 40`. Without
+ * anything heard, the value at the last change of the alert; a yes or no needs no numbers.
  */
 export function conditionWords(
   alert: Pick<Alert, 'title' | 'value' | 'line' | 'unit'>,
-  now: number | undefined,
+  heard: Heard | undefined,
   row: Pick<HeadroomView, 'limit' | 'unit'> | undefined,
 ): string {
   if (alert.unit === 'bool') return alert.title
-  const value = now ?? alert.value
+  const value = heard?.value ?? alert.value
   const used =
     row !== undefined && hasOwnLimit(row) ? usedOfText(value, row.limit, row.unit) : numberText(value, alert.unit)
-  return `${alert.title}: ${used}${now === undefined ? '' : ' now'}, line is ${numberText(alert.line, alert.unit)}`
+  return `${alert.title}: ${used}${heard?.now === true ? ' now' : ''}, line is ${numberText(alert.line, alert.unit)}`
 }

@@ -10,7 +10,7 @@ import type { AlertSeries } from './alert-trends.ts'
 import { MOST_ROWS, pickRows } from './pick-rows.ts'
 import { useFlagsOf } from './queries.ts'
 
-export type CardRow = { row: HeadroomView; series: SeriesView | undefined; mark: Mark }
+type CardRow = { row: HeadroomView; series: SeriesView | undefined; mark: Mark }
 export type CardRows = {
   /** What is behind the worst flag. */
   worst: AlertSeries | undefined

@@ -1,7 +1,7 @@
 import type { SystemWritten, Trial } from '@headroom/shared/model/trial.ts'
 
 /** How far somebody is on the way from an address to a system that is watched. Times are the collector's. */
-export type Watching =
+type Watching =
   | { step: 'asking' }
   | { step: 'trying'; place: string; since: number }
   | { step: 'tried'; trial: Trial; url: string }
