@@ -21,7 +21,11 @@ export function ConfigPanel({ status }: { status: Status }): JSX.Element {
   const none = config.file === null && !status.demo
   const word = config.ok ? (none ? 'none' : warnings.length > 0 ? 'good, with remarks' : 'good') : 'not applied'
   return (
-    <Panel title="Configuration" mark={config.ok ? (warnings.length > 0 ? 'info' : 'ok') : 'warning'} word={word}>
+    <Panel
+      title="Configuration"
+      mark={config.ok ? (warnings.length > 0 || none ? 'info' : 'ok') : 'warning'}
+      word={word}
+    >
       {!config.ok && <Broken config={config} errors={errors} />}
       {warnings.length > 0 && <Problems problems={warnings} />}
       <Facts
@@ -46,7 +50,9 @@ export function ConfigPanel({ status }: { status: Status }): JSX.Element {
       <p className={classes.quiet}>
         {config.file === null && status.demo
           ? 'A headroom.yaml in the folder it is started in takes its place.'
-          : 'Saved changes apply by themselves.'}
+          : none
+            ? '“Watch something” writes the first one.'
+            : 'Saved changes apply by themselves.'}
       </p>
     </Panel>
   )

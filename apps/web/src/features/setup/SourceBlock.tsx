@@ -30,6 +30,8 @@ type Props = {
   asked: AskedView | undefined
 }
 
+const MARKS = { ok: 'ok', failing: 'unknown', pending: 'info' } as const
+
 /** One source: how it is doing, where each of its numbers went, and what is to be corrected of that. */
 export function SourceBlock({ system, source, search, mapping, pending, error, retry, asked }: Props): JSX.Element {
   const draft = useDraft(system, source.id)
@@ -38,7 +40,7 @@ export function SourceBlock({ system, source, search, mapping, pending, error, r
   return (
     <div className={classes.source} data-setup-source={source.id}>
       <h3>
-        <StateMark mark={source.state === 'failing' ? 'unknown' : 'ok'} size={14} />
+        <StateMark mark={MARKS[source.state]} size={14} />
         <bdi>{source.id}</bdi>
         {source.id !== source.type && <span className={classes.quiet}>{source.type}</span>}
       </h3>

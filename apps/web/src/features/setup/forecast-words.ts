@@ -13,7 +13,9 @@ export function forecastWords(forecast: Forecast): string {
     case 'full':
       return `Full in ${daysText(forecast.days)} at this rate; from then on the oldest days make room.`
     case 'disk-full':
-      return `The disk is full in ${daysText(forecast.days)} at this rate: free some space, or lower storage.maxBytes.`
+      return forecast.days <= 0
+        ? 'The disk is full: free some space.'
+        : `The disk is full in ${daysText(forecast.days)} at this rate: free some space, or lower storage.maxBytes.`
   }
 }
 

@@ -38,6 +38,7 @@ describe('where the storage leads', () => {
 
   it('names the disk where that is full first', () => {
     expect(forecast({ ...store, bytesPerDay: 1e9, freeBytes: 2e9 })).toEqual({ kind: 'disk-full', days: 2 })
+    expect(forecastWords({ kind: 'disk-full', days: 0 })).toBe('The disk is full: free some space.')
     expect(forecast({ ...store, freeBytes: 1e9 })).toEqual({ kind: 'disk-full', days: 10 })
   })
 

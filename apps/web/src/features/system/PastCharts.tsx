@@ -3,14 +3,15 @@ import classes from './system.module.css'
 
 /** Where the long lists stand on a narrow page. */
 export const LISTS = 'system-lists'
+const CRITERIA = 'success-title'
 const PLACES = [
-  { id: 'success-title', name: 'success criteria' },
+  { id: CRITERIA, name: 'success criteria' },
   { id: 'sources-title', name: 'sources' },
   { id: 'flags-title', name: 'all flags' },
 ]
 
 /** On a narrow page the lists come after many pictures: the way past them. */
-export function PastCharts(): JSX.Element {
+export function PastCharts({ criteria }: { criteria: boolean }): JSX.Element {
   const show = (id: string): void => {
     const place = document.getElementById(id) ?? document.getElementById(LISTS)
     place?.scrollIntoView()
@@ -20,7 +21,7 @@ export function PastCharts(): JSX.Element {
   return (
     <nav className={classes.past} aria-label="Below the charts">
       Below the charts:
-      {PLACES.map(({ id, name }) => (
+      {PLACES.filter(({ id }) => criteria || id !== CRITERIA).map(({ id, name }) => (
         <button key={id} type="button" onClick={() => show(id)}>
           {name}
         </button>

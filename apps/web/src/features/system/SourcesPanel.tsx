@@ -37,7 +37,8 @@ function SourceRow({ source, system }: { source: SourceView; system: string }): 
   const zone = useZone()
   const timeline = useTimelineStore()
   const fresh = sourceFreshness(source, timeline.answeredAt(system, source.id), now)
-  const mark = source.state === 'failing' || fresh.kind === 'stale' || fresh.kind === 'never' ? 'unknown' : 'ok'
+  const late = source.state === 'failing' || fresh.kind === 'stale' || fresh.kind === 'never'
+  const mark = late ? 'unknown' : fresh.kind === 'pending' ? 'info' : 'ok'
   // Late already, though no try has failed yet: it must not be called ok.
   const word =
     mark === 'unknown' && source.state === 'ok' ? 'late' : source.state === 'pending' ? 'waiting' : source.state

@@ -53,7 +53,7 @@ function OneSystem({ system }: { system: SystemView }): JSX.Element {
           <SystemHead system={system} ref={head} />
           <FiringPanel groups={groups} guide={guide} />
           <HeadroomPanel system={system} guide={guide} />
-          {wide ? lists : <PastCharts />}
+          {wide ? lists : <PastCharts criteria={guide.success.length > 0} />}
         </div>
         <section className={classes.right} aria-label="Charts">
           <Suspense fallback={<ChartsSkeleton />}>
