@@ -16,7 +16,19 @@ const healthy = {
   sessions: { active: 12, max_allowed: 100 },
   system: { cpu_percent: 21, memory_percent: 34 },
 }
+/** A local time in UTC, as the configuration has it. */
+const local = (at: number): string => new Date(at).toISOString().slice(0, 16)
+/** Under way for forty minutes. */
+const begun = Math.floor(Date.now() / MINUTE) * MINUTE - 40 * MINUTE
+
 const yaml = (url: string): string => `
+events:
+  - id: wed
+    name: Wednesday workshop
+    timezone: UTC
+    start: "${local(begun)}"
+    end: "${local(begun + 3 * HOUR)}"
+    runsheet: [{ at: "${local(begun + 30 * MINUTE)}", name: Lab 1 }]
 systems:
   - id: captions
     name: Caption workshop
@@ -224,19 +236,7 @@ describe('a pause', () => {
 
 describe('a planned event', () => {
   it('is a window of its own, with times from its beginning and its run-sheet among the notes', async () => {
-    const startAt = Date.now() - 40 * MINUTE
-    const planned = {
-      id: 'wed',
-      name: 'Wednesday workshop',
-      systems: [],
-      timezone: 'Europe/Amsterdam',
-      startAt,
-      endAt: startAt + 3 * HOUR,
-      runsheet: [{ at: startAt + 30 * MINUTE, name: 'Lab 1' }],
-    }
-    const { page, complaints } = await open('', (prepared) =>
-      prepared.route('**/api/v1/planned', (route) => route.fulfill({ json: [planned] })),
-    )
+    const { page, complaints } = await open('')
     await page.getByText('Event', { exact: true }).click()
     await page.waitForURL(/event=wed/)
     const chart = await drawn(page)

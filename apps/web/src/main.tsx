@@ -1,5 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it must have run before the modules below are
 import './app/no-code-from-text.ts'
+// oxlint-disable-next-line import/no-unassigned-import -- it asks the collector while the modules below are read
+import './app/world.ts'
 import './app/theme.css'
 import './app/print.css'
 import { StrictMode } from 'react'

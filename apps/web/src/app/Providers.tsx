@@ -3,13 +3,12 @@ import type { MantineColorSchemeManager } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { JSX, ReactNode } from 'react'
-import { browserClock } from '../data/clock.ts'
-import { createLive } from '../data/live.ts'
 import { followOtherTabs, usePreferences } from '../data/preferences.ts'
-import { WorldContext, createTicker } from '../data/use-timeline.ts'
+import { WorldContext } from '../data/use-timeline.ts'
 import { ZoneContext } from '../ui/zone-context.ts'
 import { createQueries, keepInStep } from './queries.ts'
 import { theme } from './theme.ts'
+import { world } from './world.ts'
 
 /** The scheme is one of the preferences: the component library keeps nothing of its own. */
 const NOTHING_KEPT: MantineColorSchemeManager = {
@@ -22,15 +21,9 @@ const NOTHING_KEPT: MantineColorSchemeManager = {
 
 /** What every screen stands on: the look, the live world, cached answers, the reader's zone. */
 export function Providers({ children }: { children: ReactNode }): JSX.Element {
-  const [world] = useState(() => ({
-    live: createLive(browserClock),
-    clock: browserClock,
-    ticker: createTicker(browserClock),
-  }))
   const [queries] = useState(() => createQueries(world.live))
   const { zone, scheme, density } = usePreferences()
-  useEffect(() => world.live.start(), [world])
-  useEffect(() => keepInStep(queries, world.live), [queries, world])
+  useEffect(() => keepInStep(queries, world.live), [queries])
   useEffect(() => {
     const here = new AbortController()
     followOtherTabs(window, here.signal)

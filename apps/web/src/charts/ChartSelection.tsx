@@ -9,6 +9,9 @@ import type { Span } from './zoom-span.ts'
 import { useSelection } from './zoom.ts'
 import classes from './Chart.module.css'
 
+/** Half of what its words need, so that they stay on the chart. */
+const HALF_WORDS = 112
+
 type Props = { input: Span; frame: Frame; chart: string }
 
 /** The span that is being chosen: shaded on every chart, with its times and its length where it is chosen. */
@@ -19,7 +22,7 @@ export function ChartSelection({ input, frame, chart }: Props): JSX.Element | nu
   const span = selectedSpan(selection, input)
   const left = xAt(span.from, input, frame)
   const width = xAt(span.to, input, frame) - left
-  const middle = Math.min(frame.width - 90, Math.max(90, left + width / 2))
+  const middle = Math.max(HALF_WORDS, Math.min(frame.width - HALF_WORDS, left + width / 2))
   return (
     <>
       <span className={classes.selection} style={{ left, width, top: frame.top, bottom: frame.bottom }} />

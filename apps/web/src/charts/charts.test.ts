@@ -176,6 +176,17 @@ describe('scales', () => {
     expect(yScale(input({ series: [series([point(0, 130)])] })).high).toBeGreaterThan(130)
   })
 
+  it('does not flatten small shares for the sake of a whole that they never come near', () => {
+    const errors = input({ series: [series([point(0, 0.7)])], lines: [{ ...line, value: 5 }] })
+    expect(yScale(errors).high).toBeLessThan(10)
+    expect(yScale(input({ series: [series([point(0, 3)])], lines: [line] })).high).toBe(100)
+  })
+
+  it('counts seconds in minutes and hours', () => {
+    const { ticks } = yScale(input({ unit: 'seconds', series: [series([point(0, 600)])] }))
+    expect(ticks).toEqual([0, 300, 600])
+  })
+
   it('counts bytes in powers of two', () => {
     const { ticks } = yScale(input({ unit: 'bytes', series: [series([point(0, 2 ** 31)])] }))
     expect(ticks).toEqual([0, 2 ** 30, 2 ** 31])

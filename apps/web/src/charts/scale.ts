@@ -28,9 +28,9 @@ export function yScale(input: Scaled): YScale {
   const positive = marks.filter((mark) => mark > 0)
   const high = topOf(
     wanted > 0 ? wanted : least < 0 ? 0 : positive.length > 0 ? Math.min(...positive) : 1,
-    percent && (marks.length > 0 || most > 25),
+    percent && wanted > 25,
   )
-  const ticks = niceTicks(least, high, input.unit === 'bytes' || input.unit === 'bytes_per_second')
+  const ticks = niceTicks(least, high, input.unit)
   return { low: Math.min(least, ticks[0] ?? 0), high, ticks }
 }
 
@@ -53,7 +53,7 @@ export function isSeen(value: number, scale: YScale): boolean {
   return value <= scale.high && value >= scale.low
 }
 
-/** Percent with anything to compare it to is shown up to 100; the rest gets a little air. */
+/** A share that is large, or has a line that is, is shown up to 100; the rest gets a little air. */
 function topOf(wanted: number, whole: boolean): number {
   return whole && wanted <= 100 ? 100 : wanted * 1.15
 }
@@ -61,15 +61,20 @@ function topOf(wanted: number, whole: boolean): number {
 /** More grid lines than this are noise; it also bounds the work where figures are too large to be told apart. */
 const MOST_TICKS = 8
 
-/** Bytes go in powers of two, so that their figures are round. */
-function niceTicks(low: number, high: number, binary: boolean): number[] {
-  const raw = (high - low) / 3.5
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const round = [1, 2, 2.5, 5, 10].map((times) => times * power).find((size) => size >= raw) ?? raw
-  const step = binary ? 2 ** Math.ceil(Math.log2(raw)) : round
+function niceTicks(low: number, high: number, unit: string): number[] {
+  const step = niceStep((high - low) / 3.5, unit)
   const first = Math.ceil(low / step)
   const count = Math.min(MOST_TICKS, Math.floor(high / step + 1e-6) - first + 1)
   return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(10)))
+}
+
+/** The round step next to a size: bytes go in powers of two, seconds in minutes and hours, the rest in tens. */
+function niceStep(size: number, unit: string): number {
+  if (unit === 'bytes' || unit === 'bytes_per_second') return 2 ** Math.ceil(Math.log2(size))
+  const timely = unit === 'seconds' && size >= 1 ? STEPS_MS.find((step) => step / 1000 >= size) : undefined
+  if (timely !== undefined) return timely / 1000
+  const power = 10 ** Math.floor(Math.log10(size))
+  return [1, 2, 2.5, 5, 10].map((times) => times * power).find((step) => step >= size) ?? size
 }
 
 /** Round moments between two times, at most `most`; `offsetMs` is what the shown zone is ahead of UTC. */

@@ -24,6 +24,7 @@ export const KEYS = [
   },
   { id: 'previous-card', keys: ['k'], place: 'overview', words: 'Card before', repeat: true },
   { id: 'pause', keys: ['p'], place: 'system', words: 'Pause, or back to live' },
+  { id: 'zoom-back', keys: ['z'], place: 'system', words: 'Back to the window before the last zoom' },
 ] as const satisfies readonly Key[]
 
 export type KeyId = (typeof KEYS)[number]['id']

@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { JSX, KeyboardEvent, ReactNode } from 'react'
 import classes from './ActionMenu.module.css'
@@ -24,7 +23,8 @@ export function ActionMenu({ label, icon, groups }: Props): JSX.Element {
   }
   return (
     <div className={classes.box}>
-      <UnstyledButton
+      <button
+        type="button"
         ref={button}
         className={classes.button}
         aria-label={label}
@@ -39,7 +39,7 @@ export function ActionMenu({ label, icon, groups }: Props): JSX.Element {
         }}
       >
         {icon}
-      </UnstyledButton>
+      </button>
       {opened && <Items id={id} label={label} groups={groups} close={close} leave={() => setOpened(false)} />}
     </div>
   )
@@ -77,7 +77,8 @@ function Items({ id, label, groups, close, leave }: ItemsProps): JSX.Element {
       {groups.map(({ key, actions }) => (
         <div key={key} role="group" className={classes.group}>
           {actions.map(({ name, act }) => (
-            <UnstyledButton
+            <button
+              type="button"
               key={name}
               role="menuitem"
               tabIndex={-1}
@@ -88,7 +89,7 @@ function Items({ id, label, groups, close, leave }: ItemsProps): JSX.Element {
               }}
             >
               {name}
-            </UnstyledButton>
+            </button>
           ))}
         </div>
       ))}

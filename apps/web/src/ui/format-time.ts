@@ -30,8 +30,13 @@ export function momentText(ms: number, now: number, zone: Zone, seconds = false)
 
 /** The zone's own name, as in `Europe/Amsterdam`. */
 export function zoneName(zone: Zone): string {
-  return zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (zone === 'utc') return 'UTC'
+  // Asking costs milliseconds, and is done with every drawing.
+  localZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
+  return localZone
 }
+
+let localZone: string | undefined
 
 /** How far the shown zone is ahead of UTC at a moment. */
 export function zoneAheadMs(ms: number, zone: Zone): number {

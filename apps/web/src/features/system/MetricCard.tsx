@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core'
 import { useCallback, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import { useTimelineStore } from '../../data/use-timeline.ts'
@@ -39,14 +38,15 @@ export function MetricCard(props: MetricChartProps): JSX.Element {
         </h3>
         <NewestValue group={group} system={system} seen={inView} past={!isGrowing(view, timeline.serverNow())} />
         <div className={classes.tools}>
-          <UnstyledButton
+          <button
+            type="button"
             className={classes.tool}
             aria-pressed={asTable}
             onClick={() => setAsTable(!asTable)}
             aria-label={`${group.title} as a table`}
           >
             <span className={classes.tableIcon} />
-          </UnstyledButton>
+          </button>
           <CopyChart group={group} system={system} shown={shown} live={view.kind === 'live'} />
         </div>
       </header>

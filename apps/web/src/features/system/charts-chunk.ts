@@ -1,8 +1,4 @@
 import { lazyPart } from '../../ui/lazy-part.tsx'
 
-/** The charts come with the first system that is opened, or as soon as the page has nothing else to do. */
+/** The charts, a script of their own beside the rest of the screen: whoever loads that asks for both at once. */
 export const ChartsSide = lazyPart(async () => (await import('./ChartsSide.tsx')).ChartsSide)
-
-// Not every browser tells when it is idle; there they come when they are asked for.
-if (window.location.pathname.startsWith('/systems/')) void ChartsSide.preload()
-else if ('requestIdleCallback' in window) window.requestIdleCallback(() => void ChartsSide.preload())
