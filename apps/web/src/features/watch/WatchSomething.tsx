@@ -71,8 +71,9 @@ export function WatchSomething(): JSX.Element {
           )}
         </>
       ) : (
-        <p className={classes.problem}>
-          Only an admin may try an address, because the collector asks it with its own rights. You are {role}.
+        <p>
+          Only an admin may try an address, because the collector asks it with its own rights. You are here as{' '}
+          {role === 'operator' ? 'an operator' : `a ${role}`}.
         </p>
       )}
       {watching.step === 'asking' && <ByHand />}
