@@ -87,6 +87,7 @@ function FlagLine({ row, guide, first, leads }: LineProps): JSX.Element {
       ) : (
         <>
           {flag.severity}: {words}
+          {flag.conditional && ', under conditions'}
           {flag.why.ours && flag.line !== null && distance !== undefined && ' (ours)'}
           {distance !== undefined && value !== null && `, ${distanceWords(row, value, distance)}`}
           {standing === 'pending' && row.alert !== undefined && (
