@@ -6,8 +6,6 @@ import type { Note } from '@headroom/shared/model/note.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
-import { z } from 'zod'
-import { Definition } from './definition.ts'
 import { FramesAnswer } from './frames-answer.ts'
 import { HttpProblem } from './http-problem.ts'
 import { TIMEOUT_MS, getJson } from './json-call.ts'
@@ -50,10 +48,6 @@ export function fetchAllFlags(signal: AbortSignal): Promise<FlagView[]> {
 
 export function fetchMapping(system: string | undefined, signal: AbortSignal): Promise<MappingView[]> {
   return getJson(ROUTES.mapping.path, ROUTES.mapping.response, { system }, signal)
-}
-
-export function fetchDefinitions(signal: AbortSignal): Promise<Definition[]> {
-  return getJson(ROUTES.definitions.path, z.array(Definition), {}, signal)
 }
 
 export function fetchPlanned(signal: AbortSignal): Promise<PlannedEvent[]> {

@@ -10,7 +10,7 @@ import type { Taken } from './mapping-rows.ts'
 import classes from './mapping.module.css'
 
 /** A document with more numbers than this is opened whole only when asked. */
-const MOST_ROWS = 60
+const MOST_ROWS = 30
 /** With so few rows one sees for oneself which were not recognised. */
 const FILTER_FROM = 12
 

@@ -1,10 +1,8 @@
 import type { Correction, Corrections } from '@headroom/shared/model/correction.ts'
 
 /** What somebody wants of one path: another metric, left out, or as it is found by itself. */
-export type Wish = { kind: 'metric'; correction: Correction } | { kind: 'ignore' } | { kind: 'none' }
+type Wish = { kind: 'metric'; correction: Correction } | { kind: 'ignore' } | { kind: 'none' }
 export type Change = { path: string; wish: Wish }
-
-export const NO_CORRECTIONS: Corrections = { map: {}, ignore: [] }
 
 /** The corrections of a source with the changes made: what has to stand in the file. Each keeps its place. */
 export function withChanges(inForce: Corrections, changes: readonly Change[]): Corrections {

@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import { useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
+import { CodeText } from '../../ui/CodeText.tsx'
 import { ageText } from '../../ui/format-age.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { momentText } from '../../ui/format-time.ts'
@@ -52,7 +53,9 @@ function OneFlag({ row, guide, before, named }: OneProps): JSX.Element {
       {newSteps.length > 0 && (
         <ol className={classes.steps} aria-label="First steps">
           {newSteps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <CodeText text={step} />
+            </li>
           ))}
         </ol>
       )}
@@ -90,7 +93,9 @@ function Sentence({ flag }: { flag: FlagView }): JSX.Element {
   if (document === OWN_DOCUMENT) return <p className={classes.condition}>Set in {document}.</p>
   return (
     <blockquote className={classes.quote}>
-      <p>{ours ? text : `“${text}”`}</p>
+      <p>
+        <CodeText text={ours ? text : `“${text}”`} />
+      </p>
       <footer>
         {[document, section].filter((part) => part !== undefined && part !== '').join(', ')}
         {figure !== '' && ` · ${figure}`}

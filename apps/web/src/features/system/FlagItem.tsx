@@ -23,7 +23,7 @@ export function FlagItem({ group, guide, open }: Props): JSX.Element {
   const { flag } = lead
   const firing = standing === 'firing'
   const blind = useIsBlind(flag, guide)
-  const mark: Mark = firing
+  const mark = markOf(lead, blind)
     ? flag.severity
     : standing === 'unsupplied' || blind || flag.line === null
       ? 'unknown'
@@ -60,6 +60,13 @@ export function FlagItem({ group, guide, open }: Props): JSX.Element {
   )
 }
 
+/** A tick only where it is known to be clear: held is past its line already. */
+function markOf({ flag, standing }: FlagRow, blind: boolean): Mark {
+  if (standing === 'firing') return flag.severity
+  if (standing === 'unsupplied' || blind || flag.line === null) return 'unknown'
+  return standing === 'pending' ? 'info' : 'ok'
+}
+
 function FlagNow({ flag, guide, blind }: { flag: FlagRow['flag']; guide: Guide; blind: boolean }): JSX.Element {
   const value = useFlagValue(flag, guide)
   const comparable = distanceOf(flag, value) !== undefined
@@ -83,10 +90,11 @@ function FlagLine({ row, guide, first, leads }: LineProps): JSX.Element {
   return (
     <span className={`${classes.line} ${standing === 'firing' ? classes.past : ''}`} {...own}>
       {standing === 'unsupplied' ? (
-        `${flag.severity}: no source for ${flagSubject(flag)} yet`
+        `${flag.severity}: nothing gives ${flagSubject(flag)} yet`
       ) : (
         <>
           {flag.severity}: {words}
+          {flag.conditional && ', under conditions'}
           {flag.why.ours && flag.line !== null && distance !== undefined && ' (ours)'}
           {distance !== undefined && value !== null && `, ${distanceWords(row, value, distance)}`}
           {standing === 'pending' && row.alert !== undefined && (

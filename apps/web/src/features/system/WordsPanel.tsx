@@ -2,6 +2,7 @@ import type { JSX } from 'react'
 import type { SystemView, TextView } from '@headroom/shared/model/system.ts'
 import { sourceFreshness } from '../../data/freshness.ts'
 import { useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
+import { CodeText } from '../../ui/CodeText.tsx'
 import { ageText } from '../../ui/format-age.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import classes from './panels.module.css'
@@ -61,7 +62,9 @@ export function ExpectedPanel({ expected }: { expected: readonly string[] }): JS
       <h2 id="expected-title">Expected</h2>
       <ul className={classes.list}>
         {expected.map((line) => (
-          <li key={line}>{line}</li>
+          <li key={line}>
+            <CodeText text={line} />
+          </li>
         ))}
       </ul>
     </section>

@@ -52,7 +52,7 @@ export function flagHoldWords(flag: FlagView): string[] {
 }
 
 /** Everything of a flag that somebody may search for, in lower case. */
-export function flagHay(flag: FlagView): string {
+function flagHay(flag: FlagView): string {
   const { id, title, metric, severity, why, steps, say = '' } = flag
   return [id, title, metric, flagSubject(flag), severity, why.text, why.document, why.section ?? '', say, ...steps]
     .join('\n')

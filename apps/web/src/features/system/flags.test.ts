@@ -145,6 +145,7 @@ describe('how far a value is from a line', () => {
     expect(distanceOf(flag({ kind: 'count' }), 45)).toBeUndefined()
     expect(distanceOf(flag({ unit: 'bool' }), 1)).toBeUndefined()
     expect(distanceOf(flag({ line: null }), 45)).toBeUndefined()
+    expect(distanceOf(flag({ conditional: true }), 61)).toBeUndefined()
     expect(distanceOf(flag(), null)).toBeUndefined()
   })
 

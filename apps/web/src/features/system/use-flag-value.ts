@@ -6,7 +6,7 @@ import { leadsOf, valueNow } from './value-now.ts'
 import type { Question } from './value-now.ts'
 
 /** What a flag asks of its system. */
-export function questionOf(flag: FlagView, guide: Guide): Question {
+function questionOf(flag: FlagView, guide: Guide): Question {
   return { metric: flag.metric, labels: flag.labels, over: guide.over.get(flag.id) ?? 'each' }
 }
 
