@@ -4,8 +4,7 @@ import type { Range } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
-import type { Definition } from '../../data/definition.ts'
-import { fetchAlerts, fetchDefinitions, fetchFlags, fetchNotes } from '../../data/http-client.ts'
+import { fetchAlerts, fetchFlags, fetchNotes } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { createRangeBatch } from './range-batch.ts'
@@ -79,15 +78,6 @@ export function useFlags(system: string): UseQueryResult<FlagView[]> {
     queryFn: ({ signal }) => fetchFlags(system, signal),
     refetchInterval: REFETCH_MS,
     placeholderData: keepPreviousData,
-  })
-}
-
-export function useDefinition(system: string): UseQueryResult<Definition | undefined> {
-  return useQuery({
-    queryKey: queryKeys.definitions(),
-    queryFn: ({ signal }) => fetchDefinitions(signal),
-    staleTime: REFETCH_MS,
-    select: (all) => all.find((each) => each.id === system),
   })
 }
 
