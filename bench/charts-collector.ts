@@ -26,6 +26,13 @@ export const METRICS = {
 
 const NAMES = Object.keys(METRICS)
 const SLICE_MS = 60_000
+/** A line for every chart, which no value reaches: a flag that fires changes the page for a good reason. */
+const LINES = Object.entries(METRICS).map(([name, metric]) => ({
+  id: `${name.toLowerCase()}-high`,
+  metric,
+  above: 90,
+  severity: 'warning',
+}))
 
 /** How long a history it begins with, and how many times faster than the wall its time goes. */
 export type Rig = { hours: number; speed: number }
@@ -77,7 +84,7 @@ async function collect({ folder, hours, speed }: Rig & { folder: string }): Prom
   const config = join(folder, 'headroom.yaml')
   await writeFile(
     config,
-    `systems: [{ id: app, preset: workshop-on-render, sources: [{ type: http-json, url: "http://127.0.0.1:${port}/health", every: 1s, map: ${JSON.stringify(METRICS)} }] }]\n`,
+    `systems: [{ id: app, flags: ${JSON.stringify(LINES)}, sources: [{ type: http-json, url: "http://127.0.0.1:${port}/health", every: 1s, map: ${JSON.stringify(METRICS)} }] }]\n`,
   )
   await using app = await startApp({
     config,

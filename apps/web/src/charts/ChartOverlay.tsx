@@ -1,4 +1,4 @@
-import type { JSX } from 'react'
+import type { CSSProperties, JSX } from 'react'
 import { StateMark } from '../ui/StateMark.tsx'
 import type { ChartInput } from './chart-model.ts'
 import { crossingMarks, isLabelled, lineEnds, placedNames } from './overlay.ts'
@@ -32,16 +32,21 @@ export function ChartOverlay({ input, frame, scale }: Props): JSX.Element {
         </span>
       ))}
       {ends.map(({ key, x, y, series }) => (
-        <span key={key} className={classes.dot} style={{ left: x, top: y, background: series.color }} />
+        <span key={key} className={classes.dot} style={{ ...moved(x, y), background: series.color }} />
       ))}
       {isLabelled(input) && ends.map((end) => <EndLabel key={end.key} end={end} input={input} frame={frame} />)}
     </>
   )
 }
 
+/** What follows a value every second is moved, not laid out anew. */
+function moved(x: number, y: number): CSSProperties {
+  return { transform: `translate(${x}px, ${y}px)` }
+}
+
 function EndLabel({ end, input, frame }: { end: LineEnd; input: ChartInput; frame: Frame }): JSX.Element {
   return (
-    <span className={classes.end} style={{ left: end.labelX, top: end.labelY, maxWidth: frame.width - end.labelX - 1 }}>
+    <span className={classes.end} style={{ ...moved(end.labelX, end.labelY), maxWidth: frame.width - end.labelX - 1 }}>
       {input.series.length > 1 && (
         <>
           <i style={{ background: end.series.color }} />

@@ -3,7 +3,7 @@ import type { JSX, KeyboardEvent, ReactNode } from 'react'
 import classes from './ActionMenu.module.css'
 
 type Action = { name: string; act: () => void }
-export type ActionGroup = { key: string; actions: readonly Action[] }
+type ActionGroup = { key: string; actions: readonly Action[] }
 type Props = {
   /** What the button is called. */
   label: string

@@ -1,15 +1,17 @@
 import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { JSX } from 'react'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { firstQuestion } from './first-question.ts'
 import { Lanes } from './Lanes.tsx'
 import { MetricCard } from './MetricCard.tsx'
 import { metricGroups } from './metric-groups.ts'
-import { useSpanAlerts } from './queries.ts'
+import type { MetricGroup } from './metric-groups.ts'
+import { useEarlyHistory, useSpanAlerts } from './queries.ts'
 import { useWindow } from './use-window.ts'
 import type { View } from './view-search.ts'
 import classes from './charts.module.css'
@@ -37,6 +39,7 @@ export function ChartsColumn({ system, view, flags, events, all }: Props): JSX.E
     )
   return (
     <>
+      <EarlyHistory groups={known} view={view} />
       <Lanes system={system} view={view} alerts={alerts} events={events} />
       <div className={classes.charts}>
         {known.map((group) => (
@@ -70,6 +73,21 @@ export function ChartsColumn({ system, view, flags, events, all }: Props): JSX.E
     </>
   )
 }
+
+/** So many charts are on the screen at first, about. */
+const AT_FIRST = 12
+
+/** Draws nothing: it asks for what the first charts will show, before they are put together. */
+const EarlyHistory = memo(function EarlyHistory({
+  groups,
+  view,
+}: {
+  groups: readonly MetricGroup[]
+  view: View
+}): null {
+  useEarlyHistory(groups.slice(0, AT_FIRST).map(firstQuestion), view)
+  return null
+})
 
 /** The same array while its members are the same. */
 function useStable<T>(list: readonly T[]): readonly T[] {

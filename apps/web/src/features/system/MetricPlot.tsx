@@ -14,7 +14,7 @@ import { useMetricChart } from './use-metric-chart.ts'
 import type { MetricChartProps, Shown } from './use-metric-chart.ts'
 import classes from './charts.module.css'
 
-export const PLOT_HEIGHT = 150
+const PLOT_HEIGHT = 150
 
 type Props = MetricChartProps & {
   asTable: boolean
@@ -35,7 +35,7 @@ export function MetricPlot({ asTable, onShown, ...props }: Props): JSX.Element {
   if (loading)
     return (
       <div className={classes.plotBox} aria-busy={problem === null}>
-        {problem ?? <Skeleton height={PLOT_HEIGHT} />}
+        {problem ?? <Waiting />}
       </div>
     )
   const summary = summaryText(input, value, group.series.length)
@@ -55,6 +55,16 @@ export function MetricPlot({ asTable, onShown, ...props }: Props): JSX.Element {
         {!asTable && hidden > 0 && ` · and ${hidden} more in the table`}
         {asTable && group.also.length > 0 && ` · ${alsoText(group.also, (id) => timeline.newest(id), group.unit)}`}
       </p>
+    </>
+  )
+}
+
+/** Where the picture will be; after a while in words, for a skeleton alone does not say that anything is still done. */
+function Waiting(): JSX.Element {
+  return (
+    <>
+      <Skeleton height={PLOT_HEIGHT} />
+      <p className={`${classes.caption} ${classes.waiting}`}>Still waiting for the history…</p>
     </>
   )
 }

@@ -149,15 +149,16 @@ describe('asking for the history of several charts', () => {
     asked: string[]
     clock: ManualClock
     load: LoadRange
+    askNow: () => void
   } {
     const asked: string[] = []
     const clock = new ManualClock()
-    const load = createRangeBatch(async ({ series, points }) => {
+    const batch = createRangeBatch(async ({ series, points }) => {
       asked.push(`${series.join(',')}/${points}`)
       if (fails(series)) throw new Error('the store could not be read')
       return answer(series)
     }, clock)
-    return { asked, clock, load }
+    return { asked, clock, ...batch }
   }
 
   it('is one request for those that ask in the same moment, and each gets its own', async () => {
@@ -189,7 +190,7 @@ describe('asking for the history of several charts', () => {
 
   it('does not hold up the others for one that is slow', async () => {
     const clock = new ManualClock()
-    const load = createRangeBatch(
+    const { load } = createRangeBatch(
       ({ series }, signal) =>
         new Promise((resolve, reject) => {
           signal.addEventListener('abort', () => reject(new Error('given up')))
@@ -229,6 +230,14 @@ describe('asking for the history of several charts', () => {
     clock.advance(1)
     expect((await all).every((range, id) => range.series[0]?.id === id)).toBe(true)
     expect(asked).toHaveLength(2)
+  })
+
+  it('is done at once when it is known that nobody else will ask', async () => {
+    const { asked, load, askNow } = rig()
+    const both = Promise.all([load(query(1), never), load(query(2), never)])
+    askNow()
+    await both
+    expect(asked).toEqual(['1,2/5'])
   })
 
   it('forgets who no longer wants an answer', async () => {

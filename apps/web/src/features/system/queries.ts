@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Range } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
@@ -14,7 +14,7 @@ import type { View } from './view-search.ts'
 const REFETCH_MS = 60_000
 const SECOND_MS = 1_000
 
-const loadRange = createRangeBatch()
+const history = createRangeBatch()
 
 /** A window that grows is fetched again before the page has gathered more than a tenth of it by itself, or five minutes. */
 function againAfter(view: View, now: number): number | false {
@@ -33,21 +33,42 @@ export function useExtremes(series: readonly number[], view: View): UseQueryResu
 
 function useBuckets(series: readonly number[], view: View, points: number): UseQueryResult<Range> {
   const timeline = useTimelineStore()
-  const epoch = useTimeline((each) => each.epoch)
   const again = againAfter(view, timeline.serverNow())
   return useQuery({
-    queryKey: queryKeys.range(series, `${view.key}/${points}`, epoch),
-    queryFn: ({ signal }) => {
-      // Whole seconds, so that all who ask now ask for the same.
-      const now = Math.ceil(timeline.serverNow() / SECOND_MS) * SECOND_MS
-      const to = view.kind === 'live' ? now : view.to
-      return loadRange({ series, from: to - spanOf(view), to, points }, signal)
-    },
+    ...useBucketQuery(view)(series, points),
     enabled: series.length > 0,
     refetchInterval: again,
     staleTime: again || Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   })
+}
+
+type BucketQuery = { queryKey: readonly unknown[]; queryFn: (asked: { signal: AbortSignal }) => Promise<Range> }
+
+function useBucketQuery(view: View): (series: readonly number[], points: number) => BucketQuery {
+  const timeline = useTimelineStore()
+  const epoch = useTimeline((each) => each.epoch)
+  return (series, points) => ({
+    queryKey: queryKeys.range(series, `${view.key}/${points}`, epoch),
+    queryFn: ({ signal }) => {
+      // Whole seconds, so that all who ask now ask for the same.
+      const now = Math.ceil(timeline.serverNow() / SECOND_MS) * SECOND_MS
+      const to = view.kind === 'live' ? now : view.to
+      return history.load({ series, from: to - spanOf(view), to, points }, signal)
+    },
+  })
+}
+
+/** Asks for what charts will show while they are still being put together: to be called as they are rendered. */
+export function useEarlyHistory(charts: readonly { series: readonly number[]; many: boolean }[], view: View): void {
+  const client = useQueryClient()
+  const bucketQuery = useBucketQuery(view)
+  for (const { series, many } of charts) {
+    const query = bucketQuery(series, many ? 1 : POINTS)
+    // What was asked before, whatever became of it, is not asked again.
+    if (client.getQueryState(query.queryKey) === undefined) client.query(query).catch(() => undefined)
+  }
+  history.askNow()
 }
 
 export function useFlags(system: string): UseQueryResult<FlagView[]> {

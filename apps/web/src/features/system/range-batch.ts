@@ -13,6 +13,12 @@ type Waiting = {
   reject: (problem: unknown) => void
 }
 
+export type RangeBatch = {
+  load: LoadRange
+  /** Asks at once what has been gathered; else that is done when the page has a moment. */
+  askNow: () => void
+}
+
 /** So many series are asked for in one request. */
 const MOST_SERIES = 60
 /** A request for many that takes longer is not waited for: one slow series must not hold up the others. */
@@ -24,7 +30,7 @@ const ALONE_MS = 30_000
  * Twelve charts that open together ask once: what is asked in the same moment for the same span becomes one request.
  * If that fails or is slow each asks alone, so that only the chart whose series cannot be had is without them.
  */
-export function createRangeBatch(load: LoadRange = fetchRange, timer: Timer = browserClock): LoadRange {
+export function createRangeBatch(load: LoadRange = fetchRange, timer: Timer = browserClock): RangeBatch {
   let gathering: Waiting[] = []
   let aloneUntil = 0
 
@@ -55,7 +61,7 @@ export function createRangeBatch(load: LoadRange = fetchRange, timer: Timer = br
       else void together(group)
     }
   }
-  return (query, signal) =>
+  const gather: LoadRange = (query, signal) =>
     new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new DOMException('no longer wanted', 'AbortError')), {
         once: true,
@@ -65,6 +71,7 @@ export function createRangeBatch(load: LoadRange = fetchRange, timer: Timer = br
       if (gathering.length === 0) timer.after(0, ask)
       gathering.push(each)
     })
+  return { load: gather, askNow: ask }
 }
 
 function spanOf(all: readonly Waiting[]): Omit<RangeQuery, 'series'> {

@@ -11,7 +11,8 @@ import { chartLimit, chartLines, crossings } from './chart-lines.ts'
 import { chartSeries } from './chart-series.ts'
 import type { MetricGroup } from './metric-groups.ts'
 import { useExtremes, useRange } from './queries.ts'
-import { MOST_LINES, chooseSeries, worseEnd, worstValue } from './series-choice.ts'
+import { firstQuestion } from './first-question.ts'
+import { chooseSeries, worseEnd, worstValue } from './series-choice.ts'
 import { useWindow } from './use-window.ts'
 import { isGrowing } from './view-search.ts'
 import type { View } from './view-search.ts'
@@ -98,8 +99,6 @@ export function useMetricChart(props: MetricChartProps, withAlso: boolean): Metr
 
 const NONE: readonly SeriesView[] = []
 const NO_IDS: readonly number[] = []
-/** What one answer may hold; of more, the rest is chosen by its newest values alone. */
-const MOST_ASKED = 500
 /** Not more often, or lines that are equally bad would come and go. */
 const CHOOSE_MS = 10_000
 const STILL_MS = 3_600_000
@@ -111,12 +110,8 @@ function useChosen(
   growing: boolean,
 ): { chosen: readonly SeriesView[] | undefined; extremes: Range['series'] } {
   const timeline = useTimelineStore()
-  const many = group.series.length > MOST_LINES
-  const ids = useMemo(
-    () => (many ? group.series.slice(0, MOST_ASKED).map((series) => series.id) : NO_IDS),
-    [many, group],
-  )
-  const { data, isPending } = useExtremes(ids, view)
+  const { many, series: asked } = useMemo(() => firstQuestion(group), [group])
+  const { data, isPending } = useExtremes(many ? asked : NO_IDS, view)
   const step = useServerStep(many && growing ? CHOOSE_MS : STILL_MS)
   return useMemo(() => {
     const extremes = data?.series ?? []

@@ -2,7 +2,7 @@ import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import { DAY, HOUR, MINUTE } from '@headroom/shared/time.ts'
 import { z } from 'zod'
 
-export const RANGES = { '5m': 5 * MINUTE, '15m': 15 * MINUTE, '1h': HOUR, '3h': 3 * HOUR, '1d': DAY } as const
+const RANGES = { '5m': 5 * MINUTE, '15m': 15 * MINUTE, '1h': HOUR, '3h': 3 * HOUR, '1d': DAY } as const
 export type RangeName = keyof typeof RANGES
 export const RANGE_NAMES: readonly RangeName[] = ['5m', '15m', '1h', '3h', '1d']
 export const DEFAULT_RANGE: RangeName = '15m'
