@@ -65,7 +65,9 @@ export function found(url: string): Trial {
 
 /** The same where a file is there already: its lines are to be added by hand. */
 export function foundBesideFile(url: string): Trial {
-  return { ...found(url), file: FILE }
+  const trial = found(url)
+  // A file that has its list of systems already takes the entry alone.
+  return { ...trial, lines: trial.lines.replace('systems:\n', ''), file: FILE }
 }
 
 /** An address whose token must not be written down. */
