@@ -2,7 +2,7 @@
  * What is known to be wrong with a story, until it is mended: what each says must still be so, and nothing else.
  * An empty list is the aim.
  */
-export const KNOWN_FAULTS: Readonly<Record<string, readonly RegExp[]>> = {}
+const KNOWN_FAULTS: Readonly<Record<string, readonly RegExp[]>> = {}
 
 /** What is wrong beyond that; and what is known but no longer so. */
 export function unexpected(story: string, faults: readonly string[]): string[] {

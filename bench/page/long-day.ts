@@ -6,7 +6,7 @@ import { allStates } from '@headroom/web/dev/stories/worlds.ts'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { DESK } from './browser.ts'
 
-export type Memory = { heapBytes: number; nodes: number; listeners: number }
+type Memory = { heapBytes: number; nodes: number; listeners: number }
 export type Day = { start: Memory; afterFirst: Memory; end: Memory; seconds: number }
 
 const MINUTE = 60_000

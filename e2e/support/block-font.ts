@@ -19,7 +19,7 @@ const GLYPHS = 3
 /** The characters that are drawn as nothing. */
 const SPACES = [0x20, 0xa0, 0x2009, 0x200b, 0x202f] as const
 
-export function blockFont(): Buffer {
+function blockFont(): Buffer {
   const block = blockGlyph()
   const tables: Record<string, Buffer> = {
     'OS/2': os2(),

@@ -21,10 +21,15 @@ function look(): string[] {
     return `${element.tagName.toLowerCase()}${word === '' ? '' : `.${word.replaceAll(' ', '.')}`}`
   }
   const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+  const clipped = (element: Element): boolean => {
+    for (let each: Element | null = element; each !== null; each = each.parentElement)
+      if (getComputedStyle(each).clipPath !== 'none') return true
+    return false
+  }
   const hidden = (element: Element): boolean =>
     !element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) ||
-    getComputedStyle(element).clipPath !== 'none' ||
-    element.closest('.visually-hidden') !== null
+    element.closest('.visually-hidden') !== null ||
+    clipped(element)
   const dialog = [...document.querySelectorAll('dialog[open], [aria-modal="true"]')].at(-1)
   const root = dialog ?? document.body
 

@@ -60,6 +60,7 @@ export async function reviewStory(
   }
   if (photographer !== undefined) for (const name of LOOK_NAMES) photographer(name, await show(name))
 
+  await opened.look(LOOKS.desk)
   if (story.whole === true) await opened.stretch(TALLEST)
   await found('on a desk', layoutFaults(page))
   await found('axe', violations(page))

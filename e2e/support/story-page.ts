@@ -66,6 +66,7 @@ export class StoryPage implements AsyncDisposable {
 
   /** The same page in another window; what the pointer and the scrolling did is done again. */
   async look({ width, height, scheme }: Look): Promise<void> {
+    await this.page.mouse.move(0, 0)
     await this.page.emulateMedia({ colorScheme: scheme })
     await this.page.setViewportSize({ width, height })
     await this.atRest()

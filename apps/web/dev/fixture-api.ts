@@ -157,12 +157,13 @@ function writings(world: FixtureWorld, live: FixtureLive): Pick<Answers, Writing
 
 function written(world: FixtureWorld, live: FixtureLive, wanted: NewSystem): SystemWritten {
   const { file } = world.status(1, null).config
-  if (file === null) {
-    world.add(added(wanted, world.start))
-    live.publish({ kind: 'systems', systems: world.systems() })
-    live.publish({ kind: 'series', series: world.series({ system: wanted.id }) })
-  }
-  return { path: file ?? '/srv/headroom/headroom.yaml', written: file === null, lines: linesOf(wanted), secrets: [] }
+  const { lines, secrets } = world.plan.trial?.(wanted.url ?? '') ?? { lines: linesOf(wanted), secrets: [] }
+  const path = file ?? '/srv/headroom/headroom.yaml'
+  if (file !== null) return { path, written: false, lines, secrets }
+  world.add(added(wanted, world.start))
+  live.publish({ kind: 'systems', systems: world.systems() })
+  live.publish({ kind: 'series', series: world.series({ system: wanted.id }) })
+  return { path, written: true, lines, secrets }
 }
 
 /** The transitions that are known of a made-up world: those of its alerts and its notes. */

@@ -47,17 +47,19 @@ const gaveNothing = (place: string, code: string, message: string, tookSeconds =
   leftOut: 0,
 })
 
+const at = (path: string, url: string): string => new URL(path, url).href
+
 /** An app whose health page is recognised; another of the usual addresses has none. */
 export function found(url: string): Trial {
   const system = { id: 'my-app', name: 'my-app.example.com', preset: 'workshop-on-render' }
   return {
     ok: true,
     tried: [
-      gave(`${url}/health`, [...KNOWN, own('build.number', 4711)]),
-      gaveNothing(`${url}/metrics`, 'not_found', 'It answers 404: nothing is there.'),
+      gave(at('/health', url), [...KNOWN, own('build.number', 4711)]),
+      gaveNothing(at('/metrics', url), 'not_found', 'It answers 404: nothing is there.'),
     ],
     suggestion: { ...system, presetWhy: 'It gives sessions with a limit of 100, as the caption workshop does.' },
-    lines: linesOf({ ...system, url: `${url}/health` }),
+    lines: linesOf({ ...system, url: at('/health', url) }),
     secrets: [],
     file: NO_FILE,
   }
@@ -65,12 +67,14 @@ export function found(url: string): Trial {
 
 /** The same where a file is there already: its lines are to be added by hand. */
 export function foundBesideFile(url: string): Trial {
-  return { ...found(url), file: FILE }
+  const trial = found(url)
+  // A file that has its list of systems already takes the entry alone.
+  return { ...trial, lines: trial.lines.replace('systems:\n', ''), file: FILE }
 }
 
 /** An address whose token must not be written down. */
 export function foundWithSecret(url: string): Trial {
-  const plain = found(url.replace(/\?.*$/, ''))
+  const plain = found(url)
   return {
     ...plain,
     secrets: ['MY_APP_TOKEN'],
@@ -84,7 +88,7 @@ export function foundMuch(url: string): Trial {
   const many = Array.from({ length: 300 }, (_, index) =>
     own(`workers.${index}.${NAMES.unbroken.slice(0, 40)}.depth`, index),
   )
-  return { ...found(url), tried: [gave(url, [...KNOWN, own(NAMES.html, 1), own(NAMES.rightToLeft, 2), ...many], 48)] }
+  return { ...found(url), tried: [gave(at('/health', url), [...KNOWN, own(NAMES.html, 1), own(NAMES.rightToLeft, 2), ...many], 48)] }
 }
 
 /** Nobody is there, or somebody who says nothing of use. */
@@ -98,11 +102,11 @@ export function foundNothing(url: string): Trial {
         'The connection was refused: nothing listens at the address. Check the port, and that the app runs.',
       ),
       gaveNothing(
-        `${url}/health`,
+        at('/health', url),
         'html',
         'It answers a web page where JSON was expected: perhaps a page to sign in at. Give it a token with `bearer:`.',
       ),
-      gaveNothing(`${url}/stats`, 'timeout', 'No answer within 4 s.', 4),
+      gaveNothing(at('/stats', url), 'timeout', 'No answer within 4 s.', 4),
     ],
     lines: '',
     secrets: [],
