@@ -1,8 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import type { JSX } from 'react'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
-import { usePreferences } from '../../data/preferences.ts'
+import { useShortcut } from '../../data/shortcuts.ts'
 import { useTimelineStore } from '../../data/use-timeline.ts'
 import { nearestEvent } from './choose-event.ts'
 import { EventChoice } from './EventChoice.tsx'
@@ -21,7 +20,6 @@ type Props = { search: ViewSearch; view: View; events: readonly PlannedEvent[]; 
 /** Which time is shown: a range up to now, a planned event, one that stands still, or from a moment to a moment. It is all in the address. */
 export function RangeBar({ search, view, events, steps }: Props): JSX.Element {
   const timeline = useTimelineStore()
-  const { letters } = usePreferences()
   const { range, event, at, from, to } = search
   const nearest = nearestEvent(events, timeline.serverNow())
   const base = event === undefined ? { range } : { event }
@@ -31,15 +29,8 @@ export function RangeBar({ search, view, events, steps }: Props): JSX.Element {
     if (!still) steps.choose({ ...base, at: Math.round(timeline.serverNow()) })
     else steps.choose(isOver(events, event, timeline.serverNow()) ? { range } : base)
   }
-  useHotkeys([
-    ['backspace', steps.back],
-    ...(letters
-      ? ([
-          ['p', pause],
-          ['z', steps.back],
-        ] as [string, () => void][])
-      : []),
-  ])
+  useShortcut('pause', pause)
+  useShortcut('zoom-back', steps.back)
   const chosen = from !== undefined && to !== undefined ? '' : event === undefined ? (range ?? DEFAULT_RANGE) : EVENT
   const now = timeline.serverNow()
   return (
