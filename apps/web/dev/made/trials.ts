@@ -88,7 +88,10 @@ export function foundMuch(url: string): Trial {
   const many = Array.from({ length: 300 }, (_, index) =>
     own(`workers.${index}.${NAMES.unbroken.slice(0, 40)}.depth`, index),
   )
-  return { ...found(url), tried: [gave(at('/health', url), [...KNOWN, own(NAMES.html, 1), own(NAMES.rightToLeft, 2), ...many], 48)] }
+  return {
+    ...found(url),
+    tried: [gave(at('/health', url), [...KNOWN, own(NAMES.html, 1), own(NAMES.rightToLeft, 2), ...many], 48)],
+  }
 }
 
 /** Nobody is there, or somebody who says nothing of use. */

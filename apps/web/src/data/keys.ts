@@ -1,8 +1,9 @@
 export type KeyPlace = 'everywhere' | 'overview' | 'system'
 
 /**
- * One key of the keyboard. `keys` are alternatives: a character as it is typed (`?`), with `mod+` for Ctrl or Cmd, and a
- * space between keys that follow each other (`g o`). `repeat`: holding it down does it again and again.
+ * One key of the keyboard. `keys` are alternatives: a character as it is typed (`?`) or a key by its name (`Backspace`),
+ * with `mod+` for Ctrl or Cmd, and a space between keys that follow each other (`g o`). `repeat`: holding it down does it
+ * again and again.
  */
 type Key = { id: string; keys: readonly string[]; place: KeyPlace; words: string; repeat?: true }
 
@@ -24,7 +25,7 @@ export const KEYS = [
   },
   { id: 'previous-card', keys: ['k'], place: 'overview', words: 'Card before', repeat: true },
   { id: 'pause', keys: ['p'], place: 'system', words: 'Pause, or back to live' },
-  { id: 'zoom-back', keys: ['z'], place: 'system', words: 'Back to the window before the last zoom' },
+  { id: 'zoom-back', keys: ['z', 'Backspace'], place: 'system', words: 'Back to the time shown before' },
 ] as const satisfies readonly Key[]
 
 export type KeyId = (typeof KEYS)[number]['id']

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { KEYS } from './keys.ts'
-import { findKey } from './shortcuts.ts'
+import { setPreferences } from './preferences.ts'
+import { findKey, pressedKey } from './shortcuts.ts'
 
 describe('KEYS', () => {
   it('gives no key two kinds of work on one screen', () => {
@@ -18,6 +19,36 @@ describe('KEYS', () => {
   it('has no sequence that begins with a key of its own', () => {
     const all = KEYS.flatMap(({ keys }) => [...keys] as string[])
     expect(all.filter((keys) => keys.includes(' ') && all.includes(keys.split(' ')[0] ?? ''))).toEqual([])
+  })
+})
+
+describe('pressedKey', () => {
+  const none = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false }
+
+  it.each([
+    [{ key: 'o' }, 'o'],
+    [{ key: '?', shiftKey: true }, '?'],
+    [{ key: 'Backspace' }, 'Backspace'],
+    [{ key: 'K', ctrlKey: true }, 'mod+k'],
+    [{ key: 'k', metaKey: true }, 'mod+k'],
+    // The browser's own: its console, its menus.
+    [{ key: 'K', ctrlKey: true, shiftKey: true }, undefined],
+    [{ key: 'o', altKey: true }, undefined],
+    [{ key: 'Enter', ctrlKey: true }, undefined],
+    // On its own it is only the beginning of a key.
+    [{ key: 'Shift', shiftKey: true }, undefined],
+  ])('%j is %s', (event, key) => {
+    expect(pressedKey({ ...none, ...event })).toBe(key)
+  })
+
+  it('is no character where a reader has switched them off', () => {
+    setPreferences({ letters: false })
+    expect([
+      pressedKey({ ...none, key: 'o' }),
+      pressedKey({ ...none, key: 'Backspace' }),
+      pressedKey({ ...none, key: 'k', ctrlKey: true }),
+    ]).toEqual([undefined, 'Backspace', 'mod+k'])
+    setPreferences({ letters: true })
   })
 })
 

@@ -60,12 +60,16 @@ export function findKey(typed: readonly string[]): (typeof KEYS)[number] | undef
   )
 }
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
+
+const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock'])
+
 /** As `KEYS` writes it; undefined for what is no key of ours by itself. */
-function pressedKey(event: KeyboardEvent): string | undefined {
-  if (event.altKey || event.key.length !== 1) return undefined
-  const mod = event.ctrlKey || event.metaKey
-  if (!mod && !preferences().letters) return undefined
-  return mod ? `mod+${event.key.toLowerCase()}` : event.key
+export function pressedKey(event: Pressed): string | undefined {
+  if (event.altKey || MODIFIERS.has(event.key)) return undefined
+  const character = event.key.length === 1
+  if (event.ctrlKey || event.metaKey) return character && !event.shiftKey ? `mod+${event.key.toLowerCase()}` : undefined
+  return character && !preferences().letters ? undefined : event.key
 }
 
 function isTaken(event: KeyboardEvent, pressed: string, page: Document): boolean {

@@ -1,5 +1,4 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import type { JSX } from 'react'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import { useShortcut } from '../../data/shortcuts.ts'
@@ -32,7 +31,6 @@ export function RangeBar({ search, view, events, steps }: Props): JSX.Element {
   }
   useShortcut('pause', pause)
   useShortcut('zoom-back', steps.back)
-  useHotkeys([['backspace', steps.back]])
   const chosen = from !== undefined && to !== undefined ? '' : event === undefined ? (range ?? DEFAULT_RANGE) : EVENT
   const now = timeline.serverNow()
   return (
