@@ -39,7 +39,8 @@ export const tools = {
     env: 'HEADROOM_CELERY',
     paths: ['/usr/bin/celery'],
     debianPackage: 'celery',
-    beside: ['redis'],
+    // RQ brings the Python client that Celery needs for a Redis.
+    beside: ['redis', 'rq'],
   },
   postgres: {
     program: 'PostgreSQL',

@@ -36,6 +36,8 @@ export const RESOURCES: readonly Resource[] = [
   },
   { id: 'redis_pool', title: 'Redis pool', used: ['redis.pool.in_use'], limit: 'redis.pool.size', unit: 'count' },
   { id: 'redis_clients', title: 'Redis clients', used: ['redis.clients'], limit: 'redis.clients.limit', unit: 'count' },
+  { id: 'redis_memory', title: 'Redis memory', used: ['redis.memory_percent'], unit: 'percent' },
+  { id: 'db_clients', title: 'DB pooler clients', used: ['db.clients'], limit: 'db.clients.limit', unit: 'count' },
   { id: 'workers', title: 'Workers', used: ['workers.busy'], limit: 'workers.total', unit: 'count' },
   { id: 'processes', title: 'Processes', used: ['processes.active'], unit: 'count' },
 ]

@@ -169,6 +169,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'webui-and-rq-on-openshift': [
     ['"too many connections"', 'too-many-connections', 'log.matches_per_minute', 'count above 0', 'critical', '0'],
     [
+      '"too many connections" (SQLSTATE 53300)',
+      'too-many-connections-refused',
+      'db.connections.refused_per_minute',
+      'count above 0',
+      'critical',
+      '0',
+    ],
+    [
       'Redis connection timeouts',
       'redis-connection-timeouts',
       'log.matches_per_minute',

@@ -96,6 +96,7 @@ function bySqlState(state: string, message: string, { pgbouncer, password }: Ask
       )
     case '42P01':
     case '42703':
+    case '42704':
     case '42883':
       return failure(1, 'too_old', 'it lacks statistics that PostgreSQL has since version 10; update it')
     case '08P01':

@@ -67,13 +67,14 @@ class PostgresSource implements PollSource {
     const session = await this.#connected(signal)
     const sheet = new Sheet()
     const said = await this.#say(sheet, session, signal)
-    sheet.gauge('connections refused', 'db.connections.refused_per_minute', 0)
     const tookSeconds = (this.#clock.monotonic() - began) / 1_000
     return { ...whole(sheet, 1, said), tookSeconds }
   }
 
   async #say(sheet: Sheet, session: Session, signal: AbortSignal): Promise<Said> {
     if (this.#pgbouncer) return { lines: await sayPools(sheet, session, signal) }
+    // PgBouncer's console lets in whoever may look, full or not: that says nothing.
+    sheet.gauge('connections refused', 'db.connections.refused_per_minute', 0)
     return this.#server.say(sheet, session, this.#clock.monotonic(), signal)
   }
 

@@ -6,7 +6,7 @@ const GIVES: Readonly<Record<string, readonly string[]>> = {
   render: ['cpu.', 'memory.', 'responses.', 'latency.', 'instances.', 'restarts.', 'kills.', 'disk.', 'network.'],
   aws: ['cpu.', 'memory.', 'responses.', 'latency.', 'errors.', 'instances.', 'db.connections', 'redis.'],
   kubernetes: ['replicas.', 'restarts.', 'kills.', 'cpu.', 'memory.'],
-  postgres: ['db.connections', 'db.transaction.', 'db.pool.waiting'],
+  postgres: ['db.'],
   redis: ['redis.', 'queue.', 'jobs.', 'workers.'],
   prometheus: [''],
   otlp: [''],

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { copyFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock, type Clock } from '../../../../lib/clock.ts'
@@ -18,19 +18,25 @@ afterEach(() => server[Symbol.asyncDispose]())
 
 const TASKS = fileURLToPath(new URL('../../testing/celery_tasks.py', import.meta.url))
 
-function environment(prefix: string): Record<string, string> {
-  return { BROKER: `${server.url}/0`, PREFIX: prefix, PYTHONPATH: dirname(TASKS), PYTHONDONTWRITEBYTECODE: '1' }
+/** Python finds the tasks in the folder of the server, which whoever runs it may read. */
+async function environment(prefix: string): Promise<Record<string, string>> {
+  await copyFile(TASKS, join(server.folder, 'celery_tasks.py'))
+  return { BROKER: `${server.url}/0`, PREFIX: prefix, PYTHONPATH: server.folder, PYTHONDONTWRITEBYTECODE: '1' }
 }
 
 async function send(queue: string, howMany: number, { seconds = 0, priority = 0, prefix = '' } = {}): Promise<void> {
   const words = [queue, String(howMany), String(seconds), String(priority)]
-  const program = new Daemon([await python(), TASKS, ...words], { env: environment(prefix) })
+  const program = new Daemon([await python(), '-m', 'celery_tasks', ...words], { env: await environment(prefix) })
   if ((await program.code()) !== 0) throw new Error(`sending failed: ${program.said}`)
 }
 
 async function worker(queue: string): Promise<Daemon> {
   const words = ['-A', 'celery_tasks', 'worker', '-Q', queue, '-c', '1', '-P', 'solo', '--without-mingle']
-  const started = new Daemon([await python(), '-m', 'celery', ...words], { env: environment(''), patient: false })
+  const started = new Daemon([await python(), '-m', 'celery', ...words], {
+    cwd: server.folder,
+    env: await environment(''),
+    patient: false,
+  })
   onTestFinished(() => started[Symbol.asyncDispose]())
   return started
 }
