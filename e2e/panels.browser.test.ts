@@ -93,14 +93,17 @@ describe('the flags of a system', () => {
     await using opened = await open(`${app.url}/systems/captions`)
     const { page, complaints } = opened
     const queue = page.locator('[data-flag="queue-long"]')
-    await queue.getByText('47 to the line').waitFor()
+    await queue.and(page.locator('[data-mark="ok"]')).getByText('47 to the line').waitFor()
     const memory = page.locator('[data-flag="memory-near-100-high"]')
     await memory.getByText(/warning: memory > 80.%.*, 46.% to the line/).waitFor()
     await memory.getByText(/critical: > 90.%, 56.% to the line/).waitFor()
 
     endpoint.answer({ ...calm, queue_length: 61 })
     const firing = queue.and(page.locator('[data-standing="firing"]'))
-    await firing.getByText(/Firing since/).waitFor()
+    await firing
+      .and(page.locator('[data-mark="critical"]'))
+      .getByText(/Firing since/)
+      .waitFor()
     await firing.getByText('11 past the line').waitFor()
     await firing.locator('summary').click()
     await firing.getByText(/Firing since/).waitFor({ state: 'hidden' })

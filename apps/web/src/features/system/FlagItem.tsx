@@ -24,10 +24,6 @@ export function FlagItem({ group, guide, open }: Props): JSX.Element {
   const firing = standing === 'firing'
   const blind = useIsBlind(flag, guide)
   const mark = markOf(lead, blind)
-    ? flag.severity
-    : standing === 'unsupplied' || blind || flag.line === null
-      ? 'unknown'
-      : 'ok'
   // Each occurrence is open anew, whatever became of the one before.
   const occurrence = firing ? `/${lead.alert?.id ?? ''}` : ''
   return (
@@ -35,6 +31,7 @@ export function FlagItem({ group, guide, open }: Props): JSX.Element {
       className={`${classes.flag} ${firing ? classes[flag.severity] : ''}`}
       data-flag={flag.id}
       data-standing={standing}
+      data-mark={mark}
     >
       <Fold
         name={`${flag.system}/${group.key}${occurrence}`}

@@ -14,6 +14,7 @@ import { judge } from './judge-criterion.ts'
 import { seriesAsked, unitAsked, valueNow } from './value-now.ts'
 
 const MIN_MS = 60_000
+const LAGGING_MS = 3_000
 /** The last half hour in steps of 5 s tells most; only what did not change in it is looked for in the day before. */
 const NEAR = { spanMs: 30 * MIN_MS, points: 360 }
 const FAR = { spanMs: 24 * 60 * MIN_MS, points: 288 }
@@ -29,6 +30,7 @@ export type JudgedCriterion = {
 
 /** The checklist judged by the live values. Since when each is as it is, is asked for while `seen`. */
 export function useCriteria(system: SystemView, criteria: readonly Criterion[], seen: boolean): JudgedCriterion[] {
+  const timeline = useTimelineStore()
   const all = useTimeline((each) => each.seriesOf(system.id))
   const asked = useMemo(() => criteria.map((criterion) => seriesOf(criterion, all)), [criteria, all])
   // As text, so that a value that changes nothing about the verdicts renders nobody.
@@ -37,7 +39,13 @@ export function useCriteria(system: SystemView, criteria: readonly Criterion[], 
   )
   const ids = useMemo(() => [...new Set(asked.flat().map((each) => each.id))].toSorted((a, b) => a - b), [asked])
   const gapMs = gapOf(system)
-  const near = useHistory(ids, NEAR, said, seen)
+  const near = useHistory(ids, NEAR, said, seen, (range) =>
+    criteria.some((criterion, index) => {
+      const verdict = judge(criterion, criterionValue(criterion, all, timeline))
+      const known = verdict === 'met' || verdict === 'not met'
+      return known && streakIn(range, { criterion, verdict, series: asked[index] ?? [] }, gapMs) === undefined
+    }),
+  )
   const judged = useMemo(() => {
     const verdicts = said.split('\n').map((text) => VERDICTS.find((each) => each === text) ?? 'not known')
     return criteria.map((criterion, index): JudgedCriterion => {
@@ -45,7 +53,7 @@ export function useCriteria(system: SystemView, criteria: readonly Criterion[], 
       return { ...one, streak: near === undefined ? undefined : streakIn(near, one, gapMs) }
     })
   }, [asked, criteria, gapMs, near, said])
-  const far = useHistory(ids, FAR, said, seen && judged.some((each) => each.streak?.whole === true))
+  const far = useHistory(ids, FAR, said, seen && judged.some((each) => each.streak?.whole === true), () => false)
   return useMemo(
     () =>
       judged.map((one) =>
@@ -69,12 +77,16 @@ export function criterionUnit(criterion: Criterion, series: readonly SeriesView[
   return question === undefined ? 'none' : unitAsked(question, series)
 }
 
-/** The buckets of a span up to now. What is said of now is part of the key: a verdict that turns is looked up at once. */
+/**
+ * The buckets of a span up to now. What is said of now is part of the key: a verdict that turns is looked up at once. It
+ * is asked for again while it lags behind what is said: the page's idea of the collector's time is never exact.
+ */
 function useHistory(
   ids: readonly number[],
   { spanMs, points }: typeof NEAR,
   said: string,
   wanted: boolean,
+  lags: (range: Range) => boolean,
 ): Range | undefined {
   const timeline = useTimelineStore()
   const epoch = useTimeline((each) => each.epoch)
@@ -87,6 +99,7 @@ function useHistory(
     enabled: wanted && ids.length > 0,
     staleTime: MIN_MS,
     gcTime: MIN_MS,
+    refetchInterval: ({ state }) => (state.data !== undefined && lags(state.data) ? LAGGING_MS : false),
     placeholderData: keepPreviousData,
   }).data
 }
