@@ -127,13 +127,13 @@ describe('a proxy that closes WebSockets again and again', () => {
     })
     await bySocket(page).waitFor()
     await page.waitForLoadState('networkidle')
-    proxy.sockets = { closeAfterMs: 2_500 }
+    proxy.sockets = { closeAfterMs: 1_500 }
     proxy.breakAll()
     const lost = await watchForLoss(page)
     proxy.asked.length = 0
     const first = await queue(page)
     await expect.poll(() => proxy.socketsAt.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(4)
-    await expect.poll(() => queue(page), SOON).toBeGreaterThan(first + 5)
+    await expect.poll(() => queue(page), SOON).toBeGreaterThan(first + 3)
     expect(await lost()).toBe(false)
     // One chain of numbers from the first frame to the last, whichever way each came by.
     let seq = Math.min(...received.keys())
@@ -142,6 +142,26 @@ describe('a proxy that closes WebSockets again and again', () => {
     expect(seq).toBe(end)
     // Nothing had to be asked for anew.
     expect(proxy.asked.filter((path) => /\/(series|systems|range)\b/.test(path))).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('a page that comes back to the front, as when a laptop is opened', () => {
+  it('is live again within seconds, though every connection has died without a word', async ({ expect }) => {
+    await using proxy = await Proxy.before(collector.url)
+    await using opened = await open(proxy, '/systems/captions')
+    const { page, complaints } = opened
+    await bySocket(page).waitFor()
+    await hide(page)
+    proxy.forgetAll()
+    const before = proxy.socketsAt.length
+    const back = Date.now()
+    await show(page)
+    await expect.poll(() => proxy.socketsAt.length, { timeout: 14_000 }).toBeGreaterThan(before)
+    // Sooner than silence alone would have been noticed.
+    expect((proxy.socketsAt.at(-1) ?? 0) - back).toBeLessThan(12_000)
+    const value = await queue(page)
+    await expect.poll(() => queue(page), SOON).toBeGreaterThan(value)
     expect(complaints).toEqual([])
   })
 })
@@ -252,9 +272,12 @@ describe('a newer page', () => {
 })
 
 /** As if another tab had been brought to the front: a browser without a window never hides one. */
-async function hide(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
+const hide = (page: Page): Promise<void> => setHidden(page, true)
+const show = (page: Page): Promise<void> => setHidden(page, false)
+
+async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => now })
     document.dispatchEvent(new Event('visibilitychange'))
-  })
+  }, hidden)
 }

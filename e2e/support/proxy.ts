@@ -44,6 +44,15 @@ export class Proxy implements AsyncDisposable {
     for (const socket of this.#open) socket.destroy()
   }
 
+  /** Lets every connection there is fall silent, without telling anybody; new ones are taken. */
+  forgetAll(): void {
+    for (const socket of this.#open) {
+      socket.unpipe()
+      socket.removeAllListeners('data')
+      socket.pause()
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.breakAll()
     await new Promise((resolve) => this.#server.close(resolve))

@@ -35,6 +35,6 @@ export function PageTitle(): null {
 function screenName(path: string, systems: readonly { id: string; name: string }[]): string | undefined {
   const system = /^\/systems\/([^/]+)/.exec(path)?.[1]
   if (system !== undefined) return systems.find((each) => each.id === decodeURIComponent(system))?.name ?? system
-  if (path === '/watch') return 'Watch something new'
+  if (path === '/watch') return 'Watch something'
   return path === '/' ? undefined : SCREENS.find(({ to }) => to === path)?.name
 }

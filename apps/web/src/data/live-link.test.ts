@@ -411,6 +411,13 @@ describe('a proxy that holds WebSockets back', () => {
     expect(rig.connections).toEqual([POLLING])
   })
 
+  it('is said to give no connection where polling is held back too', () => {
+    const rig = startRig()
+    rig.socket.handlers.opened()
+    rig.clock.advance(6_000)
+    expect(rig.connections).toEqual([{ kind: 'retrying', since: 1_000_000 }])
+  })
+
   it('that lets only the hello through is left alone after three times', async () => {
     const rig = startRig()
     for (let round = 0; round < 3; round += 1) {

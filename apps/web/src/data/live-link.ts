@@ -175,6 +175,7 @@ export class LiveLink {
     if (this.#by === 'polling') return this.#socketLater()
     const other = way === 'socket' ? this.#feeds.polling : this.#feeds.socket
     if (other === undefined) this.#retryLater(ending.reason)
+    else if (this.#by === undefined) this.#report({ kind: 'retrying', since: this.#lostAt })
   }
 
   /** A socket that spoke and broke off soon, or fell silent, may do so again; one that never spoke says nothing new. */

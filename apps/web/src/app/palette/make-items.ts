@@ -149,8 +149,8 @@ export function pageItems(go: Go): Item[] {
     {
       id: 'do:watch',
       kind: 'Do',
-      name: 'Watch something new',
-      words: 'add system source address url try',
+      name: 'Watch something',
+      words: 'new add system source address url try',
       run: () => go.to({ to: '/watch' }),
     },
     {
