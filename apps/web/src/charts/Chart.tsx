@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { JSX } from 'react'
 import { fromToText } from '../ui/format-from-to.ts'
-import { usePlace } from '../ui/use-place.ts'
+import type { Place } from '../ui/use-place.ts'
 import { useZone } from '../ui/zone-context.ts'
 import type { ChartInput } from './chart-model.ts'
 import { ChartBackdrop } from './ChartBackdrop.tsx'
@@ -17,15 +17,22 @@ import { usePointing } from './use-pointing.ts'
 import { useTurn } from './use-turn.ts'
 import classes from './Chart.module.css'
 
-type Props = { chart: string; input: ChartInput; summary: string; height?: number }
+type Props = {
+  chart: string
+  input: ChartInput
+  summary: string
+  /** How wide it is, px, and whether anybody can see it. */
+  place: Place
+  height?: number
+}
 type DrawnProps = { chart: string; input: ChartInput; width: number; height: number }
 
 /** A chart: data in, a picture out, redrawn in its turn and only while it can be seen. */
-export function Chart({ chart, input, summary, height = 160 }: Props): JSX.Element {
-  const { ref, width, inView } = usePlace()
+export function Chart({ chart, input, summary, place, height = 160 }: Props): JSX.Element {
+  const { width, inView } = place
   const drawn = useTurn(input, inView)
   return (
-    <div ref={ref} className={classes.chart} style={{ height }}>
+    <div className={classes.chart} style={{ height }}>
       <div role="img" aria-label={summary} className={classes.whole} />
       {width > 0 && drawn !== undefined && <Drawn chart={chart} input={drawn} width={width} height={height} />}
     </div>

@@ -20,11 +20,15 @@ export function askTurn(who: symbol, draw: () => void): () => void {
 
 function drawSome(began: number): void {
   const until = Math.max(began, performance.now()) + FRAME_MS
-  for (const [who, draw] of waiting) {
-    waiting.delete(who)
-    // At once, so that what it took is known before the next one is begun.
-    flushSync(draw)
-    if (performance.now() > until) break
+  let together = 1
+  while (waiting.size > 0 && performance.now() < until) {
+    const some = [...waiting].slice(0, together)
+    for (const [who] of some) waiting.delete(who)
+    // At once, so that what it took is known before the next ones are begun: more at a time while there is time.
+    flushSync(() => {
+      for (const [, draw] of some) draw()
+    })
+    together *= 2
   }
   running = waiting.size > 0
   if (running) requestAnimationFrame(drawSome)

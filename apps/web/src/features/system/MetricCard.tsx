@@ -16,7 +16,7 @@ import classes from './charts.module.css'
 export function MetricCard(props: MetricChartProps): JSX.Element {
   const { group, system, view } = props
   const timeline = useTimelineStore()
-  const { ref, inView } = usePlace()
+  const { ref, ...place } = usePlace()
   const [asTable, setAsTable] = useState(false)
   const shown = useRef<Shown | null>(null)
   const keep = useCallback((next: Shown | null) => {
@@ -26,7 +26,6 @@ export function MetricCard(props: MetricChartProps): JSX.Element {
   const id = `chart-${group.key.replaceAll(/[^a-zA-Z0-9]+/g, '-')}`
   return (
     <section
-      ref={ref}
       className={`${classes.chartCard} ${mark === undefined ? '' : classes[mark]}`}
       data-metric={group.key}
       aria-labelledby={id}
@@ -36,7 +35,7 @@ export function MetricCard(props: MetricChartProps): JSX.Element {
         <h3 id={id} className={classes.chartTitle}>
           <bdi>{group.title}</bdi>
         </h3>
-        <NewestValue group={group} system={system} seen={inView} past={!isGrowing(view, timeline.serverNow())} />
+        <NewestValue group={group} system={system} seen={place.inView} past={!isGrowing(view, timeline.serverNow())} />
         <div className={classes.tools}>
           <button
             type="button"
@@ -50,7 +49,9 @@ export function MetricCard(props: MetricChartProps): JSX.Element {
           <CopyChart group={group} system={system} shown={shown} live={view.kind === 'live'} />
         </div>
       </header>
-      {inView ? <MetricPlot {...props} asTable={asTable} onShown={keep} /> : <div className={classes.plotBox} />}
+      <div ref={ref} className={classes.plotBox}>
+        {place.inView && <MetricPlot {...props} asTable={asTable} place={place} onShown={keep} />}
+      </div>
     </section>
   )
 }

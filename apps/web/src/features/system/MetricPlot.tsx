@@ -7,6 +7,7 @@ import { SeriesTable } from '../../charts/SeriesTable.tsx'
 import { summaryText } from '../../charts/summary.ts'
 import { useTimelineStore } from '../../data/use-timeline.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import type { Place } from '../../ui/use-place.ts'
 import { alsoText } from './also-text.ts'
 import { PlotProblem } from './PlotProblem.tsx'
 import { seriesRows } from './series-rows.ts'
@@ -18,12 +19,13 @@ const PLOT_HEIGHT = 150
 
 type Props = MetricChartProps & {
   asTable: boolean
+  place: Place
   /** Told what is shown now, for who copies it. */
   onShown: (shown: Shown | null) => void
 }
 
 /** The picture of a metric or its table, mounted only while it can be seen. */
-export function MetricPlot({ asTable, onShown, ...props }: Props): JSX.Element {
+export function MetricPlot({ asTable, place, onShown, ...props }: Props): JSX.Element {
   const { group } = props
   const timeline = useTimelineStore()
   const { input, also, extremes, hidden, value, answer, loading } = useMetricChart(props, asTable)
@@ -34,17 +36,17 @@ export function MetricPlot({ asTable, onShown, ...props }: Props): JSX.Element {
   const problem = answer.isError ? <PlotProblem answer={answer} /> : null
   if (loading)
     return (
-      <div className={classes.plotBox} aria-busy={problem === null}>
+      <div className={classes.plotAlone} aria-busy={problem === null}>
         {problem ?? <Waiting />}
       </div>
     )
   const summary = summaryText(input, value, group.series.length)
   const empty = input.series.every((series) => series.points.length === 0)
   // Without its history an empty window says nothing: that is not the same as nothing recorded.
-  if (empty && problem !== null && !asTable) return <div className={classes.plotBox}>{problem}</div>
+  if (empty && problem !== null && !asTable) return <div className={classes.plotAlone}>{problem}</div>
   return (
     <>
-      {!asTable && <Chart chart={group.key} input={input} summary={summary} height={PLOT_HEIGHT} />}
+      {!asTable && <Chart chart={group.key} input={input} summary={summary} place={place} height={PLOT_HEIGHT} />}
       {asTable && hidden === 0 && <ChartTable input={input} more={also} />}
       {asTable && hidden > 0 && (
         <SeriesTable input={input} rows={seriesRows(group, extremes, (id) => timeline.newest(id).value)} />
