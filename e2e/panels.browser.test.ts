@@ -5,6 +5,8 @@ import { openBrowser } from './support/browser.ts'
 import { startCollector } from './support/collector.ts'
 import { Endpoint } from './support/endpoint.ts'
 
+/** How long something may take that is looked for again and again. */
+const PATIENCE = { timeout: 20_000 }
 const PHONE = { viewport: { width: 390, height: 844 } }
 const calm = {
   status: 'healthy',
@@ -167,7 +169,7 @@ describe('what a source last answered', () => {
       .poll(async () => {
         await source.getByRole('button', { name: 'Show the newest' }).click()
         return source.locator('pre').innerText()
-      })
+      }, PATIENCE)
       .toContain('"queue_length": 4')
     expect(await violations(page)).toEqual([])
     expect(complaints).toEqual([])
@@ -258,7 +260,7 @@ describe('on a phone', () => {
     await page.locator('[data-compact-head]').waitFor({ state: 'detached' })
     await page.setViewportSize({ width: 320, height: 700 })
     // Pictures follow their width a moment later.
-    await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0)
+    await expect.poll(() => sideways(page), PATIENCE).toBeLessThanOrEqual(0)
     expect(complaints).toEqual([])
   })
 })
@@ -373,7 +375,7 @@ describe('the set-up screen', () => {
           await field.fill('in_burrow')
           return page.locator('[data-path="wombats.in_burrow"]').count()
         },
-        { timeout: 20_000, interval: 1_000 },
+        { ...PATIENCE, interval: 1_000 },
       )
       .toBe(1)
     expect(await page.locator('[data-setup-system]').count()).toBe(1)
