@@ -129,7 +129,7 @@ async function takeAll(url: string): Promise<void> {
       await page.goto(url + path)
       await page.locator('[data-connection="live"]').waitFor()
       await page.locator('[data-system="workshop"][data-state="critical"]').waitFor()
-      if (path !== '/') await page.locator('[data-metric] .recharts-surface').nth(3).waitFor()
+      if (path !== '/') await page.locator('[data-metric] [data-drawn]').nth(3).waitFor()
       await wait(1_500)
       const file = join(values.out, `${name}.png`)
       await page.screenshot({ path: file })

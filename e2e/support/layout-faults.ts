@@ -43,8 +43,12 @@ function look(): string[] {
     return found
   }
   const scrolls = (value: string): boolean => value === 'auto' || value === 'scroll'
-  const says = (element: Element): boolean =>
-    element.closest('[title]') !== null || getComputedStyle(element).textOverflow === 'ellipsis'
+  const says = (element: Element): boolean => {
+    const style = getComputedStyle(element)
+    // Lines beyond a clamp end in an ellipsis too.
+    const shortened = style.textOverflow === 'ellipsis' || style.getPropertyValue('-webkit-line-clamp') !== 'none'
+    return shortened || element.closest('[title]') !== null
+  }
 
   /** What lies above the page, and covers what is under it: a dialog, the head, a box at the pointer. */
   const layerOf = (element: Element): Element => {

@@ -17,8 +17,8 @@ const TALLEST = 6_000
 export const LOOKS = {
   desk: { ...desk, scheme: 'light', square: 24 },
   'desk-dark': { ...desk, scheme: 'dark', square: 48 },
-  phone: { ...phone, scheme: 'light', square: 12 },
-  'phone-dark': { ...phone, scheme: 'dark', square: 24 },
+  phone: { ...phone, scheme: 'light', square: 18 },
+  'phone-dark': { ...phone, scheme: 'dark', square: 36 },
 } as const satisfies Record<string, Look & { square: number }>
 export type LookName = keyof typeof LOOKS
 export const LOOK_NAMES = Object.keys(LOOKS) as LookName[]

@@ -51,14 +51,15 @@ export class FixtureWorld {
     return this.#clock.now() + (this.plan.clockAheadMs ?? 0)
   }
 
-  add(system: MadeSystem): void {
+  add(made: MadeSystem): void {
+    const system = { ...made, flags: made.flags.map((flag) => ({ ...flag, system: made.id })) }
     this.#systems.push(system)
     const first = this.#held.length + 1
     this.#held.push(
-      ...system.series.map((made, index) => {
-        const source = system.sources.find((each) => each.id === made.source)
+      ...system.series.map((series, index) => {
+        const source = system.sources.find((each) => each.id === series.source)
         const everyMs = (source?.everySeconds ?? 5) * 1000
-        return { id: first + index, system, made, everyMs, since: this.start - RECORDED_MS }
+        return { id: first + index, system, made: series, everyMs, since: this.start - RECORDED_MS }
       }),
     )
     this.#notes.push(

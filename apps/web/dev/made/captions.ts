@@ -236,7 +236,13 @@ export function captions(start: number): MadeSystem {
         unit: 'seconds',
         at: (t) => Math.round((0.04 + noise(14, t, 5_000) * 0.08) * 1000) / 1000,
       },
-      { ...health, metric: 'uptime.seconds', unit: 'seconds', at: (t) => Math.round((t - start) / 1000 + 1570) },
+      // It was deployed then: before, there was another process.
+      {
+        ...health,
+        metric: 'uptime.seconds',
+        unit: 'seconds',
+        at: (t) => (t < start - 26 * MIN ? null : Math.round((t - start) / 1000 + 1570)),
+      },
       ...[200, 404, 503].map((status, index): MadeSeries => ({
         source: 'render',
         metric: 'responses.per_minute',

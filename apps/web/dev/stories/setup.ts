@@ -2,7 +2,7 @@ import { manySeries } from '../made/crowded.ts'
 import { namedThroughout } from '../made/named.ts'
 import { waiting } from '../made/waiting.ts'
 import type { Story } from './story.ts'
-import { allStates, configError, fine, many, nothing, planned } from './worlds.ts'
+import { allStates, configError, fine, many, nothing } from './worlds.ts'
 
 const failed = {
   status: 500,
@@ -110,10 +110,74 @@ export const setup: readonly Story[] = [
     whole: true,
   },
   {
-    id: 'setup/planned',
-    title: 'planned days',
+    id: 'setup/config-warnings',
+    title: 'a file that was applied, with warnings',
     path: '/setup',
-    world: { ...fine, planned },
-    shows: 'text=sessions.active',
+    world: {
+      ...fine,
+      config: {
+        problems: [
+          {
+            severity: 'warning',
+            path: 'systems[0].sources[0].insecure',
+            message: 'certificates are not checked',
+            line: 9,
+          },
+          { severity: 'warning', path: 'access', message: 'has no effect in this version yet', line: 31, column: 1 },
+        ],
+      },
+    },
+    shows: 'text=certificates are not checked',
+  },
+  {
+    id: 'setup/disk-fills',
+    title: 'the disk will be full in days',
+    path: '/setup',
+    world: { ...fine, store: { bytesPerDay: 900 * 2 ** 20, freeBytes: 3 * 2 ** 30 } },
+    shows: 'text=/full/',
+  },
+  {
+    id: 'setup/searching',
+    title: 'one of 200 systems is looked for',
+    path: '/setup',
+    world: many,
+    act: [{ fill: 'main >> role=searchbox', with: 'service 19' }],
+    shows: 'text=Service 190',
+  },
+  {
+    id: 'setup/none-found',
+    title: 'none is called so',
+    path: '/setup',
+    world: many,
+    act: [{ fill: 'main >> role=searchbox', with: 'zebra' }],
+    shows: 'main >> text=/zebra/',
+  },
+  {
+    id: 'setup/last-answer',
+    title: 'what a source answered last',
+    path: '/setup',
+    world: fine,
+    act: [{ click: 'text=Last answer' }],
+    shows: 'main pre',
+  },
+  {
+    id: 'setup/correct',
+    title: 'what a value is taken for is corrected',
+    path: '/setup',
+    world: fine,
+    act: [{ click: 'role=button[name="Correct config_batch_size"]' }],
+    shows: 'text=It is a metric',
+  },
+  {
+    id: 'setup/corrected',
+    title: 'the lines of a correction',
+    path: '/setup',
+    world: fine,
+    act: [
+      { click: 'role=button[name="Correct config_batch_size"]' },
+      { click: 'text=Leave it out' },
+      { click: 'role=button[name="Add to the lines"]' },
+    ],
+    shows: 'main pre >> text=config_batch_size',
   },
 ]

@@ -101,7 +101,6 @@ export const system: readonly Story[] = [
     act: [{ pass: 8_000 }],
     shows: 'text=The history could not be had',
     logs: /500/,
-    whole: true,
   },
   {
     id: 'system/viewer',

@@ -3,6 +3,7 @@ import { captions } from '../made/captions.ts'
 import { grades } from '../made/grades.ts'
 import { ide } from '../made/ide.ts'
 import { marking } from '../made/marking.ts'
+import { machine } from '../made/machine.ts'
 import { small } from '../made/small.ts'
 import { webui } from '../made/webui.ts'
 import type { WorldPlan } from './story.ts'
@@ -16,16 +17,7 @@ export const allStates: WorldPlan = {
 
 /** A workshop that goes well. */
 export const fine: WorldPlan = {
-  systems: (start) => [
-    captions(start),
-    {
-      ...small(start, 1),
-      id: 'machine',
-      name: 'This machine',
-      sources: [{ id: 'host', type: 'host', everySeconds: 5 }],
-    },
-    { ...small(start, 2), id: 'site', name: 'Course site' },
-  ],
+  systems: (start) => [captions(start), machine(start), { ...small(start, 2), id: 'site', name: 'Course site' }],
 }
 
 export const nothing: WorldPlan = { config: { file: null, readAt: null } }
