@@ -1,9 +1,11 @@
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FakeClock } from '../../../../lib/fake-clock.ts'
+import { until } from '../../../testing/until.ts'
 import { valuesOf } from '../../../testing/values.ts'
 import type { PollSource } from '../../../types.ts'
 import { openSource, poll, startRedis, type TestRedis } from '../../testing/redis-server.ts'
-import type { Command } from '../../wire/resp.ts'
+import { encodeCommands, type Command } from '../../wire/resp.ts'
 
 /**
  * The keys of RQ 2, written as its public code writes them (rq/executions.py, registry.py, job.py, worker/base.py), for the
@@ -38,6 +40,22 @@ const worker = (name: string, fields: Record<string, string>): Command[] => [
   ['SADD', 'rq:workers', `rq:worker:${name}`],
   ['HSET', `rq:worker:${name}`, 'birth', iso(600), 'last_heartbeat', iso(5), ...Object.entries(fields).flat()],
 ]
+
+/** A client of this name, as a worker is one. */
+async function connection(name: string): Promise<{ close(): Promise<void> }> {
+  const socket = connect(server.port, '127.0.0.1').on('error', () => undefined)
+  onTestFinished(() => void socket.destroy())
+  socket.write(encodeCommands([['CLIENT', 'SETNAME', name]]))
+  await new Promise((resolve) => socket.once('data', resolve))
+  const listed = async (): Promise<boolean> =>
+    JSON.stringify(await server.ask(['CLIENT', 'LIST'])).includes(`name=${name} `)
+  return {
+    async close() {
+      socket.destroy()
+      await until(listed, (is) => !is)
+    },
+  }
+}
 
 describe('RQ 2', () => {
   test('names executions in its registry of started jobs, whose hash says since when', async () => {
@@ -114,6 +132,55 @@ describe('RQ 2', () => {
     expect(valuesOf(await poll(opened))['jobs.failed_per_minute']).toBe(0)
     await server.ask(['ZADD', 'rq:failed:captions', epoch(YEAR), 'x', epoch(YEAR), 'y'])
     expect(valuesOf(await poll(opened))['jobs.failed_per_minute']).toBe(2)
+  })
+})
+
+describe('a worker whose connection is gone', () => {
+  const counts = async (of: PollSource): Promise<unknown> => {
+    const found = valuesOf(await poll(of))
+    return [found['workers.total'], found['workers.dead']]
+  }
+  const beat = (name: string, secondsAgo: number): Command => [
+    'HSET',
+    `rq:worker:${name}`,
+    'last_heartbeat',
+    iso(secondsAgo),
+  ]
+
+  test.each(['all rights', 'each hash by itself'])('is dead, even if it beat just before (%s)', async (rights) => {
+    if (rights !== 'all rights') await server.ask(['ACL', 'SETUSER', 'default', '-sort_ro'])
+    await server.ask(...worker('busy', { state: 'busy' }), ...worker('idle', { state: 'idle' }))
+    const connected = [await connection('busy'), await connection('idle')]
+    const opened = source()
+    expect(await counts(opened)).toEqual([2, 0])
+    await server.ask(beat('busy', 1))
+    await Promise.all(connected.map((one) => one.close()))
+    expect(await counts(opened)).toEqual([0, 2])
+    expect(await counts(opened)).toEqual([0, 2])
+  })
+
+  test('and who beats again lives, over another that bears no name', async () => {
+    await server.ask(...worker('busy', { state: 'busy' }), ...worker('idle', { state: 'idle' }))
+    const connected = [await connection('busy'), await connection('idle')]
+    const opened = source()
+    await counts(opened)
+    await Promise.all(connected.map((one) => one.close()))
+    // An idle one beats when it connects anew, and else every seven minutes.
+    await server.ask(beat('idle', 1))
+    expect(await counts(opened)).toEqual([1, 1])
+    await server.ask(beat('busy', 0))
+    expect(await counts(opened)).toEqual([2, 0])
+    expect(await counts(opened)).toEqual([2, 0])
+  })
+
+  test('with ours, as when Redis starts again, is nothing to go by', async () => {
+    await server.ask(...worker('one', { state: 'idle' }))
+    const connected = await connection('one')
+    const opened = source()
+    await counts(opened)
+    await connected.close()
+    await server.ask(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'])
+    expect(await counts(opened)).toEqual([1, 0])
   })
 })
 

@@ -21,9 +21,9 @@ type Worker = {
   /** Jobs that ended well; undefined until it is known from where to count. */
   succeeded: number | undefined
   /** Its heartbeat when it was last seen among the clients under its name. */
-  connectedAt: { heartbeat: number | undefined } | undefined
-  /** Its connection is gone, and it has given no sign of life since. */
-  lost: boolean
+  seen: { heartbeat: number | undefined } | undefined
+  /** Its connection is gone; its heartbeat then, as far as it was read since. */
+  lost: { heartbeat: number | undefined; known: boolean } | undefined
   /** At which look its hash was read; 0 is never. */
   read: number
 }
@@ -48,7 +48,7 @@ export class RqWorkers implements Probe {
 
   get count(): { total: number; busy: number; dead: number } {
     const all = [...this.#workers.values()]
-    const alive = all.filter(({ registered, lost }) => registered && !lost)
+    const alive = all.filter(({ registered, lost }) => registered && lost === undefined)
     return {
       total: alive.length,
       busy: alive.filter(({ state }) => state === 'busy').length,
@@ -58,7 +58,7 @@ export class RqWorkers implements Probe {
 
   /** A new connection to Redis: others may have lost theirs with ours. */
   reconnected(): void {
-    for (const worker of this.#workers.values()) worker.connectedAt = undefined
+    for (const worker of this.#workers.values()) worker.seen = undefined
   }
 
   cost(): number {
@@ -95,16 +95,26 @@ export class RqWorkers implements Probe {
     })
   }
 
-  /** Matches the workers with the clients that are connected, by their names. */
+  /**
+   * Matches the workers with the clients that are connected, by their names. A heartbeat that is newer than the last look
+   * may have come just before the end, or just after another connection was made, which bears no name. A busy worker beats
+   * every half minute: it is dead until it beats again. An idle one beats so seldom that this tells of a new connection.
+   */
   match(clients: ReadonlyMap<string, number>): void {
     for (const [key, worker] of this.#workers) {
+      const { heartbeatAt: heartbeat, seen, lost } = worker
+      const known = worker.read === this.#look
       if (clients.has(key.slice(KEY_PREFIX.length))) {
-        worker.connectedAt = { heartbeat: worker.heartbeatAt }
-        worker.lost = false
-      } else if (worker.connectedAt !== undefined) {
-        worker.lost = worker.heartbeatAt === worker.connectedAt.heartbeat
-        // It lives on over another connection, which bears no name.
-        if (!worker.lost) worker.connectedAt = undefined
+        worker.seen = { heartbeat }
+        worker.lost = undefined
+      } else if (lost !== undefined) {
+        const beatSince = lost.known && known && heartbeat !== lost.heartbeat
+        if (beatSince) worker.seen = undefined
+        worker.lost = beatSince ? undefined : known ? { heartbeat, known } : lost
+      } else if (seen !== undefined) {
+        const reconnected = known && heartbeat !== seen.heartbeat && worker.state !== 'busy'
+        if (reconnected) worker.seen = undefined
+        else worker.lost = { heartbeat, known }
       }
     }
   }
@@ -121,8 +131,8 @@ export class RqWorkers implements Probe {
         heartbeatAt: undefined,
         birth: undefined,
         succeeded: this.#look === 1 ? undefined : 0,
-        connectedAt: undefined,
-        lost: false,
+        seen: undefined,
+        lost: undefined,
         read: 0,
       })
     }
@@ -143,8 +153,8 @@ export class RqWorkers implements Probe {
       heartbeatAt: rqTime(heartbeat),
       birth: birth ?? worker.birth,
       succeeded: registered ? now : before,
-      connectedAt: reborn ? undefined : worker.connectedAt,
-      lost: reborn ? false : worker.lost,
+      seen: reborn ? undefined : worker.seen,
+      lost: reborn ? undefined : worker.lost,
       read: this.#look,
     })
   }

@@ -32,6 +32,7 @@ function values(of: PollSource, isSo: (found: Record<string, number>) => boolean
 
 describe('RQ', () => {
   test('10,000 jobs wait, and no worker is there', async () => {
+    const began = Date.now()
     await enqueue(server, 'bulk', 'quick', 10_000)
     const later: Clock = { ...systemClock, now: () => Date.now() + 90_000 }
     const reading = await poll(source({ clock: later }))
@@ -45,7 +46,7 @@ describe('RQ', () => {
     })
     const oldest = valuesOf(reading)['queue.oldest_seconds{queue="bulk"}'] ?? 0
     expect(oldest).toBeGreaterThan(89)
-    expect(oldest).toBeLessThan(105)
+    expect(oldest).toBeLessThan(91 + (Date.now() - began) / 1_000)
     expect(reading.texts).toContainEqual({ path: 'queues', lines: ['RQ: bulk'] })
   })
 
@@ -56,6 +57,7 @@ describe('RQ', () => {
       'workers.busy': 0,
       'workers.dead': 0,
     })
+    const began = Date.now()
     await enqueue(server, 'long', 'slow', 1, 60)
     await worker('busy-1', 'long')
     const busy = await values(opened, (found) => found['workers.busy'] === 1 && found['jobs.running'] === 1)
@@ -63,12 +65,13 @@ describe('RQ', () => {
     const later = source({ clock: { ...systemClock, now: () => Date.now() + 30_000 } })
     const longest = valuesOf(await poll(later))['jobs.longest_seconds'] ?? 0
     expect(longest).toBeGreaterThan(29)
-    expect(longest).toBeLessThan(45)
+    expect(longest).toBeLessThan(31 + (Date.now() - began) / 1_000)
   })
 
   test('finished and failed jobs are counted as they end, and how long they took', async () => {
     const opened = source()
     await poll(opened)
+    const began = Date.now()
     await enqueue(server, 'mixed', 'quick', 5, 0.2)
     await enqueue(server, 'mixed', 'fail', 2)
     await worker('mixer', 'mixed')
@@ -77,7 +80,7 @@ describe('RQ', () => {
       (now) => now['jobs.finished_per_minute'] === 5 && now['jobs.failed_per_minute'] === 2,
     )
     expect(found['jobs.duration_p50_seconds']).toBeGreaterThan(0.19)
-    expect(found['jobs.duration_p50_seconds']).toBeLessThan(1)
+    expect(found['jobs.duration_p50_seconds']).toBeLessThan((Date.now() - began) / 1_000)
     expect(found['queue.length{queue="mixed"}']).toBe(0)
     expect(found['queue.oldest_seconds{queue="mixed"}']).toBe(0)
     await enqueue(server, 'mixed', 'fail', 1)
@@ -91,7 +94,11 @@ describe('RQ', () => {
     const polite = await worker('polite', 'nothing')
     await enqueue(server, 'doomed', 'slow', 1, 60)
     const busy = await worker('busy-2', 'doomed')
-    await values(opened, (found) => found['workers.total'] === 3 && found['workers.busy'] === 1)
+    // The idle ones wait in Redis: they have beaten, and will not again for minutes.
+    await values(
+      opened,
+      (found) => found['workers.total'] === 3 && found['workers.busy'] === 1 && found['redis.blocked_clients'] === 2,
+    )
     await Promise.all([idle.end('SIGKILL'), busy.end('SIGKILL'), polite.end('SIGTERM')])
     const found = await values(opened, (now) => now['workers.total'] === 0)
     expect(found).toMatchObject({ 'workers.dead': 2, 'workers.busy': 0 })
