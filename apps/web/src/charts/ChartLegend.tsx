@@ -16,7 +16,8 @@ export function ChartLegend({ input }: { input: ChartInput }): JSX.Element | nul
             <svg width="16" height="8" aria-hidden="true">
               <path d="M0 4h16" style={{ stroke: series.color }} strokeWidth="2" strokeDasharray={series.dash} />
             </svg>
-            {series.label} <b>{last === undefined || last.last === null ? '–' : shortText(last.last, input.unit)}</b>
+            <span>{series.label}</span>{' '}
+            <b>{last === undefined || last.last === null ? '–' : shortText(last.last, input.unit)}</b>
           </li>
         )
       })}
