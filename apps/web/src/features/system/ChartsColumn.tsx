@@ -75,7 +75,7 @@ export function ChartsColumn({ system, view, flags, events, all }: Props): JSX.E
 }
 
 /** So many charts are on the screen at first, about. */
-const AT_FIRST = 12
+const AT_FIRST = 16
 
 /** Draws nothing: it asks for what the first charts will show, before they are put together. */
 const EarlyHistory = memo(function EarlyHistory({
