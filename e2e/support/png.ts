@@ -37,33 +37,32 @@ function chunksOf(file: Buffer): { width: number; height: number; channels: numb
   return { width, height, channels, data: Buffer.concat(parts) }
 }
 
-/** One row: each byte was written as its difference from what its neighbours let expect. */
+/** One row: each byte was written as its difference from what its neighbours let expect, by one of five rules. */
 function unfilter(raw: Buffer, rows: Buffer, y: number, stride: number, step: number): void {
   const from = y * (stride + 1) + 1
   const to = y * stride
-  const filter = raw[from - 1] ?? 0
+  const rule = raw[from - 1] ?? 0
+  raw.copy(rows, to, from, from + stride)
+  if (rule === 0) return
   for (let x = 0; x < stride; x += 1) {
-    const left = x >= step ? (rows[to + x - step] ?? 0) : 0
-    const up = y > 0 ? (rows[to + x - stride] ?? 0) : 0
-    const corner = x >= step && y > 0 ? (rows[to + x - stride - step] ?? 0) : 0
-    rows[to + x] = (raw[from + x] ?? 0) + expected(filter, left, up, corner)
+    const at = to + x
+    const left = x >= step ? (rows[at - step] ?? 0) : 0
+    if (rule === 1) {
+      rows[at] = (rows[at] ?? 0) + left
+      continue
+    }
+    const up = y > 0 ? (rows[at - stride] ?? 0) : 0
+    if (rule === 2) rows[at] = (rows[at] ?? 0) + up
+    else if (rule === 3) rows[at] = (rows[at] ?? 0) + ((left + up) >> 1)
+    else rows[at] = (rows[at] ?? 0) + nearest(left, up, x >= step && y > 0 ? (rows[at - stride - step] ?? 0) : 0)
   }
 }
 
-function expected(filter: number, left: number, up: number, corner: number): number {
-  switch (filter) {
-    case 1:
-      return left
-    case 2:
-      return up
-    case 3:
-      return (left + up) >> 1
-    case 4: {
-      const guess = left + up - corner
-      const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)]
-      return a <= b && a <= c ? left : b <= c ? up : corner
-    }
-    default:
-      return 0
-  }
+/** Paeth's choice: whichever neighbour is nearest to left and up less the corner. */
+function nearest(left: number, up: number, corner: number): number {
+  const guess = left + up - corner
+  const a = Math.abs(guess - left)
+  const b = Math.abs(guess - up)
+  const c = Math.abs(guess - corner)
+  return a <= b && a <= c ? left : b <= c ? up : corner
 }
