@@ -113,7 +113,7 @@ describe('a server', () => {
   test('that hangs gives up its look at the deadline, and the next one begins anew', async () => {
     const server = await redis()
     const opened = source({ url: server.url, timeoutMs: 300 })
-    await poll(opened, 300)
+    await poll(opened)
     server.daemon.child.kill('SIGSTOP')
     const reading = await poll(opened, 300)
     server.daemon.child.kill('SIGCONT')
