@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { METRICS } from '@headroom/shared/metrics.ts'
 import type { Client } from 'pg'
 import { systemClock } from '../../lib/clock.ts'
+import { codeIn } from '../testing/document.ts'
 import { until } from '../testing/until.ts'
 import { valuesOf } from '../testing/values.ts'
 import type { PollSource } from '../types.ts'
@@ -253,5 +254,42 @@ describe('signing in', () => {
       expect(reading.error).toBeDefined()
       expect(JSON.stringify(reading)).not.toContain('s3cr3t')
     }
+  })
+})
+
+describe('the statements of docs/sources/postgres.md', () => {
+  test('make a user who sees everything there is to watch, and nothing else', async () => {
+    const [statements = ''] = await codeIn('postgres.md', 'sql')
+    expect(statements).toContain('GRANT pg_monitor TO headroom')
+    await server.run(
+      ...statements.split(';\n').filter((statement) => statement.trim() !== ''),
+      'CREATE TABLE private (id int)',
+    )
+    const url = server.urlOf('headroom', 'PASSWORD')
+    const reading = await poll(source({ url }))
+    expect(reading.error).toBeUndefined()
+    expect(Object.keys(valuesOf(reading))).toEqual(
+      expect.arrayContaining([
+        'db.connections.limit',
+        'db.transaction.longest_seconds',
+        'db.locks.waiting',
+        'db.size_bytes',
+      ]),
+    )
+    const client = await server.connect(url)
+    onTestFinished(() => client.end())
+    await expect(client.query('SELECT * FROM private')).rejects.toThrow('permission denied')
+  })
+
+  test('name a role for reserved connections that servers of its version know', async () => {
+    const [, reserved = ''] = await codeIn('postgres.md', 'sql')
+    expect(reserved).toContain('pg_use_reserved_connections')
+    const client = await server.connect()
+    onTestFinished(() => client.end())
+    const { rows } = await client.query<{ known: boolean; version: number }>(
+      `SELECT exists(SELECT FROM pg_roles WHERE rolname = 'pg_use_reserved_connections') AS known,
+              current_setting('server_version_num')::int / 10000 AS version`,
+    )
+    expect(rows[0]?.known).toBe((rows[0]?.version ?? 0) >= 16)
   })
 })

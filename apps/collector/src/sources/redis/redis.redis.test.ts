@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { METRICS } from '@headroom/shared/metrics.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { freePort } from '../testing/daemon.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { serve } from '../testing/serve.ts'
 import { until } from '../testing/until.ts'
@@ -112,7 +113,7 @@ describe('a server', () => {
   test('that hangs gives up its look at the deadline, and the next one begins anew', async () => {
     const server = await redis()
     const opened = source({ url: server.url, timeoutMs: 300 })
-    await poll(opened, 300)
+    await poll(opened)
     server.daemon.child.kill('SIGSTOP')
     const reading = await poll(opened, 300)
     server.daemon.child.kill('SIGCONT')
@@ -206,7 +207,7 @@ describe('TLS', () => {
     const server = await redis('--tls-auth-clients', 'no')
     await writeFile(join(server.folder, 'key.pem'), key)
     await writeFile(join(server.folder, 'cert.pem'), cert)
-    const tlsPort = server.port < 60_000 ? server.port + 1 : server.port - 1
+    const tlsPort = await freePort()
     const files: [string, string][] = [
       ['tls-key-file', join(server.folder, 'key.pem')],
       ['tls-cert-file', join(server.folder, 'cert.pem')],
@@ -230,9 +231,9 @@ describe('TLS', () => {
 
   test('and none are told apart', async () => {
     const { tlsPort, port } = await secured()
-    const missing = source({ url: `rediss://127.0.0.1:${port}`, insecure: true, timeoutMs: 300 })
+    const missing = source({ url: `rediss://127.0.0.1:${port}`, insecure: true, timeoutMs: 1_500 })
     // To such a server the first bytes of TLS are the beginning of a command, for whose end it waits.
-    expect(await poll(missing, 300)).toMatchObject({
+    expect(await poll(missing, 1_500)).toMatchObject({
       up: 0,
       error: { code: 'tls', message: expect.stringContaining('write redis://') as string },
     })
