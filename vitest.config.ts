@@ -3,7 +3,10 @@ import { findTool, type ToolName, tools, withBeside } from './scripts/check/tool
 
 const notTests = ['**/node_modules/**', '**/dist/**']
 
-/** Suites that run against a real program: one after the other, with time to start it, told where it lies. */
+/** How many files of a suite go at a time, where it is more than one: those of the browser mostly wait. */
+const abreast: Partial<Record<ToolName, number>> = { browser: 3 }
+
+/** Suites that run against a real program: with time to start it, told where it lies. */
 const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
   test: {
     name,
@@ -11,7 +14,7 @@ const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
     exclude: notTests,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    maxWorkers: abreast[name] ?? 1,
     env: Object.fromEntries(withBeside(name).map((tool) => [tool.env, findTool(tool) ?? ''])),
   },
 })

@@ -360,7 +360,7 @@ describe('the set-up screen', () => {
     const systems = Array.from(
       { length: 200 },
       (_, index) =>
-        `  - { id: shop-${index}, sources: [{ type: http-json, url: "${index === 150 ? odd.url : endpoint.url}", every: 30s }] }`,
+        `  - { id: shop-${index}, sources: [{ type: http-json, url: "${index === 150 ? odd.url : endpoint.url}", every: 5s }] }`,
     )
     await using app = await startCollector(`systems:\n${systems.join('\n')}\n`)
     await using opened = await open(`${app.url}/setup`)
