@@ -2,6 +2,8 @@
 import './app/no-code-from-text.ts'
 // oxlint-disable-next-line import/no-unassigned-import -- it asks the collector while the modules below are read
 import './app/world.ts'
+// oxlint-disable-next-line import/no-unassigned-import -- the same for the script of the screen
+import './app/first-screen.ts'
 import './app/theme.css'
 import './app/print.css'
 import { StrictMode } from 'react'

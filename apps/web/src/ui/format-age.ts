@@ -1,7 +1,10 @@
+// Made once: making one costs more than a thousand uses.
+const tenths = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 })
+
 /** An age as a person says it: `0.8 s`, `42 s`, `2 min`, `3 h`, `2 days`. */
 export function ageText(ms: number, fine = false): string {
   const seconds = Math.max(0, ms) / 1000
-  if (fine && seconds < 2) return `${(Math.round(seconds * 10) / 10).toLocaleString()} s`
+  if (fine && seconds < 2) return `${tenths.format(seconds)} s`
   if (seconds < 90) return `${Math.round(seconds)} s`
   const minutes = seconds / 60
   if (minutes < 90) return `${Math.round(minutes)} min`
