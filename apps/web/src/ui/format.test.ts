@@ -67,6 +67,9 @@ describe('words about a line', () => {
     expect(distanceText(2, 'below', 3, 'count')).toBe('1 past the line')
     expect(distanceText(27, 'above', 40, 'count')).toBe('13 to the line')
     expect(distanceText(50, 'above', 50, 'count')).toBe('on the line')
+    expect(distanceText(17.14, 'above', 80, 'percent')).toBe('63 % to the line')
+    expect(distanceText(0.532, 'above', 3, 'seconds')).toBe('2.5 s to the line')
+    expect(distanceText(95.06, 'above', 90, 'percent')).toBe('5.1 % past the line')
   })
 
   it('leaves abbreviations alone', () => {

@@ -13,7 +13,12 @@ export function conditionText(name: string, compare: Compare, line: number, unit
 export function distanceText(value: number, compare: Compare, line: number, unit: string): string {
   const past = isUpward(compare) ? value - line : line - value
   if (past === 0) return 'on the line'
-  return past > 0 ? `${numberText(past, unit)} past the line` : `${numberText(-past, unit)} to the line`
+  return `${numberText(roughly(Math.abs(past)), unit)} ${past > 0 ? 'past' : 'to'} the line`
+}
+
+/** Two figures say how far: more of them would change with every value, and move the lines below. */
+function roughly(size: number): number {
+  return size < 100 ? Number(size.toPrecision(2)) : size
 }
 
 /** Names that keep their capital within a sentence. */
