@@ -2,7 +2,14 @@ import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { failureOf } from '../http-client/failure.ts'
 
 /** In what circumstances a call failed. */
-export type Asked = { service: string; region: string; timeoutMs: number; late: boolean; endpoint: boolean }
+export type Asked = {
+  service: string
+  region: string
+  timeoutMs: number
+  late: boolean
+  endpoint: boolean
+  profile?: string | undefined
+}
 
 /** What an error of the SDK, or of the network below it, means. */
 export function failureIn(error: unknown, asked: Asked): SourceProblem {
@@ -119,9 +126,8 @@ function late({ service, timeoutMs }: Asked): SourceProblem {
   )
 }
 
-function noCredentials(message: string): SourceProblem {
+function noCredentials(message: string, { profile }: Asked): SourceProblem {
   if (/expired|refresh|aws sso login|session/i.test(message)) return expired()
-  const profile = /profile:? \[?([\w.@-]+)\]?/i.exec(message)?.[1]
   if (profile !== undefined)
     return problem('no_credentials', `the profile ${profile} has no usable credentials; check ~/.aws, or \`profile\``)
   return problem(
@@ -152,11 +158,15 @@ function byNetwork(error: unknown, { service, region, endpoint }: Asked): Source
 /** Words of AWS without the account in them. */
 export function clean(text: string): string {
   return text
-    .replaceAll(/\barn:[^\s,()]*[/:]([^\s,()/:]+)/g, '$1')
+    .replaceAll(/\barn:[^\s,()]+/g, lastOfArn)
     .replaceAll(/\b\d{12}\b/g, '[account]')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, 200)
+}
+
+function lastOfArn(arn: string): string {
+  return (arn.includes('/') ? arn.split('/') : arn.split(':')).at(-1) ?? ''
 }
 
 function problem(code: string, message: string): SourceProblem {

@@ -90,8 +90,8 @@ class AwsSource implements PollSource {
   }
 
   #explain(service: string, error: unknown, { aborted }: AbortSignal): SourceProblem {
-    const { region = '', timeoutMs, endpoint } = this.#options
-    return failureIn(error, { service, region, timeoutMs, late: aborted, endpoint: endpoint !== undefined })
+    const { region = '', timeoutMs, endpoint, profile } = this.#options
+    return failureIn(error, { service, region, timeoutMs, late: aborted, endpoint: endpoint !== undefined, profile })
   }
 
   async #lookAtEcs(sheet: Sheet, happened: Happening[], signal: AbortSignal): Promise<SourceProblem[]> {

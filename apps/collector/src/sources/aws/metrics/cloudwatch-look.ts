@@ -17,6 +17,8 @@ const OVERLAP_MS = 15 * 60_000
 const MOST_MS = 3 * 60 * 60_000
 /** What is listed, and where agents are, is looked at so often. */
 const LIST_EVERY_MS = 60 * 60_000
+/** Of so many silent targets it is asked whether there are any; the rest is told when these have been put right. */
+const MAX_SOUGHT = 10
 
 export type CloudWatchOptions = {
   region: string
@@ -136,10 +138,11 @@ export class CloudWatchLook {
     signal: AbortSignal,
   ): Promise<void> {
     let first = 0
-    for (const target of targets) {
-      const own = series.slice(first, first + target.queries.length)
-      first += target.queries.length
-      if (!target.listed || own.some(({ values }) => values.size > 0)) continue
+    const silent = targets.filter((target) => {
+      const own = series.slice(first, (first += target.queries.length))
+      return target.listed && own.every(({ values }) => values.size === 0)
+    })
+    for (const target of silent.slice(0, MAX_SOUGHT)) {
       if (await isListed(calls, target, signal)) this.#unknown.delete(target.place)
       else this.#unknown.set(target.place, noSuch(target, this.#options.region))
     }

@@ -46,7 +46,7 @@ export class FakeAws implements AsyncDisposable {
   /** How far its clock is before that of this machine, in ms. */
   clockAheadMs = 0
   readonly #options: Required<Pick<FakeAwsOptions, 'region' | 'accessKeyId' | 'secretAccessKey'>> & FakeAwsOptions
-  readonly #refusals: { operation: string; refusal: Refusal | 'silence'; times: number }[] = []
+  readonly #refusals: { operation: string; refusal: Refusal | 'silence' | undefined; times: number }[] = []
   #served: Served | undefined
 
   private constructor(options: FakeAwsOptions) {
@@ -84,6 +84,11 @@ export class FakeAws implements AsyncDisposable {
   /** The next calls of an operation are refused so, or not answered at all. */
   refuse(operation: string, refusal: Refusal | 'silence', times = Infinity): void {
     this.#refusals.push({ operation, refusal, times })
+  }
+
+  /** Of the next calls of an operation the first are answered, and that of this number is refused. */
+  refuseFrom(operation: string, number: number, refusal: Refusal): void {
+    this.#refusals.push({ operation, refusal: undefined, times: number - 1 }, { operation, refusal, times: Infinity })
   }
 
   /** All is answered again. */
