@@ -24,7 +24,10 @@ describe('options', () => {
       { ...REGION, loadBalancer: 'captions' },
       { loadBalancer: 'must be a name such as app/captions/50dc6c495c0c9188, or an ARN' },
     ],
-    [{ ...REGION, instance: ['i-0123456789abcdef0', 'web'] }, { 'instance.1': 'must be a name such as i-0123456789abcdef0, or an ARN' }],
+    [
+      { ...REGION, instance: ['i-0123456789abcdef0', 'web'] },
+      { 'instance.1': 'must be a name such as i-0123456789abcdef0, or an ARN' },
+    ],
     [{ ...REGION, db: 'x', period: '90s' }, { period: 'must be whole minutes, at most an hour, such as 1m or 5m' }],
     [
       { ...REGION, service: 'arn:aws:ecs:us-east-1:123456789012:service/teaching/ide' },
