@@ -10,6 +10,9 @@ export class RunsProgram extends Error {
 }
 
 const MAX_CHAIN = 5
+/** Without one the SDK writes advice to the console, beside our own lines. */
+const nothing = (): void => undefined
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 /**
  * Where credentials come from: those that stand in the options; else the SDK's usual chain (environment, profile, web
@@ -30,7 +33,7 @@ export function chainOf(options: AwsOptions, runNothing: boolean): () => Promise
 
 async function usualChain(profile: string | undefined, region = ''): Promise<() => Promise<Credentials>> {
   const { defaultProvider } = await import('@aws-sdk/credential-provider-node')
-  return defaultProvider({ ...(profile === undefined ? {} : { profile }), clientConfig: { region } })
+  return defaultProvider({ ...(profile === undefined ? {} : { profile }), clientConfig: { region }, logger: SILENT })
 }
 
 async function refuseProgram(given: string | undefined): Promise<void> {

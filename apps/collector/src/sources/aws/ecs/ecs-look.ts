@@ -23,6 +23,8 @@ export class EcsLook {
   readonly #openedAt: number
   readonly #books: ReadonlyMap<string, TaskBook>
   readonly #kills = new Map<string, number>()
+  /** The notes of each service as they were told: one that somebody has deleted is not told again. */
+  readonly #told = new Map<string, readonly string[]>()
 
   constructor(calls: EcsCalls, cluster: string, services: readonly Named[], at: { region: string; openedAt: number }) {
     this.#calls = calls
@@ -59,7 +61,7 @@ export class EcsLook {
     const place = `service ${this.#cluster}/${name}`
     const since = this.#openedAt - LOOK_BACK_MS
     enterService(sheet, place, labels, service)
-    happened.push(...deploymentNotes(service, since), ...eventNotes(service, since))
+    happened.push(...this.#news(name, [...deploymentNotes(service, since), ...eventNotes(service, since)]))
     const book = this.#books.get(name)
     if (book === undefined) return
     for (const stop of await book.newStops(signal)) {
@@ -73,6 +75,13 @@ export class EcsLook {
     const startedAt = await book.startOfOnly(signal)
     const seconds = startedAt === undefined ? undefined : Math.max(0, (now - startedAt) / 1_000)
     sheet.gauge(`${place}: startedAt`, 'uptime.seconds', seconds, labels)
+  }
+
+  #news(service: string, notes: readonly Happening[]): Happening[] {
+    const before = this.#told.get(service) ?? []
+    const now = notes.map((note) => JSON.stringify(note))
+    this.#told.set(service, now)
+    return notes.filter((_, index) => !before.includes(now[index] ?? ''))
   }
 
   #noSuch(name: string): SourceProblem {
