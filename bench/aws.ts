@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '@headroom/collector/lib/clock.ts'
 import { FakeAws } from '@headroom/collector/sources/aws/testing/fake-aws.ts'
+import { fillAccount } from '@headroom/collector/sources/aws/testing/fill-account.ts'
 import { SOURCES } from '@headroom/collector/sources/index.ts'
 import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
 
@@ -16,20 +17,18 @@ import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
  */
 const [ROLE, ...WORDS] = process.argv[2] === 'watch' ? process.argv.slice(2) : ['serve', ...process.argv.slice(2)]
 const LOOKS = Number(WORDS[0] ?? 300)
-const MINUTE = 60_000
 /** As the launcher starts the collector: small rather than fast. */
 const NODE_FLAGS = ['--optimize-for-size', '--no-maglev', '--semi-space-growth-factor=1', '--expose-gc']
 const TARGETS = { percentOfCore: 1, megabytes: 60 }
 
-const BALANCER = 'app/teaching/50dc6c495c0c9188'
-const GROUP = 'targetgroup/ide/73e2d6bc24d8a067'
+/** What the fake account has. */
 const WATCHED = {
   region: 'eu-west-1',
   cluster: 'teaching',
   service: 'ide',
-  loadBalancer: BALANCER,
-  targetGroup: GROUP,
-  autoScalingGroup: 'web',
+  loadBalancer: 'app/teaching/50dc6c495c0c9188',
+  targetGroup: 'targetgroup/ide/73e2d6bc24d8a067',
+  autoScalingGroup: 'captions-web',
   db: 'captions-db',
   cache: 'captions-redis-001',
 }
@@ -40,7 +39,7 @@ else await serve()
 async function serve(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-aws-'))
   await using fake = await FakeAws.start()
-  fill(fake)
+  fillAccount(fake.world, Date.now(), 120 + LOOKS)
   // As `npm start` does it: Node has seen the sources before, for taking the types out of them leaves memory behind.
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
   await run(['watch', '1', fake.url, 'quiet'], env)
@@ -52,60 +51,6 @@ function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> 
   const stdio = words.includes('quiet') ? 'ignore' : 'inherit'
   const child = spawn(process.execPath, [...NODE_FLAGS, fileURLToPath(import.meta.url), ...words], { env, stdio })
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
-}
-
-/** Values of every minute from an hour ago until long after the last look. */
-function fill({ world }: FakeAws): void {
-  const from = Math.floor(Date.now() / MINUTE - 60) * MINUTE
-  const values = Array.from({ length: 120 + LOOKS }, (_, index) => 40 + (index % 20))
-  const ecs = { ClusterName: 'teaching', ServiceName: 'ide' }
-  const balancer = { LoadBalancer: BALANCER }
-  const group = { LoadBalancer: BALANCER, TargetGroup: GROUP }
-  const alb = 'AWS/ApplicationELB'
-  const metrics: (readonly [readonly [string, string, string], Record<string, string>])[] = [
-    ...['CPUUtilization', 'MemoryUtilization'].map((name) => [['AWS/ECS', name, 'Average'], ecs] as const),
-    ...['CpuUtilized', 'CpuReserved', 'MemoryUtilized', 'MemoryReserved'].map(
-      (name) => [['ECS/ContainerInsights', name, 'Average'], ecs] as const,
-    ),
-    [[alb, 'RequestCount', 'Sum'], group],
-    [[alb, 'TargetResponseTime', 'p50'], group],
-    [[alb, 'TargetResponseTime', 'p95'], group],
-    [[alb, 'HTTPCode_Target_5XX_Count', 'Sum'], group],
-    [[alb, 'HTTPCode_ELB_5XX_Count', 'Sum'], balancer],
-    [[alb, 'HealthyHostCount', 'Minimum'], group],
-    [[alb, 'UnHealthyHostCount', 'Maximum'], group],
-    [['AWS/EC2', 'CPUUtilization', 'Average'], { AutoScalingGroupName: 'web' }],
-    [['CWAgent', 'mem_used_percent', 'Average'], { AutoScalingGroupName: 'web', InstanceId: 'i-1' }],
-    ...['DatabaseConnections', 'CPUUtilization', 'FreeableMemory', 'FreeStorageSpace'].map(
-      (name) => [['AWS/RDS', name, 'Average'], { DBInstanceIdentifier: 'captions-db' }] as const,
-    ),
-    ...['CurrConnections', 'DatabaseMemoryUsagePercentage', 'BytesUsedForCache', 'EngineCPUUtilization'].map(
-      (name) => [['AWS/ElastiCache', name, 'Average'], { CacheClusterId: 'captions-redis-001' }] as const,
-    ),
-  ]
-  for (const [metric, dimensions] of metrics) world.put(metric, dimensions, from, values)
-  world.clusters.set('teaching', { containerInsights: 'enabled' })
-  world.groups.set('web', { desired: 1, instances: [{ id: 'i-1', state: 'InService' }] })
-  const arn = 'arn:aws:ecs:eu-west-1:123456789012'
-  const second = Date.now() / 1_000
-  world.services.set('teaching/ide', {
-    serviceName: 'ide',
-    status: 'ACTIVE',
-    desiredCount: 1,
-    runningCount: 1,
-    pendingCount: 0,
-    deployments: [
-      { id: 'ecs-svc/1', status: 'PRIMARY', taskDefinition: `${arn}:task-definition/ide:1`, createdAt: second - 60 },
-    ],
-    // ECS sends the newest hundred with every answer.
-    events: Array.from({ length: 100 }, (_, index) => ({
-      id: `event-${index}`,
-      createdAt: second - 60 * index,
-      message: `(service ide) registered 1 targets in (target-group ${arn}:${GROUP})`,
-    })),
-  })
-  const task = { cluster: 'teaching', service: 'ide', taskArn: `${arn}:task/teaching/0a1b`, startedAt: second - 600 }
-  world.tasks.push({ ...task, desiredStatus: 'RUNNING' })
 }
 
 async function watch(url: string): Promise<void> {

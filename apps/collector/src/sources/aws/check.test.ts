@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { newWorld } from '../../cli/testing/world.ts'
+import { codeIn } from '../testing/document.ts'
+import { serve } from '../testing/serve.ts'
 import { aws } from './aws.ts'
 import { FakeAws } from './testing/fake-aws.ts'
+import { fillAccount } from './testing/fill-account.ts'
 
 it('`check` shows what was found, where it was read, and what it costs, and no secret', async () => {
   await using fake = await FakeAws.start({ secretAccessKey: 'very-secret-key' })
@@ -31,4 +34,36 @@ it('`check` shows what was found, where it was read, and what it costs, and no s
   ])
   expect(code).toBe(0)
   expect(out).not.toContain('very-secret-key')
+})
+
+/** What the agent tells a container of its task. */
+const TASK: Readonly<Record<string, unknown>> = {
+  '/': { DockerId: 'a' },
+  '/task': {
+    Family: 'ide',
+    Limits: { CPU: 1, Memory: 4_096 },
+    Containers: [{ DockerId: 'a', KnownStatus: 'RUNNING' }],
+  },
+  '/task/stats': { a: { memory_stats: { usage: 2 ** 31, stats: {} } } },
+}
+
+it('the example of the documentation, as it stands, finds all that it watches', async () => {
+  await using fake = await FakeAws.start()
+  await using agent = await serve((request, response) => response.end(JSON.stringify(TASK[request.url ?? ''])))
+  await using world = await newWorld({ aws })
+  onTestFinished(() => void vi.unstubAllEnvs())
+  fillAccount(fake.world, Date.now())
+  // As on a machine of the account: AWS itself is reached elsewhere, and a profile has the credentials.
+  vi.stubEnv('AWS_ENDPOINT_URL', fake.url)
+  vi.stubEnv('AWS_CONFIG_FILE', join(world.folder, 'config'))
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(world.folder, 'credentials'))
+  vi.stubEnv('ECS_CONTAINER_METADATA_URI_V4', agent.url)
+  const keys = 'aws_access_key_id = AKIAFAKE\naws_secret_access_key = fake-secret-key\n'
+  await writeFile(join(world.folder, 'credentials'), `[default]\n${keys}[ops]\n${keys}`)
+  const [yaml = ''] = await codeIn('aws.md', 'yaml')
+  await writeFile(join(world.folder, 'headroom.yaml'), yaml)
+  const { code, out, err } = await world.run(['check'])
+  expect([code, err, out]).toEqual([0, '', expect.stringContaining('3 systems, 3 sources, 0 failing')])
+  for (const metric of ['instances.count', 'memory.limit_bytes', 'uptime.seconds', 'hosts.healthy', 'redis.clients'])
+    expect(out).toContain(` ${metric}`)
 })
