@@ -48,6 +48,29 @@ describe('a load balancer', () => {
     expect(reading.points.filter(({ metric }) => metric.startsWith('latency'))).toEqual([])
   })
 
+  it.each(['InternalError', 'PartialData', 'Forbidden'])(
+    'a count that ended with %s is unknown, not zero',
+    async (status) => {
+      await using fake = await FakeAws.start()
+      fake.world.put([ALB, 'RequestCount', 'Sum'], { LoadBalancer: BALANCER }, ago(0), [10])
+      fake.world.statuses.set('HTTPCode_Target_5XX_Count', status)
+      await using source = openAws(fake, { loadBalancer: BALANCER })
+      const reading = await source.poll(patient())
+      expect(seriesOf(reading, 'errors.percent')).toEqual({})
+      expect(seriesOf(reading, 'responses.per_minute{status="5xx"}')).toEqual({})
+      expect(seriesOf(reading, 'responses.per_minute{status="502"}')).toEqual({ 0: 0 })
+      expect(reading.error?.code).toBe(status === 'Forbidden' ? 'no_permission' : 'incomplete')
+    },
+  )
+
+  it('of how many requests failures are is unknown where the requests could not be said', async () => {
+    await using fake = await FakeAws.start()
+    fake.world.put([ALB, 'HTTPCode_ELB_5XX_Count', 'Sum'], { LoadBalancer: BALANCER }, ago(0), [1])
+    fake.world.statuses.set('RequestCount', 'InternalError')
+    await using source = openAws(fake, { loadBalancer: BALANCER })
+    expect(seriesOf(await source.poll(patient()), 'errors.percent')).toEqual({})
+  })
+
   it('knows a minute in which nobody could be served, although none of its requests is counted', async () => {
     await using fake = await FakeAws.start()
     const dimensions = { LoadBalancer: BALANCER }

@@ -1,5 +1,5 @@
 import type { Named } from '../targets.ts'
-import { share, type Figure, type Query, type Target } from './target.ts'
+import { share, type Figure, type Query, type Said, type Target } from './target.ts'
 
 const NAMESPACE = 'AWS/ApplicationELB'
 /** What the load balancer answers by itself, by status. */
@@ -42,19 +42,19 @@ function trafficTarget(
       query('HTTPCode_Target_5XX_Count', 'Sum'),
       ...(alone ? ownQueries(loadBalancer) : []),
     ],
-    figures({ value, minutes }) {
-      const requests = value('RequestCount')
-      const failed = counted(value('HTTPCode_Target_5XX_Count'), requests)
+    figures(said) {
+      const requests = said.value('RequestCount')
+      const failed = counted(said, 'HTTPCode_Target_5XX_Count', requests)
       return [
-        { from: 'RequestCount', metric: 'requests.per_minute', value: perMinute(requests, minutes) },
-        { from: 'TargetResponseTime p50', metric: 'latency.p50_seconds', value: value('p50') },
-        { from: 'TargetResponseTime p95', metric: 'latency.p95_seconds', value: value('p95') },
-        responses('HTTPCode_Target_5XX_Count', '5xx', perMinute(failed, minutes)),
-        ...(alone ? ownFigures(value, minutes, requests) : []),
+        { from: 'RequestCount', metric: 'requests.per_minute', value: perMinute(requests, said) },
+        { from: 'TargetResponseTime p50', metric: 'latency.p50_seconds', value: said.value('p50') },
+        { from: 'TargetResponseTime p95', metric: 'latency.p95_seconds', value: said.value('p95') },
+        responses('HTTPCode_Target_5XX_Count', '5xx', perMinute(failed, said)),
+        ...(alone ? ownFigures(said) : []),
         {
-          from: alone ? 'HTTPCode_Target_5XX_Count, HTTPCode_ELB_5XX_Count' : 'HTTPCode_Target_5XX_Count',
+          from: `HTTPCode_Target_5XX_Count${alone ? ', HTTPCode_ELB_5XX_Count' : ''}`,
           metric: 'errors.percent',
-          value: errorsPercent(requests, failed, value),
+          value: errorsPercent(said, alone),
         },
       ]
     },
@@ -77,7 +77,7 @@ function ownTarget(loadBalancer: string): Target {
       },
       ...ownQueries(loadBalancer),
     ],
-    figures: ({ value, minutes }) => ownFigures(value, minutes, value('RequestCount')),
+    figures: ownFigures,
   }
 }
 
@@ -106,35 +106,31 @@ function ownQueries(loadBalancer: string): Query[] {
   })
 }
 
-function ownFigures(
-  value: (key: string) => number | undefined,
-  minutes: number,
-  requests: number | undefined,
-): Figure[] {
+function ownFigures(said: Said): Figure[] {
   return OWN.map((status) => {
     const name = `HTTPCode_ELB_${status}_Count`
-    return responses(name, status, perMinute(counted(value(name), requests), minutes))
+    return responses(name, status, perMinute(counted(said, name, said.value('RequestCount')), said))
   })
 }
 
 /**
  * The counts of status codes are said only where they are not zero, so one that is missing is zero, as long as requests
- * of the same period are counted. Where nothing at all is said, nothing is known.
+ * of the same period are counted and it was said whole. Where nothing at all is said, nothing is known.
  */
-function counted(count: number | undefined, requests: number | undefined): number | undefined {
-  return count ?? (requests === undefined ? undefined : 0)
+function counted({ value, isWhole }: Said, key: string, requests: number | undefined): number | undefined {
+  return value(key) ?? (requests !== undefined && isWhole(key) ? 0 : undefined)
 }
 
 /** Requests turned away before a target was chosen (503) are not among the counted ones. */
-function errorsPercent(
-  requests: number | undefined,
-  failed: number | undefined,
-  value: (key: string) => number | undefined,
-): number | undefined {
-  const own = value('HTTPCode_ELB_5XX_Count')
-  if (requests === undefined && own === undefined) return undefined
-  const all = (requests ?? 0) + (value('HTTPCode_ELB_503_Count') ?? 0)
-  const percent = share((failed ?? 0) + (own ?? 0), Math.max(all, own ?? 0))
+function errorsPercent(said: Said, alone: boolean): number | undefined {
+  const requests = said.value('RequestCount')
+  if (requests === undefined && !said.isWhole('RequestCount')) return undefined
+  const anything = requests ?? (alone ? said.value('HTTPCode_ELB_5XX_Count') : undefined)
+  const failed = counted(said, 'HTTPCode_Target_5XX_Count', anything)
+  const own = alone ? counted(said, 'HTTPCode_ELB_5XX_Count', anything) : 0
+  const turnedAway = alone ? counted(said, 'HTTPCode_ELB_503_Count', anything) : 0
+  if (failed === undefined || own === undefined || turnedAway === undefined) return undefined
+  const percent = share(failed + own, Math.max((requests ?? 0) + turnedAway, own))
   return percent === undefined ? undefined : Math.min(100, percent)
 }
 
@@ -142,7 +138,7 @@ function responses(from: string, status: string, value: number | undefined): Fig
   return { from, metric: 'responses.per_minute', value, labels: { status } }
 }
 
-function perMinute(count: number | undefined, minutes: number): number | undefined {
+function perMinute(count: number | undefined, { minutes }: Said): number | undefined {
   return count === undefined ? undefined : count / minutes
 }
 

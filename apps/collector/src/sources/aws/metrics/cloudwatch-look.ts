@@ -88,7 +88,7 @@ export class CloudWatchLook {
       this.#listProblem = undefined
     } catch (error) {
       this.#listProblem = this.#options.explain(error, signal)
-      if (this.#listProblem.code === 'no_permission') this.#listedAt = now
+      this.#listedAt = this.#listProblem.code === 'no_permission' ? now : -Infinity
     }
   }
 

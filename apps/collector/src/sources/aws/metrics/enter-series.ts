@@ -12,7 +12,11 @@ export function enterSeries(sheet: Sheet, target: Target, series: SeriesByKey, p
   const times = [...new Set([...series.values()].flatMap(({ values }) => [...values.keys()]))].toSorted((a, b) => a - b)
   const newest = new Map<string, () => void>()
   for (const at of times) {
-    const said = { minutes: periodMs / 60_000, value: (key: string) => series.get(key)?.values.get(at) }
+    const said = {
+      value: (key: string) => series.get(key)?.values.get(at),
+      isWhole: (key: string) => series.get(key)?.status === 'Complete',
+      minutes: periodMs / 60_000,
+    }
     for (const { from, metric, value, labels } of target.figures(said)) {
       if (value === undefined || !Number.isFinite(value)) continue
       const all = { ...target.labels, ...labels }

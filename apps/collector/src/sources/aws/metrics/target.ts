@@ -10,7 +10,12 @@ export type Query = {
 }
 
 /** What CloudWatch said of one period, by the keys of the queries; what it did not say is undefined. */
-export type Said = { value(key: string): number | undefined; minutes: number }
+export type Said = {
+  value(key: string): number | undefined
+  /** Whether it was said whole: then what is missing of it is really not there. */
+  isWhole(key: string): boolean
+  minutes: number
+}
 
 /** One number that follows from it. `from`: the metrics of CloudWatch that it is made of, for people to see. */
 export type Figure = { from: string; metric: string; value: number | undefined; labels?: Labels }
