@@ -190,6 +190,11 @@ export const owners: readonly Owner[] = [
   { package: 'pbf', only: [`${collector}/sources/otlp/**`, 'bench/otlp.ts'], why: 'OTLP alone comes in protobuf' },
   { package: 'systeminformation', only: [`${collector}/sources/host/**`], why: 'it runs programs to find things out' },
   { package: 'pg', only: [`${collector}/sources/postgres/**`], why: 'nothing else may assume PostgreSQL' },
+  ...['client-auto-scaling', 'client-cloudwatch', 'client-ecs', 'credential-provider-node'].map((name) => ({
+    package: `@aws-sdk/${name}`,
+    only: [`${collector}/sources/aws/**`],
+    why: 'nothing else may assume AWS',
+  })),
   { package: 'node:sqlite', only: [`${collector}/store/**`], why: 'nothing else may assume SQLite' },
   {
     package: 'yaml',

@@ -1,14 +1,26 @@
 import { roundValue } from '@headroom/shared/metrics.ts'
-import type { Labels } from '@headroom/shared/model/labels.ts'
+import { type Labels, labelsKey } from '@headroom/shared/model/labels.ts'
 import type { Point, Reading } from '@headroom/shared/model/reading.ts'
 import type { RateKeeper } from './rates.ts'
 
 /** Decides which points of a source may stay, by its `maxSeries`; `atMs` is monotonic. */
 export type Admit = (points: readonly Point[], atMs: number) => { points: readonly Point[]; leftOut: number }
 
-/** For a source that says everything in one reading: the first so many. Which are left out depends only on their order. */
+/** For a source that says everything in one reading: the first so many series. Which are left out depends only on their order. */
 export function firstOnes(maxSeries: number): Admit {
-  return (points) => ({ points: points.slice(0, maxSeries), leftOut: Math.max(0, points.length - maxSeries) })
+  return (points) => {
+    if (points.length <= maxSeries) return { points, leftOut: 0 }
+    // A series may come with several times at once.
+    const inside = new Set<string>()
+    const outside = new Set<string>()
+    const admitted = points.filter(({ metric, labels }) => {
+      const key = `${metric}${labelsKey(labels)}`
+      const enters = inside.has(key) || inside.size < maxSeries
+      ;(enters ? inside : outside).add(key)
+      return enters
+    })
+    return { points: admitted, leftOut: outside.size }
+  }
 }
 
 /**

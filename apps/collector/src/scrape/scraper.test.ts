@@ -243,6 +243,20 @@ describe('the points of a reading', () => {
     expect(scraped?.reading.leftOut).toBe(37)
   })
 
+  it('several times of one series are one series', async () => {
+    const times = (metric: string): Point[] => [1, 2, 3].map((at) => ({ ...gauge(metric, at), at }))
+    const scraped = await after(fine(...times('a'), ...times('b'), ...times('c')), { maxSeries: 2 })
+    expect(scraped?.points.slice(2).map(({ metric, at }) => `${metric}@${at}`)).toEqual([
+      'a@1',
+      'a@2',
+      'a@3',
+      'b@1',
+      'b@2',
+      'b@3',
+    ])
+    expect(scraped?.reading.leftOut).toBe(1)
+  })
+
   it('are rates where the source gave counters', async () => {
     const { clock, scraper, got } = setUp()
     let total = 0

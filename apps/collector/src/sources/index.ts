@@ -1,3 +1,4 @@
+import { aws } from './aws/aws.ts'
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
 import { otlp } from './otlp/otlp.ts'
@@ -17,6 +18,7 @@ export const SOURCES = {
   redis,
   prometheus,
   otlp,
+  aws,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES

@@ -1,0 +1,40 @@
+import type { PollSource, SourceModule } from '../types.ts'
+import { dollarsADay } from './cost.ts'
+import { NOTHING_FOUND, planTargets } from './metrics/plan-targets.ts'
+import { AwsOptions } from './schema.ts'
+import { periodMsOf, targetsOf } from './targets.ts'
+
+export const aws: SourceModule<AwsOptions> = {
+  kind: 'aws',
+  title: 'AWS',
+  about:
+    'ECS services, load balancers, EC2, RDS and ElastiCache, through CloudWatch and ECS; or the ECS task it runs in.',
+  schema: AwsOptions,
+  // CloudWatch gives values of a minute, some minutes late; those of EC2 are of five minutes.
+  defaults: { everyMs: 60_000, timeoutMs: 15_000, maxSeries: 200, lagMs: 10 * 60_000 },
+  describe(options) {
+    if (options.taskMetadata) return 'the ECS task it runs in'
+    const targets = targetsOf(options)
+    const planned = planTargets(targets, NOTHING_FOUND)
+    const metrics = planned.reduce((sum, { queries }) => sum + queries.length, 0)
+    const cents = dollarsADay(metrics, periodMsOf(options)).toFixed(2)
+    const host = options.endpoint === undefined ? '' : ` at ${new URL(options.endpoint).host}`
+    const places = [...new Set(planned.map(({ place }) => place))]
+    return `${options.region ?? ''}${host}: ${places.join(', ')} (${metrics} metrics, about $${cents} a day)`
+  },
+  open: (options, context) =>
+    later(async () =>
+      options.taskMetadata
+        ? (await import('./task/open-task.ts')).openTask(options, context)
+        : (await import('./poll.ts')).openAws(options, context),
+    ),
+}
+
+/** A source whose code is loaded when it is asked for the first time: who watches nothing at AWS does not pay for it. */
+function later(load: () => Promise<PollSource>): PollSource {
+  let opened: Promise<PollSource> | undefined
+  return {
+    poll: async (signal) => (await (opened ??= load())).poll(signal),
+    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
+  }
+}

@@ -1,0 +1,22 @@
+import type {
+  DescribeAutoScalingGroupsCommandInput,
+  DescribeAutoScalingGroupsCommandOutput,
+} from '@aws-sdk/client-auto-scaling'
+import type { Connection } from './connection.ts'
+
+export type GroupCalls = {
+  describeGroups(
+    input: DescribeAutoScalingGroupsCommandInput,
+    signal: AbortSignal,
+  ): Promise<DescribeAutoScalingGroupsCommandOutput>
+  close(): void
+}
+
+export async function openGroups(connection: Connection): Promise<GroupCalls> {
+  const { AutoScalingClient, DescribeAutoScalingGroupsCommand } = await import('@aws-sdk/client-auto-scaling')
+  const client = new AutoScalingClient(connection)
+  return {
+    describeGroups: (input, abortSignal) => client.send(new DescribeAutoScalingGroupsCommand(input), { abortSignal }),
+    close: () => client.destroy(),
+  }
+}
