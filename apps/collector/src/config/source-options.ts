@@ -94,7 +94,9 @@ function groupIn(schema: JsonSchema): JsonSchema | undefined {
 
 function variants(schema: JsonSchema): JsonSchema[] {
   const inner = [schema['anyOf'], schema['oneOf']].flatMap((list) => (Array.isArray(list) ? list.filter(isRecord) : []))
-  return inner.length === 0 ? [schema] : inner.flatMap(variants)
+  if (inner.length > 0) return inner.flatMap(variants)
+  const { type } = schema
+  return Array.isArray(type) ? type.map((one: unknown) => ({ ...schema, type: one })) : [schema]
 }
 
 function aboutOf(schema: JsonSchema): string {
