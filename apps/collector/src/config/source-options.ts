@@ -78,9 +78,11 @@ function isListOrOne(schema: JsonSchema): boolean {
 
 /** The words that may stand there, where nothing else may. */
 function choicesOf(schema: JsonSchema): string[] {
-  const words = variants(schema).map(({ enum: list, const: word }) => (Array.isArray(list) ? list : [word]))
-  const texts = words.flat().filter((word) => typeof word === 'string')
-  return texts.length === words.flat().length ? texts : []
+  const words = variants(schema).flatMap(({ enum: list, const: word }): unknown[] =>
+    Array.isArray(list) ? list : [word],
+  )
+  const texts = words.filter((word) => typeof word === 'string')
+  return texts.length === words.length ? texts : []
 }
 
 function holdsTexts({ type, properties, additionalProperties: values }: JsonSchema): boolean {

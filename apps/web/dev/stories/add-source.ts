@@ -20,7 +20,7 @@ export const addSource: readonly Story[] = [
   {
     id: 'setup/add-kinds-for',
     title: 'what each kind would feed of a system',
-    path: '/setup/add?system=web-ui',
+    path: '/setup/add?system=webui',
     world: allStates,
     shows: 'text=Redis and job queues',
   },

@@ -2,10 +2,10 @@ import type { JSX } from 'react'
 import type { SourceKindView } from '@headroom/shared/model/source-kind.ts'
 import { useTimeline } from '../../../data/use-timeline.ts'
 import { usePresets } from '../../../data/source-kinds.ts'
-import { counted } from '../found-words.ts'
 import watch from '../watch.module.css'
 import { feedingOf } from './feeding-of.ts'
 import type { NamedFlag } from './feeding-of.ts'
+import { feedingWords } from './feeding-text.ts'
 import type { Target } from './target.ts'
 import { useWaitingFlags } from './use-waiting-flags.ts'
 import classes from './add.module.css'
@@ -29,19 +29,11 @@ export function FeedingWords({ target, giving, id, found }: Props): JSX.Element 
   const flags: readonly NamedFlag[] = target.kind === 'watched' ? waiting : (preset?.flags ?? [])
   if (flags.length === 0) return null
   const { itself, held } = feedingOf(giving, id, flags, (metric) => series.some((each) => each.metric === metric))
-  const which =
-    target.kind === 'watched'
-      ? `the ${counted(flags.length, 'flag', 'flags')} that ${flags.length === 1 ? 'has' : 'have'} no source yet`
-      : `the ${counted(flags.length, 'flag', 'flags')} of ${wanted}`
   return (
     <section className={classes.feeds} aria-label="What it would feed">
       <h2>{found ? 'What this feeds' : 'What it would feed'}</h2>
       <p className={watch.quiet}>
-        {itself.length === 0 && held.length === 0
-          ? `None of ${which}: what it gives is shown on charts all the same.`
-          : itself.length > 0
-            ? `${itself.length} of ${which}${held.length > 0 ? `, and ${held.length} more where what it answers holds them` : ''}.`
-            : `Up to ${held.length} of ${which}, where what it answers holds the numbers.`}
+        {feedingWords(flags.length, itself.length, held.length, target.kind === 'watched' ? undefined : wanted)}
       </p>
       <Titles flags={itself.length > 0 ? itself : held} />
     </section>

@@ -3,7 +3,6 @@ import type { JSX } from 'react'
 import type { SourceField } from '@headroom/shared/model/source-kind.ts'
 import { variableName } from '@headroom/shared/variable-name.ts'
 import { CodeText } from '../../../ui/CodeText.tsx'
-import { sentence } from '../../../ui/sentence.ts'
 import watch from '../watch.module.css'
 import type { FieldValue } from './option-values.ts'
 import { PairsField } from './PairsField.tsx'
@@ -30,7 +29,7 @@ export function OptionField({ name, field, value, problem, secretsOf, onChange }
       {problem !== undefined && <p className={watch.problem}>{problem}</p>}
       {field.about !== '' && (
         <p>
-          <CodeText text={sentence(field.about)} />
+          <CodeText text={field.about} />
         </p>
       )}
       <Remarks field={field} secretsOf={secretsOf} />
@@ -39,7 +38,7 @@ export function OptionField({ name, field, value, problem, secretsOf, onChange }
   if (field.shape === 'other' || field.reach === 'file')
     return (
       <div className={watch.fieldBox} data-option={name}>
-        <p>{label}</p>
+        <p className={classes.name}>{label}</p>
         {about}
       </div>
     )

@@ -1,7 +1,6 @@
 import type { JSX } from 'react'
 import type { SourceOption } from '@headroom/shared/model/source-kind.ts'
 import { CodeText } from '../../../ui/CodeText.tsx'
-import { sentence } from '../../../ui/sentence.ts'
 import watch from '../watch.module.css'
 import { OptionField } from './OptionField.tsx'
 import type { FieldValue, Problems, Values } from './option-values.ts'
@@ -33,7 +32,7 @@ export function OptionFields({ options, values, problems, secretsOf, onChange }:
             </legend>
             {option.about !== '' && (
               <p className={watch.quiet}>
-                <CodeText text={sentence(option.about)} />
+                <CodeText text={option.about} />
               </p>
             )}
             {(option.options ?? []).map((field) => (

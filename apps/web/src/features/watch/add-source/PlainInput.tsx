@@ -12,7 +12,7 @@ type Props = {
 
 /** Where an option is typed or chosen, by its shape; described by what stands at `ID-about`. */
 export function PlainInput({ id, field, value, wrong, onChange }: Props): JSX.Element {
-  const common = { id, name: field.name, 'aria-describedby': `${id}-about`, 'aria-invalid': wrong }
+  const common = { id, 'aria-describedby': `${id}-about`, 'aria-invalid': wrong }
   const typed = {
     ...common,
     className: `${watch.input} ${watch.code}`,

@@ -30,6 +30,7 @@ export function SourceForm({ kind, system }: { kind: SourceKindView; system: str
   const press = (asked: boolean): void => {
     if (!send(asked)) setAsks((before) => before + 1)
   }
+  if (adding.step === 'written') return <SourceOutcome kind={kind} state={state} />
   return (
     <>
       <div className={classes.columnsOfPage}>

@@ -8,13 +8,13 @@ import { CopyLines } from '../CopyLines.tsx'
 import { SecretsToSet } from '../SecretsToSet.tsx'
 import watch from '../watch.module.css'
 import type { Tried } from './adding.ts'
-import { placeWords } from './place-words.ts'
+import { besideWords, placeWords } from './place-words.ts'
 import type { Target } from './target.ts'
 
-type Props = { tried: Tried; target: Target; busy: boolean; onWrite: () => void }
+type Props = { type: string; tried: Tried; target: Target; busy: boolean; onWrite: () => void }
 
 /** What has to stand in headroom.yaml: written at a press where there is no such file, else to be copied. */
-export function SourceLines({ tried, target, busy, onWrite }: Props): JSX.Element {
+export function SourceLines({ type, tried, target, busy, onWrite }: Props): JSX.Element {
   const { trial, before, system } = tried
   const { file, lines, secrets } = trial
   const now = useTimeline((timeline) =>
@@ -32,6 +32,7 @@ export function SourceLines({ tried, target, busy, onWrite }: Props): JSX.Elemen
         </p>
       </section>
     )
+  const beside = target.kind === 'watched' ? besideWords(type, now?.sources ?? []) : undefined
   const writes = system !== undefined && file.writable && secrets.length === 0
   return (
     <section className={watch.found} aria-labelledby="lines-title">
@@ -49,6 +50,11 @@ export function SourceLines({ tried, target, busy, onWrite }: Props): JSX.Elemen
       ) : (
         <p>
           <CodeText text={placeWords(file, target, lines)} />
+        </p>
+      )}
+      {beside !== undefined && (
+        <p>
+          <CodeText text={beside} />
         </p>
       )}
       <CopyLines lines={lines} label="the lines to add" />

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import type { SourceKindView } from '@headroom/shared/model/source-kind.ts'
 import { TrialProgress } from '../TrialProgress.tsx'
@@ -14,6 +15,7 @@ type Props = {
 /** What came of the form: that it is being tried, what was found with its lines, or that it was written. */
 export function SourceOutcome({ kind, state }: Props): JSX.Element | null {
   const { adding, target, changed, write } = state
+  const navigate = useNavigate()
   switch (adding.step) {
     case 'filling':
       return null
@@ -26,6 +28,7 @@ export function SourceOutcome({ kind, state }: Props): JSX.Element | null {
           <SourceTried kind={kind} trial={adding.trial} asked={adding.asked} />
           {adding.trial.lines !== '' && (
             <SourceLines
+              type={kind.kind}
               tried={adding}
               target={target}
               busy={adding.step === 'writing'}
@@ -38,7 +41,13 @@ export function SourceOutcome({ kind, state }: Props): JSX.Element | null {
       )
     case 'written':
       return (
-        <Written id={adding.id} answer={adding.answer} at={adding.at} onAgain={changed} again="Add another source" />
+        <Written
+          id={adding.id}
+          answer={adding.answer}
+          at={adding.at}
+          onAgain={() => void navigate({ to: '/setup/add', search: { system: adding.id } })}
+          again="Add another source"
+        />
       )
   }
 }

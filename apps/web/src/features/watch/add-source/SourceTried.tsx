@@ -14,8 +14,11 @@ type Props = { kind: SourceKindView; trial: Trial; asked: boolean }
 /** What trying a source came to: its values, why there are none, or that nothing could have come yet. */
 export function SourceTried({ kind, trial, asked }: Props): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
-  useEffect(() => heading.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    // Below a long form the answer would be out of sight.
+    heading.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const { mark, words } = outcomeOf(kind, trial, asked)
   const giving = trial.tried.filter(({ mapped }) => mapped.length > 0)
   return (
