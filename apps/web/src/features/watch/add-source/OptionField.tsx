@@ -93,6 +93,8 @@ function Remarks({ field, secretsOf }: Pick<Props, 'field' | 'secretsOf'>): JSX.
         It is more than a field can hold: add it in <code>headroom.yaml</code>.
       </p>
     )
+  if (field.shape === 'list') return <p>One a line.</p>
+  if (field.shape === 'numbers') return <p>Commas between them.</p>
   if (field.secret && field.shape === 'text')
     return (
       <p>

@@ -54,7 +54,7 @@ export function PlainInput({ id, field, value, wrong, onChange }: Props): JSX.El
       return (
         <textarea
           {...typed}
-          placeholder={field.example ?? 'One a line'}
+          placeholder={field.example ?? ''}
           rows={Math.min(6, Math.max(2, value.split('\n').length))}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
