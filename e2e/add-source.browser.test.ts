@@ -90,7 +90,9 @@ describe('adding a source', () => {
     const lines = await linesIn(page)
     expect(lines).toContain('bearer: "${SHOP_HTTP_JSON_2_BEARER}"')
     await page.getByText(join(app.folder, 'headroom.yaml')).first().waitFor()
-    const kept = await page.evaluate(() => JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }]))
+    const kept = await page.evaluate(() =>
+      JSON.stringify([location.href, Object.entries(localStorage), Object.entries(sessionStorage)]),
+    )
     expect(`${await page.locator('body').innerText()} ${kept}`).not.toContain(TOKEN)
 
     // Two of a type are told apart by their ids: the one that was alone is to be given its own.
