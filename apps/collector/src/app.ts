@@ -5,6 +5,8 @@ import type { StartOptions } from './cli/types.ts'
 import { configJsonSchema } from './config/json-schema.ts'
 import { type LoadInput, loadConfig } from './config/load.ts'
 import { formatProblem } from './config/problem.ts'
+import { presetViews } from './config/preset-views.ts'
+import { sourceKinds } from './config/source-kinds.ts'
 import { watchConfig } from './config/watch.ts'
 import { createAsked } from './asked.ts'
 import { type Core, openCore, snapshotOf } from './core.ts'
@@ -127,6 +129,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       writes: createWrites(core.pipeline, core.world, clock),
       receivers: receivers(SOURCES, scraper),
       trials: createTrials({ input, config, file, clock, log }),
+      kinds: { sourceKinds: () => sourceKinds(SOURCES), presets: () => presetViews(input.presets) },
       configSchema: () => configJsonSchema({ sources: SOURCES, presets: [...input.presets.keys()] }),
       readiness: self.readiness,
       selfMetrics: self.metrics,

@@ -1,47 +1,18 @@
-import type { Reading } from '@headroom/shared/model/reading.ts'
-import type { NewSystem, SystemWritten, Trial, TrialRequest, TriedSource } from '@headroom/shared/model/trial.ts'
-import { formatPath } from './config/problem.ts'
-import { loadConfig, type LoadInput } from './config/load.ts'
-import { Secrets } from './config/secrets.ts'
-import { readSource, type SourceConfig } from './config/source-schema.ts'
-import { askOnce, failed } from './discovery/ask.ts'
+import type { NewSystem, SystemWritten, Trial, TrialRequest } from '@headroom/shared/model/trial.ts'
+import { uniqueName } from '@headroom/shared/unique-name.ts'
+import { loadConfig } from './config/load.ts'
 import { lookAtPlace, writeNew } from './discovery/config-place.ts'
 import { fileText, foundSystem, sourceText, type SystemLines, systemText } from './discovery/config-text.ts'
-import { cleanReading, lookBehind, unique } from './discovery/discover.ts'
+import { lookBehind } from './discovery/discover.ts'
 import { readAddress, systemId, withoutSecrets } from './discovery/endpoint.ts'
-import { hostsOf, refuseAddress, refuseHost } from './discovery/forbidden-address.ts'
-import { hideSecrets, namesVariable } from './discovery/hide-secrets.ts'
-import { suggestPreset, type Suggestion } from './discovery/recognise.ts'
+import { namesVariable } from './discovery/hide-secrets.ts'
+import type { Suggestion } from './discovery/recognise.ts'
 import { ApiError } from './http/errors.ts'
 import type { Trials } from './http/ports.ts'
-import type { Clock } from './lib/clock.ts'
-import { didYouMean } from './lib/nearest.ts'
-import type { LiveConfig } from './live-config.ts'
-import type { Logger } from './telemetry/logger.ts'
+import { asker, idsInUse, refuseVariables, triedSource, type Tried, type TrialsParts } from './trial-ask.ts'
+import { trySource, unknownPreset, writtenSource } from './trial-source.ts'
 
-/** So long may a source be asked, whatever its timeout. */
-const MAX_TIMEOUT_MS = 15_000
 const MAX_AT_ONCE = 2
-/** Options that run a program or read a file of this machine: they count only where the file has them. */
-const ONLY_FROM_FILE = ['command', 'file', 'kubeconfig']
-
-export type TrialsParts = {
-  input: LoadInput
-  config: LiveConfig
-  /** Where headroom.yaml is, or would be. */
-  file: string
-  clock: Clock
-  log: Logger
-}
-
-/** What was asked, without anything secret in it, and how it would stand in the file. */
-type Tried = {
-  tried: TriedSource[]
-  /** Undefined where nothing was found. */
-  system: SystemLines | undefined
-  suggestion: Suggestion | undefined
-  secrets: string[]
-}
 
 /** Asks what somebody on the screen names, once, and writes headroom.yaml where there is none. */
 export function createTrials(parts: TrialsParts): Trials {
@@ -67,7 +38,7 @@ async function trial(parts: TrialsParts, request: TrialRequest, signal: AbortSig
   const found =
     'url' in request
       ? await tryAddress(parts, addressOf(request.url), taken, signal)
-      : await trySource(parts, request.source, request.system, taken, signal)
+      : await trySource(parts, request, signal)
   const place = await lookAtPlace(parts.file)
   const { system, suggestion } = found
   const known = 'source' in request && request.system !== undefined && taken.includes(request.system)
@@ -117,11 +88,6 @@ function whySetFirst(path: string, secrets: readonly string[]): string {
   return `A token belongs in the environment, not in a file: set ${set} where Headroom is started, and make ${path} yourself, with these lines.`
 }
 
-/** Ids that a new system may not have. The demo's own go with it. */
-function idsInUse({ config }: TrialsParts): string[] {
-  return config.demo ? [] : config.current.config.systems.map(({ id }) => id)
-}
-
 /** With `systems:` before them where nothing stands under it yet. */
 function linesFor(parts: TrialsParts, system: SystemLines, exists: boolean): string {
   const first = !exists || idsInUse(parts).length === 0
@@ -147,7 +113,7 @@ function addressOf(text: string): URL {
 }
 
 async function tryAddress(parts: TrialsParts, url: URL, taken: readonly string[], signal: AbortSignal): Promise<Tried> {
-  const id = unique(systemId(url), taken)
+  const id = uniqueName(systemId(url), taken)
   const found = await lookBehind([url], id, parts.input.sources, asker(parts, signal))
   const tried = found.tried.map(({ place, reading }) => triedSource('http-json', place, reading))
   const { secrets } = withoutSecrets(url, id)
@@ -166,134 +132,8 @@ async function addressLines(
 ): Promise<{ system: SystemLines; secrets: string[] }> {
   const found = await lookBehind([url], id, parts.input.sources, asker(parts, signal))
   const { url: written, query, secrets } = withoutSecrets(url, id)
-  const itself = { type: 'http-json', url: written, ...(secrets.length === 0 ? {} : { query }) }
-  const system = found.sources.length > 0 ? foundSystem(found) : { id, name: id, sources: [linesOf(itself)] }
+  const itself = { url: written, ...(secrets.length === 0 ? {} : { query }) }
+  const system =
+    found.sources.length > 0 ? foundSystem(found) : { id, name: id, sources: [sourceText('http-json', itself)] }
   return { system, secrets: secrets.map(({ name }) => name) }
-}
-
-async function trySource(
-  parts: TrialsParts,
-  raw: Record<string, unknown>,
-  wanted: string | undefined,
-  taken: readonly string[],
-  signal: AbortSignal,
-): Promise<Tried> {
-  refuseVariables(raw, 'source')
-  const source = readOrRefuse(parts, raw)
-  const id = wanted ?? unique(systemOf(raw, source), taken)
-  const hidden = hideSecrets(raw, id)
-  const secrets = new Secrets(hidden.secrets.map(({ value }) => value))
-  const reading = cleanReading(await asker(parts, signal)(source), secrets)
-  const tried = [triedSource(source.type, secrets.redact(source.where), reading)]
-  const names = hidden.secrets.map(({ name }) => name)
-  if (reading.error !== undefined && reading.mapped.length === 0)
-    return { tried, system: undefined, suggestion: undefined, secrets: [] }
-  const suggestion = suggestPreset(reading.mapped)
-  const options = { ...hidden.options, ...idBeside(parts, wanted, raw, source) }
-  return {
-    tried,
-    system: { id, name: id, suggestion, sources: [linesOf(options, reading)] },
-    suggestion,
-    secrets: names,
-  }
-}
-
-/** Where its system has a source of this name already, it needs one of its own. */
-function idBeside(
-  { config }: TrialsParts,
-  system: string | undefined,
-  raw: Record<string, unknown>,
-  source: SourceConfig,
-): { id?: string } {
-  if (raw['id'] !== undefined) return {}
-  const beside = config.current.config.systems.find(({ id }) => id === system)?.sources.map(({ id }) => id) ?? []
-  return beside.includes(source.id) ? { id: unique(source.id, beside) } : {}
-}
-
-/** A source as it would be written, without being asked. */
-function writtenSource(
-  parts: TrialsParts,
-  raw: Record<string, unknown> | undefined,
-  id: string,
-): { system: SystemLines; secrets: string[] } {
-  const given = raw ?? {}
-  readOrRefuse(parts, given)
-  const { options, secrets } = hideSecrets(given, id)
-  return {
-    system: { id, name: id, sources: [linesOf(options)] },
-    secrets: secrets.map(({ name }) => name),
-  }
-}
-
-function linesOf({ type, ...options }: Record<string, unknown>, reading?: Reading): string {
-  return sourceText(String(type), options, reading)
-}
-
-function systemOf(raw: Record<string, unknown>, source: SourceConfig): string {
-  const host = hostsOf(raw)[0]
-  const url = host === undefined ? null : URL.parse(`http://${host}`)
-  return url === null ? source.type : systemId(url)
-}
-
-function readOrRefuse({ input }: TrialsParts, raw: Record<string, unknown>): SourceConfig {
-  const forbidden = Object.keys(raw).find((key) => ONLY_FROM_FILE.includes(key))
-  if (forbidden !== undefined) {
-    throw new ApiError(
-      400,
-      'only_from_file',
-      `"${forbidden}" runs or reads something on this machine, so it counts only in headroom.yaml: write the source there.`,
-      `source.${forbidden}`,
-    )
-  }
-  const outcome = readSource(raw, input.sources)
-  if ('source' in outcome) return outcome.source
-  const places = outcome.findings.map(({ path, key }) => formatPath(key === undefined ? path : [...path, key]))
-  const said = outcome.findings.map(({ message, hint }, index) => {
-    const place = places[index] ?? ''
-    return `${place === '' ? '' : `${place}: `}${message}${hint === undefined ? '' : `; ${hint}`}`
-  })
-  const clean = hideSecrets(raw, 'x').secrets.map(({ value }) => value)
-  throw new ApiError(
-    400,
-    'invalid_source',
-    new Secrets(clean).redact(said.join('\n')),
-    ['source', places[0] ?? ''].filter((part) => part !== '').join('.'),
-  )
-}
-
-/** A browser must not be able to send what is in the environment to an address of its choice. */
-function refuseVariables(value: unknown, path: string): void {
-  if (!namesVariable(value)) return
-  throw new ApiError(
-    400,
-    'variable_not_read',
-    'A variable such as ${NAME} is not read for a trial: give the token itself. It is not kept, and the lines name a variable instead.',
-    path,
-  )
-}
-
-/** Asks a source where it may be asked from the screen. */
-function asker({ input, clock }: TrialsParts, signal: AbortSignal): (source: SourceConfig) => Promise<Reading> {
-  return async (source) => {
-    for (const host of new Set(hostsOf(source.options))) {
-      const reason = await refuseHost(host)
-      if (reason !== null) return failed('forbidden', reason, null)
-    }
-    const timeoutMs = Math.min(source.timeoutMs, MAX_TIMEOUT_MS)
-    const bounded = { ...source, timeoutMs, options: { ...source.options, timeoutMs } }
-    const began = clock.monotonic()
-    const reading = await askOnce(input.sources, bounded, { clock, signal, refuseAddress })
-    return { tookSeconds: (clock.monotonic() - began) / 1_000, ...reading }
-  }
-}
-
-function triedSource(type: string, place: string, reading: Reading): TriedSource {
-  const { error, mapped, leftOut, tookSeconds = 0 } = reading
-  const seconds = Math.round(tookSeconds * 1_000) / 1_000
-  return { type, place, tookSeconds: seconds, mapped, leftOut, ...(error === undefined ? {} : { error }) }
-}
-
-function unknownPreset(preset: string, presets: LoadInput['presets']): ApiError {
-  const hint = didYouMean(preset, [...presets.keys()]) ?? `one of ${[...presets.keys()].join(', ')}`
-  return new ApiError(400, 'unknown_preset', `There is no preset ${JSON.stringify(preset)}: ${hint}`, 'preset')
 }

@@ -207,7 +207,7 @@ describe('a source, as it would stand in the file', () => {
     const { lines, secrets: names, tried: sources } = Trial.parse(said.json)
     expect(sources).toMatchObject([{ type: 'http-json', place: echo.url }])
     expect(sources[0]?.mapped).toContainEqual(expect.objectContaining({ metric: 'memory.mine', how: 'map' }))
-    expect(names).toEqual(['SHOP_BEARER', 'SHOP_X_WORKSHOP', 'SHOP_KEY'])
+    expect(names).toEqual(['SHOP_HTTP_JSON_2_BEARER', 'SHOP_HTTP_JSON_2_X_WORKSHOP', 'SHOP_HTTP_JSON_2_KEY'])
     // Its system has a source of that name: the lines are one source more, under a name of its own.
     expect(loaded(`systems:\n  - id: shop\n    sources:\n${lines}`)).toMatchObject([
       {
@@ -216,9 +216,9 @@ describe('a source, as it would stand in the file', () => {
             id: 'http-json-2',
             everyMs: 2_000,
             options: {
-              bearer: 'value-of-SHOP_BEARER',
-              headers: { 'X-Workshop': 'value-of-SHOP_X_WORKSHOP', accept: 'application/json' },
-              query: { key: 'value-of-SHOP_KEY', format: 'full' },
+              bearer: 'value-of-SHOP_HTTP_JSON_2_BEARER',
+              headers: { 'X-Workshop': 'value-of-SHOP_HTTP_JSON_2_X_WORKSHOP', accept: 'application/json' },
+              query: { key: 'value-of-SHOP_HTTP_JSON_2_KEY', format: 'full' },
             },
           },
         ],
@@ -284,6 +284,35 @@ describe('a source, as it would stand in the file', () => {
         message: says(/headroom\.yaml/),
         path: `source.${key}`,
       })
+  })
+
+  it('is not asked where only its lines are wanted; then it may name variables, and a file, but no command', async () => {
+    await using elsewhere = await Endpoint.open(json(HEALTH))
+    const source = { type: 'http-json', url: elsewhere.url, bearer: '${OTHER_TOKEN}', query: { key: 'q-5566778899aa' } }
+    const said = await tried({ source, system: 'cafe', name: 'The café', preset: 'workshop-on-render', ask: false })
+    expect(said).toMatchObject({ ok: false, tried: [], secrets: ['OTHER_TOKEN', 'CAFE_KEY'] })
+    expect(loaded(`systems:\n${said.lines}`)).toMatchObject([
+      {
+        id: 'cafe',
+        name: 'The café',
+        presets: ['workshop-on-render'],
+        sources: [{ options: { bearer: 'value-of-OTHER_TOKEN', query: { key: 'value-of-CAFE_KEY' } } }],
+      },
+    ])
+    expect(elsewhere.requests).toHaveLength(0)
+    expect(await refused('/try', { source: { type: 'log', command: ['id'] }, ask: false })).toMatchObject({
+      code: 'only_from_file',
+    })
+    expect(await refused('/try', { source, system: 'cafe', preset: 'workshp', ask: false })).toMatchObject({
+      code: 'unknown_preset',
+    })
+  })
+
+  it('that is pushed to gives nothing now, and lines all the same', async () => {
+    const { ok, tried: sources, lines } = await tried({ source: { type: 'otlp', token: 'a-token-of-ours-1' } })
+    expect([ok, sources[0]?.error, sources[0]?.mapped]).toEqual([false, undefined, []])
+    expect(lines).toContain('token: "${OTLP_TOKEN}"')
+    expect(lines).not.toContain('no numbers')
   })
 
   it('is asked no longer than its timeout', async () => {

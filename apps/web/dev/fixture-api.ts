@@ -4,7 +4,8 @@ import type { NewSystem, SystemWritten, Trial } from '@headroom/shared/model/tri
 import { z } from 'zod'
 import type { FixtureLive } from './fixture-live.ts'
 import type { FixtureWorld } from './fixture-world.ts'
-import { CONFIG_SCHEMA } from './config-schema.ts'
+import { KINDS } from './made/kinds.ts'
+import { PRESETS } from './made/presets.ts'
 import { added, linesOf } from './made/added.ts'
 import type { Refusal } from './stories/story.ts'
 
@@ -74,8 +75,8 @@ export class FixtureApi {
 
 function refuse(refusal: Refusal): Reply {
   if (refusal === 'never' || 'html' in refusal) return refusal
-  const { status, code, message } = refusal
-  return { status, body: { error: { code, message } } }
+  const { status, ...error } = refusal
+  return { status, body: { error } }
 }
 
 /** The route that a path belongs to, and what stands in its places. */
@@ -117,7 +118,9 @@ function readings(world: FixtureWorld, live: FixtureLive, page: () => string | n
       if (query.points !== 'raw') return world.range(ids, from, to, query.points)
       return { from, to, series: world.raw(ids, from, to) }
     },
-    configSchema: () => CONFIG_SCHEMA,
+    configSchema: () => ({ type: 'object' }),
+    sourceKinds: () => KINDS,
+    presets: () => PRESETS,
     openapi: () => ({ openapi: '3.1.0' }),
   }
 }
@@ -147,9 +150,10 @@ function writings(world: FixtureWorld, live: FixtureLive): Pick<Answers, Writing
       return note
     },
     try: ({ body }): Trial => {
-      const url = 'url' in body ? body.url : 'https://my-app.example.com/health'
-      if (world.plan.trial === undefined) throw new Error('This story says nothing of what trying finds.')
-      return world.plan.trial(url)
+      const { trial, sourceTrial } = world.plan
+      if ('url' in body && trial !== undefined) return trial(body.url)
+      if ('source' in body && sourceTrial !== undefined) return sourceTrial(body)
+      throw new Error('This story says nothing of what trying finds.')
     },
     addSystem: ({ body }): SystemWritten => written(world, live, body),
   }

@@ -8,6 +8,7 @@ import { NewNote, Note, NotePatch } from './model/note.ts'
 import { PlannedEvent } from './model/planned-event.ts'
 import { RangeSeries, RawSeries, SeriesView } from './model/series.ts'
 import { Status } from './model/status.ts'
+import { PresetView, SourceKindView } from './model/source-kind.ts'
 import { SystemView } from './model/system.ts'
 import { Mapped, NewSystem, SystemWritten, Trial, TrialRequest } from './model/trial.ts'
 import { ServerMessage } from './protocol.ts'
@@ -276,6 +277,20 @@ export const ROUTES = {
       'Write headroom.yaml with a system that was tried, where there is no such file; else only the lines to add.',
     body: NewSystem,
     response: SystemWritten,
+  },
+  sourceKinds: {
+    method: 'GET',
+    path: '/source-kinds',
+    role: 'viewer',
+    summary: 'The kinds of source there are: what each watches and gives, and its options as fields of a form.',
+    response: z.array(SourceKindView),
+  },
+  presets: {
+    method: 'GET',
+    path: '/presets',
+    role: 'viewer',
+    summary: 'The documented systems, and the flags that a system of each has.',
+    response: z.array(PresetView),
   },
   configSchema: {
     method: 'GET',

@@ -12,3 +12,6 @@ export const OPTION_HELP: Readonly<Record<string, string>> = {
   networks: 'Which networks are watched.',
   processes: 'How many of the largest processes are shown.',
 }
+
+/** Options that every kind takes that speaks HTTP or maps names: needed only where something is out of the ordinary. */
+export const REQUEST_OPTION_NAMES = ['headers', 'query', 'insecure', 'map', 'ignore', 'expect'] as const

@@ -1,4 +1,5 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
+import { uniqueName } from '@headroom/shared/unique-name.ts'
 import { Secrets } from '../config/secrets.ts'
 import { readSource, type SourceConfig, type SourceTable } from '../config/source-schema.ts'
 import { failed, inParallel } from './ask.ts'
@@ -22,7 +23,7 @@ const WIDTH = 6
 export async function discover(urls: readonly URL[], table: SourceTable, ask: Ask): Promise<Discovery> {
   const discovery: Discovery = { systems: [], nothing: [] }
   for (const group of Map.groupBy(urls, (url) => url.origin).values()) {
-    const id = unique(
+    const id = uniqueName(
       systemId(group[0] ?? new URL('http://system')),
       discovery.systems.map((system) => system.id),
     )
@@ -48,7 +49,7 @@ export async function lookBehind(urls: readonly URL[], id: string, table: Source
   }))
   const sources = distinct(answers).reduce<FoundSource[]>((found, { url, reading }) => {
     const taken = found.map((source) => source.id)
-    found.push({ id: unique(sourceId(url), taken), endpoint: withoutSecrets(url, id), reading })
+    found.push({ id: uniqueName(sourceId(url), taken), endpoint: withoutSecrets(url, id), reading })
     return found
   }, [])
   const tried = answers.map(({ url, reading }) => ({ place: withoutSecrets(url, id).url, reading }))
@@ -114,11 +115,4 @@ function namesPage(url: URL): boolean {
 
 function reasonOf(reading: Reading): string {
   return reading.error?.message ?? 'it answers, but gives no numbers'
-}
-
-export function unique(wanted: string, taken: readonly string[]): string {
-  if (!taken.includes(wanted)) return wanted
-  let number = 2
-  while (taken.includes(`${wanted}-${number}`)) number++
-  return `${wanted}-${number}`
 }

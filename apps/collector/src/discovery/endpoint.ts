@@ -1,4 +1,5 @@
-import { isSecretParameter, isSecretUser, variableName } from './hide-secrets.ts'
+import { variableName } from '@headroom/shared/variable-name.ts'
+import { isSecretParameter, isSecretUser } from './hide-secrets.ts'
 
 /** Where health and stats documents are usually found, beside an address that names no page. */
 export const USUAL_PATHS = ['/health', '/system-stats', '/api/health', '/stats', '/api/admin/metrics'] as const

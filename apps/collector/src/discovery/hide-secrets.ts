@@ -1,3 +1,4 @@
+import { variableName } from '@headroom/shared/variable-name.ts'
 import { isRecord } from '../config/record.ts'
 import { isSecretKey } from '../lib/secret-key.ts'
 
@@ -83,11 +84,12 @@ function hideInAddress(text: string, nameFor: NameFor): string {
   )
 }
 
-export function variableName(system: string, key: string): string {
-  return `${system}_${key}`
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]+/g, '_')
-    .replace(/^(\d)/, 'SYSTEM_$1')
+/** The variables that it reads, by name. */
+export function variablesIn(value: unknown): string[] {
+  if (typeof value === 'string')
+    return [...value.matchAll(/(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g)].flatMap(([, name]) => name ?? [])
+  if (Array.isArray(value)) return [...new Set(value.flatMap(variablesIn))]
+  return isRecord(value) ? [...new Set(Object.values(value).flatMap(variablesIn))] : []
 }
 
 /** Whether anything in it reads the environment. */

@@ -10,7 +10,7 @@ import type { Admit } from './identity.ts'
 import { openApiDocument } from './openapi.ts'
 import { createOperations, type OperationsParts } from './operations.ts'
 import { pageRoute } from './page-route.ts'
-import type { Reads, Trials, Writes } from './ports.ts'
+import type { Kinds, Reads, Trials, Writes } from './ports.ts'
 import { createReceivers, type Receiver } from './receivers.ts'
 import { sendJson } from './respond.ts'
 import { alertsRoutes } from './routes/alerts.ts'
@@ -21,6 +21,7 @@ import { definitionsRoutes } from './routes/definitions.ts'
 import { eventsRoutes } from './routes/events.ts'
 import { flagsRoutes } from './routes/flags.ts'
 import { framesRoutes } from './routes/frames.ts'
+import { kindsRoutes } from './routes/kinds.ts'
 import { mappingRoutes } from './routes/mapping.ts'
 import { notesRoutes } from './routes/notes.ts'
 import { openapiRoutes } from './routes/openapi.ts'
@@ -36,6 +37,7 @@ export type AppParts = Pick<OperationsParts, 'readiness' | 'selfMetrics'> & {
   reads: Reads
   writes: Writes
   trials: Trials
+  kinds: Kinds
   live: Pick<LiveHub, 'poll'>
   /** The JSON Schema of headroom.yaml. */
   configSchema: () => Record<string, unknown>
@@ -74,7 +76,7 @@ export function createApp(parts: AppParts): Express {
   return app
 }
 
-function endpoints({ reads, writes, trials, live, configSchema, version, clock }: AppParts): Endpoint[] {
+function endpoints({ reads, writes, trials, kinds, live, configSchema, version, clock }: AppParts): Endpoint[] {
   const now = (): number => clock.now()
   // Made once, when first asked for.
   let document: Record<string, unknown> | undefined
@@ -94,6 +96,7 @@ function endpoints({ reads, writes, trials, live, configSchema, version, clock }
     ...plannedRoutes(reads),
     ...framesRoutes({ live }),
     ...trialsRoutes(trials),
+    ...kindsRoutes(kinds),
     ...configSchemaRoutes({ configSchema }),
     ...openapiRoutes({ openapi: () => (document ??= openApiDocument(version)) }),
   ]

@@ -7,6 +7,7 @@ import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { NewNote, Note, NotePatch } from '@headroom/shared/model/note.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { RangeSeries, RawSeries, SeriesView } from '@headroom/shared/model/series.ts'
+import type { PresetView, SourceKindView } from '@headroom/shared/model/source-kind.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import type { NewSystem, SystemWritten, Trial, TrialRequest } from '@headroom/shared/model/trial.ts'
 import type { EventQuery, RangeQuery, RawQuery } from '../store/types.ts'
@@ -57,6 +58,9 @@ export type Trials = {
   try(request: TrialRequest, signal: AbortSignal): Promise<Trial>
   addSystem(system: NewSystem, by: string, signal: AbortSignal): Promise<SystemWritten>
 }
+
+/** What this program can watch, and the documented systems it knows. */
+export type Kinds = { sourceKinds(): SourceKindView[]; presets(): PresetView[] }
 
 /** Whether the collector does its work: store open, configuration good, scraping. Each reason is a sentence. */
 export type Readiness = { ready: boolean; reasons: string[] }

@@ -1,3 +1,4 @@
+import type { MetricName } from '@headroom/shared/metrics.ts'
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { ZodType } from 'zod'
 import type { Clock } from '../lib/clock.ts'
@@ -61,6 +62,13 @@ export type SourceModule<Own, Opened extends Source = PollSource> = {
   title: string
   /** One sentence: what it watches. */
   about: string
+  /**
+   * The metrics of the catalogue that it can give, beside `up` and `probe.seconds`, so that a screen can say what would
+   * supply a flag. `'what it holds'`: whichever its answers hold. Absent: nobody has said yet.
+   */
+  gives?: readonly MetricName[] | 'what it holds'
+  /** Of a kind that is pushed to: what to set where it is pushed from, in a sentence or two; `code` between backticks. */
+  sender?: string
   /** Its own options, beside the common ones. */
   schema: ZodType<Own>
   defaults: { everyMs: number; timeoutMs: number; maxSeries: number; lagMs: number }

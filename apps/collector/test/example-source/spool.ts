@@ -10,6 +10,7 @@ export const spool: SourceModule<z.infer<typeof Options>> = {
   kind: 'spool',
   title: 'Spool folder',
   about: 'Counts the files that wait in a folder.',
+  gives: ['queue.length'],
   schema: Options,
   defaults: { everyMs: 5_000, timeoutMs: 2_000, maxSeries: 1, lagMs: 0 },
   describe: ({ folder }) => folder,

@@ -1,3 +1,4 @@
+import { addSource } from './add-source.ts'
 import { overview } from './overview.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
@@ -6,4 +7,4 @@ import { system } from './system.ts'
 import { watch } from './watch.ts'
 
 /** Every state of every screen. */
-export const STORIES: readonly Story[] = [...overview, ...system, ...setup, ...watch, ...shell]
+export const STORIES: readonly Story[] = [...overview, ...system, ...setup, ...addSource, ...watch, ...shell]

@@ -1,10 +1,10 @@
 import type { RouteName, Status } from '@headroom/shared/contracts.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
-import type { Trial } from '@headroom/shared/model/trial.ts'
+import type { Trial, TrialRequest } from '@headroom/shared/model/trial.ts'
 import type { MadeSystem } from '../made/made-system.ts'
 
 /** A refusal in the words of the collector; a page of something in between; no answer at all. */
-export type Refusal = { status: number; code: string; message: string } | { html: string } | 'never'
+export type Refusal = { status: number; code: string; message: string; path?: string } | { html: string } | 'never'
 
 /** How a collector of a story differs from one that watches nothing and works well. */
 export type WorldPlan = {
@@ -29,6 +29,8 @@ export type WorldPlan = {
   refuses?: (route: RouteName, query: URLSearchParams) => Refusal | undefined
   /** What trying an address finds. */
   trial?: (url: string) => Trial
+  /** What trying a source finds. */
+  sourceTrial?: (request: Exclude<TrialRequest, { url: string }>) => Trial
 }
 
 /** One thing done in the page after it was opened. Places are Playwright selectors. */

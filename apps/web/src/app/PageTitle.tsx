@@ -36,5 +36,6 @@ function screenName(path: string, systems: readonly { id: string; name: string }
   const system = /^\/systems\/([^/]+)/.exec(path)?.[1]
   if (system !== undefined) return systems.find((each) => each.id === decodeURIComponent(system))?.name ?? system
   if (path === '/watch') return 'Watch something'
+  if (path === '/setup/add') return 'Add a source'
   return path === '/' ? undefined : SCREENS.find(({ to }) => to === path)?.name
 }

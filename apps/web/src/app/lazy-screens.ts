@@ -9,6 +9,7 @@ export const SystemPage = lazyPart(async () => {
   return page.SystemPage
 })
 export const SetupPage = lazyPart(async () => (await import('../features/setup/SetupPage.tsx')).SetupPage)
+export const AddSource = lazyPart(async () => (await import('../features/watch/add-source/AddSource.tsx')).AddSource)
 export const WatchSomething = lazyPart(
   async () => (await import('../features/watch/WatchSomething.tsx')).WatchSomething,
 )

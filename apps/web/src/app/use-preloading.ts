@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { useTimeline } from '../data/use-timeline.ts'
-import { SetupPage, SystemPage, WatchSomething } from './lazy-screens.ts'
+import { AddSource, SetupPage, SystemPage, WatchSomething } from './lazy-screens.ts'
 import { LAZY_OVERLAYS } from './Overlays.tsx'
 
 type Connected = Navigator & { connection?: { saveData?: boolean } }
@@ -14,7 +14,7 @@ export function usePreloading(): void {
   useEffect(() => {
     if (!greeted || (navigator as Connected).connection?.saveData === true) return
     const load = (): void => {
-      for (const part of [...LAZY_OVERLAYS, SystemPage, SetupPage, WatchSomething]) void part.preload()
+      for (const part of [...LAZY_OVERLAYS, SystemPage, SetupPage, WatchSomething, AddSource]) void part.preload()
     }
     // Safari has no idle callback: there it is loaded at once, after the first picture.
     if (typeof requestIdleCallback !== 'function') return load()

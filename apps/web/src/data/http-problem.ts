@@ -7,12 +7,15 @@ export class HttpProblem extends Error {
   readonly retryable: boolean
   /** The HTTP status, where there was an answer. */
   readonly status: number | undefined
+  /** The place in what was sent that is wrong, where it is one. */
+  readonly path: string | undefined
 
-  constructor(code: string, message: string, retryable: boolean, status?: number) {
+  constructor(code: string, message: string, retryable: boolean, status?: number, path?: string) {
     super(message)
     this.code = code
     this.retryable = retryable
     this.status = status
+    this.path = path
   }
 
   /** The collector does not let this reader in. */
@@ -51,7 +54,10 @@ export const notUnderstood = (path: string, where: string): HttpProblem =>
 export function problemOf(status: number, body: unknown, html: boolean): HttpProblem {
   const retryable = status >= 500 || status === 429 || status === 408
   const parsed = ErrorBody.safeParse(body)
-  if (parsed.success) return new HttpProblem(parsed.data.error.code, parsed.data.error.message, retryable, status)
+  if (parsed.success) {
+    const { code, message, path } = parsed.data.error
+    return new HttpProblem(code, message, retryable, status, path)
+  }
   if (html && status < 500 && status !== 401 && status !== 403) return notOurs(status)
   return new HttpProblem(`http_${status}`, wordsOf(status), retryable, status)
 }

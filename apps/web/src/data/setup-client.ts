@@ -21,29 +21,3 @@ export async function fetchDefinition(system: string, signal: AbortSignal): Prom
 export function fetchAsked(system: string, signal: AbortSignal): Promise<AskedView[]> {
   return getJson(ROUTES.asked.path, ROUTES.asked.response, { system }, signal)
 }
-
-/** The kinds of source this collector has, as its own schema of the configuration lists them. */
-const SourceKinds = z.object({
-  properties: z.object({
-    systems: z.object({
-      items: z.object({
-        properties: z.object({
-          sources: z.object({
-            items: z.object({
-              oneOf: z.array(z.object({ properties: z.object({ type: z.object({ const: z.string() }) }) })),
-            }),
-          }),
-        }),
-      }),
-    }),
-  }),
-})
-
-/** The types that `sources:` may name in this version; none where the schema is built otherwise. */
-export async function fetchSourceKinds(signal: AbortSignal): Promise<string[]> {
-  const schema = SourceKinds.safeParse(
-    await getJson(ROUTES.configSchema.path, ROUTES.configSchema.response, {}, signal),
-  )
-  if (!schema.success) return []
-  return schema.data.properties.systems.items.properties.sources.items.oneOf.map((kind) => kind.properties.type.const)
-}

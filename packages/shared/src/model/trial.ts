@@ -18,9 +18,17 @@ export type Mapped = z.infer<typeof Mapped>
 /** What is to be tried: an address to look behind, or a source as it would stand in the configuration. */
 export const TrialRequest = z.union([
   z.strictObject({ url: z.string().max(2_000) }),
-  z.strictObject({ source: z.looseObject({ type: z.string() }), system: z.string().optional() }),
+  z.strictObject({
+    source: z.looseObject({ type: z.string() }),
+    /** The system it is for: one that is watched, or a new one with this id, this name and this preset. */
+    system: z.string().max(64).optional(),
+    name: z.string().max(200).optional(),
+    preset: z.string().optional(),
+    /** False: it is not asked, only the lines are wanted. Then variables may stand in it. */
+    ask: z.boolean().default(true),
+  }),
 ])
-export type TrialRequest = z.infer<typeof TrialRequest>
+export type TrialRequest = z.input<typeof TrialRequest>
 
 /** A source that was tried, whether or not it gave anything. */
 export const TriedSource = z.object({

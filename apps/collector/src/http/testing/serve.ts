@@ -49,6 +49,7 @@ export async function serve(
       try: async () => ({ ok: false, tried: [], lines: '', secrets: [], file: NO_FILE }),
       addSystem: async () => ({ path: NO_FILE.path, written: false, lines: '', secrets: [] }),
     },
+    kinds: { sourceKinds: () => [], presets: () => [] },
     configSchema: () => ({ type: 'object' }),
     readiness: async () => readiness,
     selfMetrics: async () => [{ name: 'headroom_viewers', help: 'Live clients.', type: 'gauge', value: hub.viewers() }],

@@ -10,7 +10,10 @@ const QueryValue = z.union([z.string(), z.number(), z.boolean()]).transform(Stri
 /** An address that is asked over HTTP. */
 export function httpUrl(example: string): z.ZodURL {
   const error = `must be an address such as ${example}`
-  return z.url({ protocol: /^https?$/, error }).refine((url) => URL.canParse(url), error)
+  return z
+    .url({ protocol: /^https?$/, error })
+    .refine((url) => URL.canParse(url), error)
+    .meta({ examples: [example] })
 }
 
 /** The options of every source that asks over HTTP, beside its address. */

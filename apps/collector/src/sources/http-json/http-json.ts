@@ -7,6 +7,7 @@ export const httpJson: SourceModule<HttpJsonOptions> = {
   kind: 'http-json',
   title: 'JSON endpoint',
   about: 'A health or stats address that answers JSON, of any shape.',
+  gives: 'what it holds',
   schema: HttpJsonOptions,
   defaults: { everyMs: 5_000, timeoutMs: 5_000, maxSeries: 200, lagMs: 0 },
   describe: ({ url }) => safeUrl(url),

@@ -6,6 +6,9 @@ export const otlp: SourceModule<OtlpOptions, OtlpSource> = {
   kind: 'otlp',
   title: 'OpenTelemetry',
   about: 'Takes metrics that are pushed in OTLP over HTTP: by an SDK, a collector, or Render.',
+  gives: 'what it holds',
+  sender:
+    'Set `OTEL_EXPORTER_OTLP_METRICS_ENDPOINT` to this address and, where `token` is given, `OTEL_EXPORTER_OTLP_HEADERS` to `authorization=Bearer%20` and the token. On Render, give both to a metrics stream. Without a token only programs on the very machine of the collector may send.',
   schema: OtlpOptions,
   // An SDK pushes every minute unless it is told otherwise, and may take a while.
   defaults: { everyMs: 60_000, timeoutMs: 10_000, maxSeries: 2_000, lagMs: 60_000 },

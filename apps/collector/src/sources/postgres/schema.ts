@@ -8,6 +8,7 @@ export const PostgresOptions = z.strictObject({
       const parsed = parseAddress(text)
       if (parsed.kind === 'problem') context.addIssue({ code: 'custom', message: parsed.message })
     })
+    .meta({ examples: ['postgres://headroom@db.example.com:5432/app'] })
     .describe('postgres://user:password@host:5432/database, with ?sslmode=verify-full where TLS is to be checked.'),
   username: z.string().min(1).optional().describe('Instead of the user in the address: written as it is.'),
   password: z.string().min(1).optional().describe('Instead of the password in the address: written as it is.'),

@@ -7,6 +7,7 @@ export const prometheus: SourceModule<PrometheusOptions> = {
   kind: 'prometheus',
   title: 'Prometheus',
   about: 'An exposition as exporters and applications give it, or a Prometheus server that is asked in PromQL.',
+  gives: 'what it holds',
   schema: PrometheusOptions,
   defaults: { everyMs: 15_000, timeoutMs: 10_000, maxSeries: 2_000, lagMs: 0 },
   describe: ({ url, server, queries = {} }) => {

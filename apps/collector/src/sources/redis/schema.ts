@@ -16,6 +16,7 @@ const Options = z.strictObject({
       const parsed = parseAddress(text)
       if (parsed.kind === 'problem') context.addIssue({ code: 'custom', message: parsed.message })
     })
+    .meta({ examples: ['redis://127.0.0.1:6379/0'] })
     .describe('redis://, rediss:// (TLS) or unix://, with user, password and number of the database where needed.'),
   username: z.string().min(1).optional().describe('Instead of the user in the address: written as it is.'),
   password: z.string().min(1).optional().describe('Instead of the password in the address: written as it is.'),

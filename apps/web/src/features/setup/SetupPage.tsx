@@ -25,9 +25,14 @@ export function SetupPage(): JSX.Element {
     <div className={classes.page}>
       <header className={classes.top}>
         <h1>Set-up</h1>
-        <Link to="/watch" className={classes.add}>
-          Watch something
-        </Link>
+        <nav className={classes.adding} aria-label="Add">
+          <Link to="/setup/add" className={classes.add}>
+            Add a source
+          </Link>
+          <Link to="/watch" className={classes.add}>
+            Watch something
+          </Link>
+        </nav>
       </header>
       <StatusPanels />
       <Systems />

@@ -77,6 +77,13 @@ export function SystemSources({ system, byDefault, search }: Props): JSX.Element
               Open {system.name}
             </Link>
           </p>
+          {!demo && (
+            <p className={classes.toSystem}>
+              <Link to="/setup/add" search={{ system: system.id }}>
+                Add a source to {system.name}
+              </Link>
+            </p>
+          )}
         </>
       )}
     </details>

@@ -5,7 +5,6 @@ import { distanceOf, nearnessOf } from './flag-distance.ts'
 import { flagGroups, flagRows, orderGroups } from './flag-rows.ts'
 import { flagHoldWords, flagLineText, matchesFlag } from './flag-words.ts'
 import { nearNames } from './near-names.ts'
-import { metricsMissing, suppliersOf } from './suppliers.ts'
 
 const plain = (text: string): string => text.replaceAll(/\s/g, ' ')
 const why = {
@@ -182,27 +181,6 @@ describe('a flag in words', () => {
     for (const search of ['JOB queue', 'openshift', 'raise workers', 'queue.length', 'critical'])
       expect(matchesFlag(flag(), search)).toBe(true)
     expect(matchesFlag(flag(), 'memory')).toBe(false)
-  })
-})
-
-describe('what would supply a flag', () => {
-  const kinds = ['http-json', 'host', 'redis']
-
-  it('is a kind that gives the metric by itself, or an answer that holds it', () => {
-    expect(suppliersOf('queue.length', kinds)).toEqual({ byThemselves: ['redis'], ifAnswered: ['http-json'] })
-    expect(suppliersOf('cpu.used_percent', kinds)).toEqual({ byThemselves: ['host'], ifAnswered: ['http-json'] })
-    expect(suppliersOf('sessions.active', kinds)).toEqual({ byThemselves: [], ifAnswered: ['http-json'] })
-  })
-
-  it('is only a kind that this version has', () => {
-    expect(suppliersOf('log.matches_per_minute', kinds)).toEqual({ byThemselves: [], ifAnswered: [] })
-    expect(suppliersOf('log.matches_per_minute', [...kinds, 'log']).byThemselves).toEqual(['log'])
-  })
-
-  it('is asked for each metric of an arithmetic that is missing', () => {
-    expect(metricsMissing('threads.active / users.active', (name) => name === 'users.active')).toEqual([
-      'threads.active',
-    ])
   })
 })
 

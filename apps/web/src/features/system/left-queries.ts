@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { AskedView } from '@headroom/shared/model/asked.ts'
 import type { Definition } from '../../data/definition.ts'
-import { fetchAsked, fetchDefinition, fetchSourceKinds } from '../../data/setup-client.ts'
+import { fetchAsked, fetchDefinition } from '../../data/setup-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { readGuide, type Guide } from './guide.ts'
@@ -37,15 +37,6 @@ export function useFreshConfiguration(system: string): void {
     void queries.invalidateQueries({ queryKey: queryKeys.definitions() })
     void queries.invalidateQueries({ queryKey: queryKeys.flags(system) })
   }, [changed, queries, system])
-}
-
-/** The kinds of source there are; they change only with the collector's version. */
-export function useSourceKinds(): UseQueryResult<string[]> {
-  return useQuery({
-    queryKey: ['source-kinds'],
-    queryFn: ({ signal }) => fetchSourceKinds(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
 }
 
 /** When each source is asked next; looked up often, since it moves on with every try. */

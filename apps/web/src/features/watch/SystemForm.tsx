@@ -1,17 +1,13 @@
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { SyntheticEvent, JSX } from 'react'
 import type { NewSystem, Trial } from '@headroom/shared/model/trial.ts'
-import { fetchPresets } from '../../data/trial-client.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
+import { PresetField } from './PresetField.tsx'
 import { problemsOf } from './system-fields.ts'
 import type { SystemFields } from './system-fields.ts'
 import { TextField } from './TextField.tsx'
 import classes from './watch.module.css'
-
-/** It always applies, so it is nothing to choose. */
-const ALWAYS = 'web-service'
 
 type Props = {
   suggestion: NonNullable<Trial['suggestion']>
@@ -88,42 +84,5 @@ export function SystemForm({ suggestion, file, url, busy, problem, onWrite }: Pr
         </p>
       </div>
     </form>
-  )
-}
-
-type PresetProps = {
-  value: string
-  suggested: string | undefined
-  why: string | undefined
-  onChange: (preset: string) => void
-}
-
-function PresetField({ value, suggested, why, onChange }: PresetProps): JSX.Element {
-  const id = useId()
-  const answer = useQuery({ queryKey: ['presets'], queryFn: ({ signal }) => fetchPresets(signal), staleTime: Infinity })
-  const offered = new Set([...(suggested === undefined ? [] : [suggested]), ...(answer.data ?? [])])
-  offered.delete(ALWAYS)
-  return (
-    <div className={classes.fieldBox}>
-      <label htmlFor={id}>Preset</label>
-      <select
-        id={id}
-        className={classes.input}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        aria-describedby={`${id}-hint`}
-      >
-        <option value="">None</option>
-        {[...offered].map((preset) => (
-          <option key={preset} value={preset}>
-            {preset === suggested ? `${preset} (suggested)` : preset}
-          </option>
-        ))}
-      </select>
-      <p id={`${id}-hint`} className={classes.quiet}>
-        {why ??
-          'A documented system whose limits and flags apply. What every web service needs is flagged in any case.'}
-      </p>
-    </div>
   )
 }

@@ -8,16 +8,24 @@ import { useServerNow, useTimeline } from '../../data/use-timeline.ts'
 import { CodeText } from '../../ui/CodeText.tsx'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { CopyLines } from './CopyLines.tsx'
+import { SecretsToSet } from './SecretsToSet.tsx'
 import { whereWords } from './where-words.ts'
 import classes from './watch.module.css'
 
 /** A written file is taken up within a second or two; after this long something else has to happen first. */
 const LATE_MS = 15_000
 
-type Props = { id: string; answer: SystemWritten; at: number; onAgain: () => void }
+type Props = {
+  id: string
+  answer: SystemWritten
+  at: number
+  onAgain: () => void
+  /** What the button says. */
+  again?: string
+}
 
 /** What became of it: the file that was written or the lines to add, and the system once it is watched. */
-export function Written({ id, answer, at, onAgain }: Props): JSX.Element {
+export function Written({ id, answer, at, onAgain, again = 'Watch something else' }: Props): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   // While the demo still runs, a system of that name is the demo's own.
   const system = useTimeline((timeline) =>
@@ -45,7 +53,7 @@ export function Written({ id, answer, at, onAgain }: Props): JSX.Element {
       )}
       <div>
         <Button size="compact-sm" variant="default" onClick={onAgain}>
-          Watch something else
+          {again}
         </Button>
       </div>
     </section>
@@ -69,15 +77,7 @@ function ToAdd({ answer }: { answer: SystemWritten }): JSX.Element {
           <CodeText text={why} />
         </p>
       )}
-      {secrets.length > 0 && (
-        <>
-          <p>Set {secrets.length === 1 ? 'the secret' : 'the secrets'} where the collector is started:</p>
-          <CopyLines
-            lines={secrets.map((name) => `export ${name}='its value'`).join('\n')}
-            label="the variables to set"
-          />
-        </>
-      )}
+      <SecretsToSet names={secrets} />
       <p>
         <CodeText text={whereWords(path, lines)} />
       </p>

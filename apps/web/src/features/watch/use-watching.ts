@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef } from 'react'
 import type { NewSystem } from '@headroom/shared/model/trial.ts'
-import { addSystem, tryAddress } from '../../data/trial-client.ts'
+import { addSystem, tryOut } from '../../data/trial-client.ts'
 import { useTimelineStore } from '../../data/use-timeline.ts'
 import { START, afterwards } from './watching.ts'
 import type { Action, Went } from './watching.ts'
@@ -34,7 +34,7 @@ export function useWatching(): Went & WatchingActions {
     ...went,
     look(url, place) {
       happen({ kind: 'try', place, now: timeline.serverNow() })
-      void ask(async (signal) => ({ kind: 'answered', url, trial: await tryAddress({ url }, signal) }))
+      void ask(async (signal) => ({ kind: 'answered', url, trial: await tryOut({ url }, signal) }))
     },
     write(system) {
       happen({ kind: 'write' })
