@@ -1,5 +1,6 @@
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
+import { kubernetes } from './kubernetes/kubernetes.ts'
 import { otlp } from './otlp/otlp.ts'
 import { postgres } from './postgres/postgres.ts'
 import { prometheus } from './prometheus/prometheus.ts'
@@ -17,6 +18,7 @@ export const SOURCES = {
   redis,
   prometheus,
   otlp,
+  kubernetes,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES

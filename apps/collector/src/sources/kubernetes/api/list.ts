@@ -1,0 +1,67 @@
+import type { z } from 'zod'
+import type { Access } from '../access/access.ts'
+import type { ApiAnswer, ApiClient } from './api-client.ts'
+import { Page } from './resources.ts'
+
+/** A whole list, or why there is none. `unread`: entries that were not as they should be. */
+export type Listed<Item> =
+  | { kind: 'list'; items: Item[]; unread: number; date: number | undefined }
+  | Exclude<ApiAnswer, { kind: 'document' }>
+
+export type ListRequest<Item> = {
+  client: ApiClient
+  access: Access
+  path: string
+  item: z.ZodType<Item>
+  signal: AbortSignal
+}
+
+const PAGE = 250
+/** 20,000 entries; beyond that a namespace is not watched by listing it. */
+const MAX_PAGES = 80
+/** A list that takes too long expires on the way, and is begun again. */
+const BEGINNINGS = 2
+
+/** Lists page by page, so that no more than a page is held as it came. */
+export async function list<Item>(request: ListRequest<Item>): Promise<Listed<Item>> {
+  for (let begun = 1; ; begun++) {
+    const listed = await listOnce(request)
+    const expired = listed.kind === 'refused' && listed.status === 410
+    if (!expired || begun === BEGINNINGS) return listed
+  }
+}
+
+async function listOnce<Item>({ client, access, path, item, signal }: ListRequest<Item>): Promise<Listed<Item>> {
+  const items: Item[] = []
+  let unread = 0
+  let date: number | undefined
+  let next = ''
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const query = `limit=${PAGE}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`
+    const answer = await client.get(access, `${path}?${query}`, signal)
+    if (answer.kind !== 'document') return answer
+    date ??= answer.date
+    const parsed = Page.safeParse(answer.document)
+    if (!parsed.success) return NO_LIST
+    for (const entry of parsed.data.items ?? []) {
+      const read = item.safeParse(entry)
+      if (read.success) items.push(read.data)
+      else unread++
+    }
+    next = parsed.data.metadata?.continue ?? ''
+    if (next === '') return { kind: 'list', items, unread, date }
+  }
+  return {
+    kind: 'failed',
+    code: 'too_many',
+    message: `there are more than ${PAGE * MAX_PAGES} entries at ${path}, which is more than is listed; watch another namespace`,
+    up: 1,
+  }
+}
+
+const NO_LIST: Listed<never> = {
+  kind: 'failed',
+  code: 'not_kubernetes',
+  message: 'what answers there is no Kubernetes API server: its answer is no list; check the address of the server',
+  up: 1,
+}
