@@ -124,7 +124,7 @@ class KubernetesSource implements PollSource {
     const problem = problems.length === 0 ? undefined : joined(problems)
     const answered = deployments.kind === 'list' || pods.kind === 'list'
     return {
-      up: answered ? 1 : (problem?.up ?? 1),
+      up: answered || problem === undefined ? 1 : problem.up,
       points: sheet.points,
       mapped: sheet.mapped,
       texts: lines.length === 0 ? [] : [{ path: `namespace ${namespace}`, lines }],

@@ -38,7 +38,9 @@ export function selfSigned(
     ...(address === undefined ? [] : [alternativeNames(name, address)]),
   )
   const signature = der(BIT_STRING, Buffer.from([0]), sign('sha256', body, privateKey))
-  const cert = der(SEQUENCE, body, ecdsaWithSha256, signature).toString('base64').replace(/.{64}/g, '$&\n')
+  const cert = der(SEQUENCE, body, ecdsaWithSha256, signature)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n')
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     cert: `-----BEGIN CERTIFICATE-----\n${cert}\n-----END CERTIFICATE-----\n`,

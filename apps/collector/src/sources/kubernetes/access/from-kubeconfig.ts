@@ -178,7 +178,7 @@ async function fileText(folder: string, path: string): Promise<string> {
 
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent', maxAliasCount: 100 })
+    return parse(text, { logLevel: 'error', maxAliasCount: 100 })
   } catch {
     return undefined
   }

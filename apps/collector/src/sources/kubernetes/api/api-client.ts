@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { createSecureContext } from 'node:tls'
 import { type Clock, sleep } from '../../../lib/clock.ts'
 import type { RefuseAddress } from '../../http-client/guard-connector.ts'
 import { type HttpClient, openHttpClient } from '../../http-client/http-client.ts'
@@ -56,6 +57,7 @@ export class ApiClient implements AsyncDisposable {
   async #once(access: Access, path: string, signal: AbortSignal): Promise<ApiAnswer> {
     const { timeoutMs } = this.#options
     const client = await this.#client(access.tls)
+    if (client === undefined) return BAD_CERTIFICATE
     const url = new URL(`${access.server.pathname.replace(/\/$/, '')}${path}`, access.server)
     const headers = { accept: 'application/json', 'user-agent': 'headroom', ...access.headers }
     const request = { url, headers, timeoutMs, insecure: access.insecure, maxBytes: MAX_BODY_BYTES }
@@ -64,14 +66,33 @@ export class ApiClient implements AsyncDisposable {
     return read(answer.status, answer.headers, answer.body)
   }
 
-  async #client(tls: TlsIdentity): Promise<HttpClient> {
+  /** Undefined where the certificates are none, or the key is not that of the certificate. */
+  async #client(tls: TlsIdentity): Promise<HttpClient | undefined> {
     const of = JSON.stringify(tls)
     if (this.#http?.of === of) return this.#http.client
+    if (!isUsable(tls)) return undefined
     const old = this.#http
     const { refuseAddress } = this.#options
     this.#http = { of, client: openHttpClient({ tls, ...(refuseAddress === undefined ? {} : { refuseAddress }) }) }
     await old?.client[Symbol.asyncDispose]()
     return this.#http.client
+  }
+}
+
+const BAD_CERTIFICATE: ApiAnswer = {
+  kind: 'failed',
+  code: 'bad_certificate',
+  message:
+    'the certificates that the kubeconfig, or the service account, gives cannot be used: one is none, or the key is that of another; write the kubeconfig anew',
+  up: null,
+}
+
+function isUsable(tls: TlsIdentity): boolean {
+  try {
+    createSecureContext(tls)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -44,6 +44,8 @@ export class FakeCluster implements AsyncDisposable {
   throttled = { times: 0, retryAfterSeconds: 1 }
   /** So many pages behind the first are still answered 410. */
   expiring = 0
+  /** How far its clock is ahead of everybody else's. */
+  aheadMs = 0
   /** Pages are no longer than this, whatever is asked for. */
   maxPage = 500
   readonly #server: Server
@@ -112,7 +114,7 @@ export class FakeCluster implements AsyncDisposable {
     const url = new URL(request.url ?? '/', this.url)
     const { authorization } = request.headers
     this.requests.push({ path: `${url.pathname}${url.search}`, authorization })
-    response.setHeader('date', new Date(this.#now()).toUTCString())
+    response.setHeader('date', new Date(this.#now() + this.aheadMs).toUTCString())
     if (!this.#isKnown(request)) return refuse(response, 401, 'Unauthorized', 'Unauthorized')
     if (this.throttled.times > 0) {
       this.throttled.times--
