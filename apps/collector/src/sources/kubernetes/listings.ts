@@ -17,7 +17,10 @@ export type Listings = {
 
 export type Wanted = { namespace: string; metrics: boolean; configs: boolean }
 
-/** Lists everything at once; a part that fails takes nothing from the others. */
+/**
+ * Lists everything; a part that fails takes nothing from the others. One list at a time, which keeps memory small, but for
+ * the metrics: they come from a server of their own behind the API server, and one that hangs must not hold up the rest.
+ */
 export async function listAll(
   client: ApiClient,
   access: Access,
@@ -26,13 +29,11 @@ export async function listAll(
 ): Promise<Listings> {
   const of = <Item>(resource: Resource, item: z.ZodType<Item>): Promise<Listed<Item>> =>
     list({ client, access, path: listPath(resource, wanted.namespace), item, signal })
-  const [deployments, configs, pods, metrics] = await Promise.all([
-    of(DEPLOYMENTS, Deployment),
-    wanted.configs ? of(DEPLOYMENT_CONFIGS, Deployment) : null,
-    of(PODS, Pod),
-    wanted.metrics ? of(POD_METRICS, PodMetrics) : null,
-  ])
-  return { deployments, configs, pods, metrics }
+  const measured = wanted.metrics ? of(POD_METRICS, PodMetrics) : null
+  const deployments = await of(DEPLOYMENTS, Deployment)
+  const configs = wanted.configs ? await of(DEPLOYMENT_CONFIGS, Deployment) : null
+  const pods = await of(PODS, Pod)
+  return { deployments, configs, pods, metrics: await measured }
 }
 
 export function isUnauthorized({ deployments, pods }: Listings): boolean {

@@ -128,7 +128,7 @@ describe('pages', () => {
     expect(reading.points.filter(({ metric }) => metric === 'memory.used_percent')).toHaveLength(23)
     const asked = watched.cluster.requests.filter(({ path }) => path.startsWith('/api/v1/namespaces/shop/pods'))
     expect(asked).toHaveLength(3)
-    expect(asked.every(({ path }) => path.includes('limit=250'))).toBe(true)
+    expect(asked.every(({ path }) => path.includes('limit=50'))).toBe(true)
   })
 
   it('that expire on the way are read from the beginning', async () => {
