@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   const server = fork(fileURLToPath(import.meta.url), ['cluster', String(PODS)])
   try {
     const kubeconfig = await new Promise<string>((resolve, reject) => {
-      server.once('message', (text) => resolve(String(text)))
+      server.once('message', (text) => resolve(typeof text === 'string' ? text : ''))
       server.once('exit', () => reject(new Error('the cluster did not start')))
     })
     const path = join(folder, 'kubeconfig')

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Trial } from '@headroom/shared/model/trial.ts'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { FakeCluster } from '../src/sources/kubernetes/testing/fake-cluster.ts'
 import { deployment, pod, podMetrics } from '../src/sources/kubernetes/testing/objects.ts'
 import { Collector, temporaryFolder } from './support/collector.ts'
@@ -47,14 +47,17 @@ beforeAll(async () => {
   await writeFile(kubeconfig, cluster.kubeconfig())
   // The preset's own lines, without the minute that they are held for.
   const soon = [
-    '{ id: too-few-replicas-critical, metric: replicas.ready, atMost: 0, severity: critical, steps: [Look.] }',
-    '{ id: worker-cpu, metric: cpu.used_percent, above: 80, severity: warning, steps: [Look.] }',
+    '{ id: too-few-replicas-critical, metric: replicas.ready, atMost: 0, for: 0s, severity: critical, steps: [Look.] }',
+    '{ id: worker-cpu, metric: cpu.used_percent, above: 80, for: 0s, severity: warning, steps: [Look.] }',
   ]
   const source = `{ type: kubernetes, every: 1s, kubeconfig: "${kubeconfig}", deployments: [webui], workers: [rq-worker] }`
   const yaml = `systems:\n  - { id: captions, preset: webui-and-rq-on-openshift, sources: [${source}], flags: [${soon.join(', ')}] }\n`
   collector = stack.use(await Collector.start(folder.path, yaml))
 })
-afterAll(() => stack.disposeAsync())
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await stack.disposeAsync()
+})
 
 async function firing(flag: string, is: boolean): Promise<void> {
   await until(
@@ -84,14 +87,23 @@ it('a namespace feeds the flags of its preset, which fire and clear, and its not
   expect(JSON.stringify([events, await at.series(), await at.json('/mapping')])).not.toContain('secret-token')
 })
 
-it('can be tried from the screen before it is kept', async () => {
-  const { at } = parts()
-  const source = { type: 'kubernetes', kubeconfig, deployments: ['webiu'] }
-  const answer = await fetch(`${at.url}/api/v1/try`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ source }),
-  })
-  const trial = Trial.parse(await answer.json())
-  expect(JSON.stringify(trial)).toContain('did you mean \\"webui\\"?')
+it('can be tried from the screen, with the kubeconfig that kubectl would take', async () => {
+  vi.stubEnv('KUBECONFIG', kubeconfig)
+  const { status, said } = await tried({ type: 'kubernetes', deployments: ['webiu', 'rq-worker'] })
+  expect(status).toBe(200)
+  const [source] = Trial.parse(said).tried
+  expect(source?.error?.message).toContain('did you mean "webui"?')
+  expect(source?.mapped).toContainEqual(expect.objectContaining({ metric: 'replicas.ready', value: 10 }))
 })
+
+it('reads no file that the screen names', async () => {
+  const { said } = await tried({ type: 'kubernetes', kubeconfig })
+  expect(said).toMatchObject({ error: { code: 'only_from_file', path: 'source.kubeconfig' } })
+})
+
+async function tried(source: unknown): Promise<{ status: number; said: unknown }> {
+  const headers = { 'content-type': 'application/json' }
+  const { at } = parts()
+  const answer = await fetch(`${at.url}/api/v1/try`, { method: 'POST', headers, body: JSON.stringify({ source }) })
+  return { status: answer.status, said: await answer.json() }
+}

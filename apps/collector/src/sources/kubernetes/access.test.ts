@@ -1,7 +1,8 @@
-import { utimes, writeFile } from 'node:fs/promises'
+import { readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import { describe, expect, it } from 'vitest'
+import { until } from '../testing/until.ts'
 import { valuesOf } from '../testing/values.ts'
 import { kubernetes } from './kubernetes.ts'
 import { deployment, type Json } from './testing/objects.ts'
@@ -168,7 +169,7 @@ describe('a kubeconfig that signs in by a program', () => {
   const credentials = (status: Json): string =>
     JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status })
   const runs = async ({ folder }: Watched): Promise<string[]> =>
-    (await import('node:fs/promises')).readFile(join(folder, 'runs'), 'utf8').then((text) => text.trim().split('\n'))
+    readFile(join(folder, 'runs'), 'utf8').then((text) => text.trim().split('\n'))
 
   it('runs it, keeps what it gave until shortly before it expires, and asks nobody', async () => {
     await using watched = await open({ config: { user: { exec: exec() } } })
@@ -214,7 +215,11 @@ describe('a kubeconfig that signs in by a program', () => {
     await using watched = await open({ config: { user: { exec: exec({ args }) } } })
     const deadline = new AbortController()
     const asked = watched.ask(deadline.signal)
-    setTimeout(() => deadline.abort(), 100)
+    await until(
+      () => runs(watched).catch(() => []),
+      (begun) => begun.length === 1,
+    )
+    deadline.abort()
     expect((await asked).error?.code).toBe('sign_in_late')
   })
 

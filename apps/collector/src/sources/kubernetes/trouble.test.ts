@@ -81,6 +81,21 @@ describe('without a metrics-server', () => {
     ])
   })
 
+  it('one that hangs holds up nothing else', async () => {
+    await using watched = await filled()
+    watched.cluster.hanging.add('metrics.k8s.io/pods')
+    const deadline = new AbortController()
+    const asked = watched.ask(deadline.signal)
+    await until(
+      () => watched.cluster.requests.filter(({ path }) => path.startsWith('/api/v1/namespaces/shop/pods')).length,
+      (pages) => pages === 1,
+    )
+    deadline.abort()
+    const reading = await asked
+    expect([reading.up, reading.error?.code]).toEqual([1, 'timeout'])
+    expect(valuesOf(reading)['replicas.ready{service="webui"}']).toBe(3)
+  })
+
   it('and told so, nothing is wrong and nothing of it is asked', async () => {
     await using watched = await filled({ own: { metrics: false } })
     watched.cluster.objects.delete('metrics.k8s.io/pods')

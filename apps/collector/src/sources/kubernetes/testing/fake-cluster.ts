@@ -40,6 +40,8 @@ export class FakeCluster implements AsyncDisposable {
   objects = new Map<Listable, Map<string, Json[]>>()
   /** A status that every list of a kind is answered with. */
   failing = new Map<Listable, number>()
+  /** Lists of these kinds are never answered. */
+  hanging = new Set<Listable>()
   /** So many requests are still answered 429. */
   throttled = { times: 0, retryAfterSeconds: 1 }
   /** So many pages behind the first are still answered 410. */
@@ -162,6 +164,7 @@ export class FakeCluster implements AsyncDisposable {
       const message = `${resource}${group === '' ? '' : `.${group}`} is forbidden: User "${USER}" cannot list resource "${resource}" in API group "${group}" in the namespace "${namespace}"`
       return refuse(response, 403, 'Forbidden', message)
     }
+    if (this.hanging.has(kind)) return
     const failing = this.failing.get(kind)
     if (failing !== undefined) return refuse(response, failing, 'ServiceUnavailable', 'service unavailable')
     const known = this.objects.get(kind)
