@@ -151,7 +151,8 @@ class KubernetesSource implements PollSource {
   }
 
   #noteConfigs(configs: Listings['configs']): void {
-    if (configs?.kind === 'refused') this.#configsFrom = this.#clock.monotonic() + CONFIGS_AGAIN_MS
+    if (configs?.kind === 'refused' && (configs.status === 403 || configs.status === 404))
+      this.#configsFrom = this.#clock.monotonic() + CONFIGS_AGAIN_MS
   }
 }
 

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { codeIn } from '../testing/document.ts'
 import { until } from '../testing/until.ts'
 import { valuesOf } from '../testing/values.ts'
+import { DEPLOYMENT_CONFIGS, DEPLOYMENTS, POD_METRICS, PODS } from './api/problem.ts'
 import type { FakeCluster } from './testing/fake-cluster.ts'
 import { deployment, pod, podMetrics } from './testing/objects.ts'
 import { Watched, type WatchedOptions } from './testing/watched.ts'
+
+const Role = z.object({ kind: z.literal('Role'), rules: z.array(z.unknown()) })
 
 /** Three pods of one deployment, each measured. */
 function fill(cluster: FakeCluster, timestamp: string, pods = 3): void {
@@ -57,6 +63,17 @@ describe('permissions', () => {
     for (const rule of ['["deployments"]', '["pods"]', '["metrics.k8s.io"]'])
       expect(reading.error?.message).toContain(rule)
   })
+})
+
+it('the Role in the documentation allows what is listed, and nothing else', async () => {
+  const manifests = (await codeIn('kubernetes.md', 'yml')).flatMap((text) => parseAllDocuments(text))
+  const role = manifests.map((each): unknown => each.toJS()).find((each) => Role.safeParse(each).success)
+  const rules = [DEPLOYMENTS, PODS, POD_METRICS, DEPLOYMENT_CONFIGS].map(({ group, resource }) => ({
+    apiGroups: [group],
+    resources: [resource],
+    verbs: ['list'],
+  }))
+  expect(Role.parse(role).rules).toEqual(rules)
 })
 
 describe('without a metrics-server', () => {
@@ -180,12 +197,15 @@ describe('throttling', () => {
     expect(valuesOf(reading)['replicas.ready{service="webui"}']).toBe(3)
   })
 
-  it('that asks for more is a named reason', async () => {
-    await using watched = await filled()
-    watched.cluster.throttled = { times: 100, retryAfterSeconds: 30 }
+  it('that asks for more is a named reason, and nothing is asked until then', async () => {
+    await using watched = await filled({ own: { metrics: false } })
+    watched.cluster.throttled = { times: 1, retryAfterSeconds: 20 }
     const reading = await watched.ask()
     expect([reading.up, reading.error?.code]).toEqual([1, 'throttled'])
     expect(reading.error?.message).toContain('HTTP 429')
+    expect((await watched.next()).error?.code).toBe('throttled')
+    expect(watched.cluster.requests).toHaveLength(1)
+    expect((await watched.next()).error).toBeUndefined()
   })
 })
 

@@ -24,6 +24,8 @@ const TRIES = 3
 /** GETs of one API server. Connections are kept; with another authority or certificate there are others. */
 export class ApiClient implements AsyncDisposable {
   readonly #options: ApiClientOptions
+  /** Monotonic; the server asked not to be asked before it. */
+  #notBefore = Number.NEGATIVE_INFINITY
   #http: { of: string; client: HttpClient } | undefined
 
   constructor(options: ApiClientOptions) {
@@ -32,11 +34,17 @@ export class ApiClient implements AsyncDisposable {
 
   /** `path` begins behind the server's own, which may have one too. */
   async get(access: Access, path: string, signal: AbortSignal): Promise<ApiAnswer> {
+    const { clock } = this.#options
+    if (clock.monotonic() < this.#notBefore) return STILL_THROTTLED
     for (let tried = 1; ; tried++) {
       const answer = await this.#once(access, path, signal)
-      const waitMs = answer.kind === 'refused' ? this.#waitMs(answer) : undefined
-      if (waitMs === undefined || tried === TRIES) return answer
-      const waited = await sleep(this.#options.clock, waitMs, signal).then(
+      if (answer.kind !== 'refused' || answer.status !== 429) return answer
+      const waitMs = 1_000 * (answer.retryAfterSeconds ?? 1)
+      if (tried === TRIES || waitMs > MAX_WAIT_MS) {
+        this.#notBefore = clock.monotonic() + waitMs
+        return answer
+      }
+      const waited = await sleep(clock, waitMs, signal).then(
         () => true,
         () => false,
       )
@@ -47,11 +55,6 @@ export class ApiClient implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#http?.client[Symbol.asyncDispose]()
     this.#http = undefined
-  }
-
-  #waitMs({ status, retryAfterSeconds = 1 }: ApiAnswer & { kind: 'refused' }): number | undefined {
-    const ms = retryAfterSeconds * 1_000
-    return status === 429 && ms <= MAX_WAIT_MS ? ms : undefined
   }
 
   async #once(access: Access, path: string, signal: AbortSignal): Promise<ApiAnswer> {
@@ -77,6 +80,14 @@ export class ApiClient implements AsyncDisposable {
     await old?.client[Symbol.asyncDispose]()
     return this.#http.client
   }
+}
+
+const STILL_THROTTLED: ApiAnswer = {
+  kind: 'refused',
+  status: 429,
+  reason: 'TooManyRequests',
+  message: '',
+  retryAfterSeconds: undefined,
 }
 
 const BAD_CERTIFICATE: ApiAnswer = {
