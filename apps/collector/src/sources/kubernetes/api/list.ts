@@ -3,10 +3,10 @@ import type { Access } from '../access/access.ts'
 import type { ApiAnswer, ApiClient } from './api-client.ts'
 import { Page } from './resources.ts'
 
+type Whole<Item> = { kind: 'list'; items: Item[]; unread: number; date: number | undefined }
+
 /** A whole list, or why there is none. `unread`: entries that were not as they should be. */
-export type Listed<Item> =
-  | { kind: 'list'; items: Item[]; unread: number; date: number | undefined }
-  | Exclude<ApiAnswer, { kind: 'document' }>
+export type Listed<Item> = Whole<Item> | Exclude<ApiAnswer, { kind: 'document' }>
 
 export type ListRequest<Item> = {
   client: ApiClient
@@ -32,35 +32,44 @@ export async function list<Item>(request: ListRequest<Item>): Promise<Listed<Ite
   }
 }
 
-async function listOnce<Item>({ client, access, path, item, signal }: ListRequest<Item>): Promise<Listed<Item>> {
-  const items: Item[] = []
-  let unread = 0
-  let date: number | undefined
+async function listOnce<Item>(request: ListRequest<Item>): Promise<Listed<Item>> {
+  const whole: Whole<Item> = { kind: 'list', items: [], unread: 0, date: undefined }
   let next = ''
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const query = `limit=${PAGE}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`
-    const answer = await client.get(access, `${path}?${query}`, signal)
-    if (answer.kind !== 'document') return answer
-    date ??= answer.date
-    const parsed = Page.safeParse(answer.document)
-    if (!parsed.success) return NO_LIST
-    for (const entry of parsed.data.items ?? []) {
-      const read = item.safeParse(entry)
-      if (read.success) items.push(read.data)
-      else unread++
-    }
-    next = parsed.data.metadata?.continue ?? ''
-    if (next === '') return { kind: 'list', items, unread, date }
+    const taken = await takePage(request, next, whole)
+    if (taken.kind !== 'taken') return taken
+    next = taken.next
+    if (next === '') return whole
   }
   return {
     kind: 'failed',
     code: 'too_many',
-    message: `there are more than ${PAGE * MAX_PAGES} entries at ${path}, which is more than is listed; watch another namespace`,
+    message: `there are more than ${PAGE * MAX_PAGES} entries at ${request.path}, which is more than is listed; watch another namespace`,
     up: 1,
   }
 }
 
-const NO_LIST: Listed<never> = {
+/** Adds one page to the list. By itself, so that the page as it came is let go before the next one is asked for. */
+async function takePage<Item>(
+  { client, access, path, item, signal }: ListRequest<Item>,
+  from: string,
+  whole: Whole<Item>,
+): Promise<{ kind: 'taken'; next: string } | Exclude<Listed<Item>, { kind: 'list' }>> {
+  const query = `limit=${PAGE}${from === '' ? '' : `&continue=${encodeURIComponent(from)}`}`
+  const answer = await client.get(access, `${path}?${query}`, signal)
+  if (answer.kind !== 'document') return answer
+  whole.date ??= answer.date
+  const parsed = Page.safeParse(answer.document)
+  if (!parsed.success) return NO_LIST
+  for (const entry of parsed.data.items ?? []) {
+    const read = item.safeParse(entry)
+    if (read.success) whole.items.push(read.data)
+    else whole.unread++
+  }
+  return { kind: 'taken', next: parsed.data.metadata?.continue ?? '' }
+}
+
+const NO_LIST: Exclude<Listed<never>, { kind: 'list' }> = {
   kind: 'failed',
   code: 'not_kubernetes',
   message: 'what answers there is no Kubernetes API server: its answer is no list; check the address of the server',
