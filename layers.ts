@@ -198,7 +198,7 @@ export const owners: readonly Owner[] = [
   { package: 'node:sqlite', only: [`${collector}/store/**`], why: 'nothing else may assume SQLite' },
   {
     package: 'yaml',
-    only: [`${collector}/{config,cli,presets}/**`],
-    why: 'inside, configuration is a frozen object that a schema has parsed',
+    only: [`${collector}/{config,cli,presets}/**`, `${collector}/sources/kubernetes/**`],
+    why: 'inside, configuration is a frozen object that a schema has parsed; a kubeconfig is YAML too',
   },
 ]

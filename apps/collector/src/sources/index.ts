@@ -1,6 +1,7 @@
 import { aws } from './aws/aws.ts'
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
+import { kubernetes } from './kubernetes/kubernetes.ts'
 import { otlp } from './otlp/otlp.ts'
 import { postgres } from './postgres/postgres.ts'
 import { prometheus } from './prometheus/prometheus.ts'
@@ -19,6 +20,7 @@ export const SOURCES = {
   prometheus,
   otlp,
   aws,
+  kubernetes,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES

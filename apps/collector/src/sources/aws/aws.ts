@@ -1,4 +1,5 @@
-import type { PollSource, SourceModule } from '../types.ts'
+import { openLater } from '../open-later.ts'
+import type { SourceModule } from '../types.ts'
 import { dollarsADay } from './cost.ts'
 import { NOTHING_FOUND, planTargets } from './metrics/plan-targets.ts'
 import { AwsOptions } from './schema.ts'
@@ -44,18 +45,9 @@ export const aws: SourceModule<AwsOptions> = {
     return `${options.region ?? ''}${host}: ${places.join(', ')} (${metrics} metrics, about $${cents} a day)`
   },
   open: (options, context) =>
-    later(async () =>
+    openLater(async () =>
       options.taskMetadata
         ? (await import('./task/open-task.ts')).openTask(options, context)
         : (await import('./poll.ts')).openAws(options, context),
     ),
-}
-
-/** A source whose code is loaded when it is asked for the first time: who watches nothing at AWS does not pay for it. */
-function later(load: () => Promise<PollSource>): PollSource {
-  let opened: Promise<PollSource> | undefined
-  return {
-    poll: async (signal) => (await (opened ??= load())).poll(signal),
-    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
-  }
 }

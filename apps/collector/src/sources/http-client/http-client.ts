@@ -4,7 +4,7 @@ import { exchange, type Exchange } from './exchange.ts'
 import type { BodySink } from './inlet.ts'
 import { failureOf, isBrokenConnection, type HttpFailure } from './failure.ts'
 import type { RefuseAddress } from './guard-connector.ts'
-import { createOrigins, type Origins } from './origins.ts'
+import { createOrigins, type Origins, type TlsIdentity } from './origins.ts'
 import { redirectOf } from './redirects.ts'
 import { safeUrl } from './safe-url.ts'
 
@@ -28,6 +28,8 @@ export type HttpClient = AsyncDisposable & {
   get(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer | HttpFailure>
 }
 
+export type HttpClientOptions = { refuseAddress?: RefuseAddress; tls?: TlsIdentity }
+
 const MAX_REDIRECTS = 3
 
 type Shared = { strict: Origins; insecure: Origins; leases: number; users: Map<string, number> }
@@ -35,10 +37,11 @@ let shared: Shared | undefined
 
 /**
  * Takes a share of the connections that all sources use together; the last to leave closes them. One that may not
- * connect everywhere has connections of its own: a shared one may lead where it must not.
+ * connect everywhere has connections of its own: a shared one may lead where it must not. So has one with authorities or a
+ * certificate of its own.
  */
-export function openHttpClient({ refuseAddress }: { refuseAddress?: RefuseAddress }): HttpClient {
-  if (refuseAddress !== undefined) return ownClient(refuseAddress)
+export function openHttpClient({ refuseAddress, tls }: HttpClientOptions): HttpClient {
+  if (refuseAddress !== undefined || tls !== undefined) return ownClient(refuseAddress, tls)
   shared ??= { strict: createOrigins(true), insecure: createOrigins(false), leases: 0, users: new Map() }
   const held = shared
   const mine = new Set<string>()
@@ -61,9 +64,9 @@ export function openHttpClient({ refuseAddress }: { refuseAddress?: RefuseAddres
   }
 }
 
-function ownClient(refuseAddress: RefuseAddress): HttpClient {
-  const strict = createOrigins(true, refuseAddress)
-  const insecure = createOrigins(false, refuseAddress)
+function ownClient(refuseAddress: RefuseAddress | undefined, tls: TlsIdentity | undefined): HttpClient {
+  const strict = createOrigins(true, refuseAddress, tls)
+  const insecure = createOrigins(false, refuseAddress, tls)
   return {
     get: (request, signal) => follow(request.insecure ? insecure : strict, request, signal),
     async [Symbol.asyncDispose]() {

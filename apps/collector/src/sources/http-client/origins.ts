@@ -12,6 +12,16 @@ export type Origins = {
   destroy(): Promise<void>
 }
 
+/** Whom to believe, and who we are, where that is not for the machine to say. All in PEM. */
+export type TlsIdentity = {
+  /** The authorities whose certificates count, instead of those the machine knows. */
+  ca?: string
+  cert?: string
+  key?: string
+  /** The name the certificate must have, where it is not the host of the address. */
+  servername?: string
+}
+
 type Connection = { client: Client; loans: number }
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -24,9 +34,9 @@ const MAX_PER_ORIGIN = 4
  * connection is made only while all others are busy, so that one address that hangs does not hold up another beside it.
  * HTTP/1.1 only: one small question every few seconds gains nothing from HTTP/2, and pays for its frames.
  */
-export function createOrigins(rejectUnauthorized: boolean, refuseAddress?: RefuseAddress): Origins {
+export function createOrigins(rejectUnauthorized: boolean, refuseAddress?: RefuseAddress, tls?: TlsIdentity): Origins {
   const origins = new Map<string, Connection[]>()
-  const options = { allowH2: false, timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized }
+  const options = { ...tls, allowH2: false, timeout: CONNECT_TIMEOUT_MS, rejectUnauthorized }
   const connect = refuseAddress === undefined ? buildConnector(options) : guardConnector(options, refuseAddress)
   const open = (origin: string): Connection => ({
     loans: 0,

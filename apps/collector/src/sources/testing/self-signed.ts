@@ -6,11 +6,20 @@ const INTEGER = 0x02
 const BIT_STRING = 0x03
 const UTF8_STRING = 0x0c
 const UTC_TIME = 0x17
+const OCTET_STRING = 0x04
+const EXPLICIT_0 = 0xa0
+const EXPLICIT_3 = 0xa3
+const DNS_NAME = 0x82
+const IP_ADDRESS = 0x87
 
-/** A certificate signed by itself, for tests of TLS: X.509 version 1 with an EC key, in PEM. */
+/**
+ * A certificate signed by itself, for tests of TLS: X.509 with an EC key, in PEM; `address` is an IPv4 address that it is
+ * for, beside its name.
+ */
 export function selfSigned(
   name: string,
   days: { from: number; to: number } = { from: -1, to: 1 },
+  address?: string,
 ): { key: string; cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = der(SEQUENCE, Buffer.from('06082a8648ce3d040302', 'hex'))
@@ -19,19 +28,33 @@ export function selfSigned(
   const validity = der(SEQUENCE, utcTime(days.from), utcTime(days.to))
   const body = der(
     SEQUENCE,
+    ...(address === undefined ? [] : [der(EXPLICIT_0, der(INTEGER, Buffer.from([2])))]),
     der(INTEGER, Buffer.from([1])),
     ecdsaWithSha256,
     subject,
     validity,
     subject,
     publicKey.export({ type: 'spki', format: 'der' }),
+    ...(address === undefined ? [] : [alternativeNames(name, address)]),
   )
   const signature = der(BIT_STRING, Buffer.from([0]), sign('sha256', body, privateKey))
-  const cert = der(SEQUENCE, body, ecdsaWithSha256, signature).toString('base64').replace(/.{64}/g, '$&\n')
+  const cert = der(SEQUENCE, body, ecdsaWithSha256, signature)
+    .toString('base64')
+    .replace(/.{64}(?=.)/g, '$&\n')
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     cert: `-----BEGIN CERTIFICATE-----\n${cert}\n-----END CERTIFICATE-----\n`,
   }
+}
+
+function alternativeNames(name: string, address: string): Buffer {
+  const names = der(
+    SEQUENCE,
+    der(DNS_NAME, Buffer.from(name)),
+    der(IP_ADDRESS, Buffer.from(address.split('.').map(Number))),
+  )
+  const subjectAltName = Buffer.from('0603551d11', 'hex')
+  return der(EXPLICIT_3, der(SEQUENCE, der(SEQUENCE, subjectAltName, der(OCTET_STRING, names))))
 }
 
 function utcTime(daysFromNow: number): Buffer {

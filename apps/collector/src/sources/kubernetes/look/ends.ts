@@ -1,0 +1,93 @@
+import type { Happening } from '@headroom/shared/model/reading.ts'
+import type { ContainerStatus, Pod, Terminated } from '../api/resources.ts'
+import type { Times } from './times.ts'
+import { isLive, workloadOfPod } from './workload.ts'
+
+/** How often containers have begun again, and were killed, since the source was opened. */
+export type Ends = { restarts: number; kills: number }
+
+type Known = { restarts: number; ended: number }
+
+/** Ends of longer ago are no news when the source is opened. */
+const NEWS_MS = 24 * 60 * 60_000
+/** So many ends are told of one look. */
+const MAX_TOLD = 40
+/** SIGKILL: mostly for memory, of a process of the container if not of the container itself. */
+const KILLED = 137
+
+/**
+ * Follows the containers of pods. Kubernetes counts the restarts of a container as long as its pod lives, and keeps the
+ * last end only: counts are differenced here, a new pod beginning at none.
+ */
+export class EndWatch {
+  #known: Map<string, Known> | undefined
+  readonly #ends = new Map<string, Ends>()
+
+  /** Of all pods of a list, whole. */
+  look(pods: readonly Pod[], times: Times): Happening[] {
+    const before = this.#known
+    const known = new Map<string, Known>()
+    const happened: Happening[] = []
+    for (const pod of pods) {
+      const workload = workloadOfPod(pod)
+      if (workload === undefined || !isLive(pod)) continue
+      for (const container of containersOf(pod)) {
+        const key = `${pod.metadata.uid}/${container.name}`
+        const end = lastEnd(container)
+        const was = before?.get(key) ?? { restarts: before === undefined ? container.restartCount : 0, ended: 0 }
+        const ended = end?.finishedAt ?? was.ended
+        known.set(key, { restarts: container.restartCount, ended })
+        const isNew = end !== undefined && ended > was.ended
+        if (before !== undefined) this.#count(workload, container.restartCount - was.restarts, isNew && isKill(end))
+        if (isNew && times.now - times.ours(ended) < NEWS_MS)
+          happened.push(told(workload, pod, container, end, times.ours(ended)))
+      }
+    }
+    this.#known = known
+    return happened.toSorted((a, b) => atOf(a) - atOf(b)).slice(-MAX_TOLD)
+  }
+
+  of(workload: string): Ends {
+    return this.#ends.get(workload) ?? { restarts: 0, kills: 0 }
+  }
+
+  #count(workload: string, restarts: number, killed: boolean): void {
+    const so = this.of(workload)
+    this.#ends.set(workload, { restarts: so.restarts + Math.max(0, restarts), kills: so.kills + (killed ? 1 : 0) })
+  }
+}
+
+function containersOf({ status }: Pod): ContainerStatus[] {
+  // What prepares a pod ends well once, and that is no news.
+  const preparing = (status.initContainerStatuses ?? []).filter((each) => lastEnd(each)?.exitCode !== 0)
+  return [...(status.containerStatuses ?? []), ...preparing]
+}
+
+function lastEnd({ state, lastState }: ContainerStatus): Terminated | undefined {
+  return state.terminated ?? lastState.terminated
+}
+
+function isKill({ reason, exitCode }: Terminated): boolean {
+  return reason === 'OOMKilled' || exitCode === KILLED
+}
+
+function told(workload: string, { metadata }: Pod, { name }: ContainerStatus, end: Terminated, at: number): Happening {
+  return {
+    kind: 'note',
+    id: `end/${metadata.uid}/${name}/${end.finishedAt ?? 0}`,
+    at,
+    // What a container says as its last words is not told: it may be anything.
+    text: `${workload}: container ${name} of ${metadata.name} ${howItEnded(end)}`,
+    as: 'restart',
+  }
+}
+
+function howItEnded({ reason, exitCode }: Terminated): string {
+  if (reason === 'OOMKilled') return 'was killed for want of memory (OOMKilled)'
+  if (exitCode === KILLED) return `was killed (exit 137${reason === '' ? '' : `, ${reason}`})`
+  return `ended (exit ${exitCode}${reason === '' || reason === 'Error' ? '' : `, ${reason}`})`
+}
+
+function atOf(happening: Happening): number {
+  return happening.kind === 'note' ? happening.at : 0
+}
