@@ -1,4 +1,4 @@
-import { openLater } from '../open-later.ts'
+import { openLater } from '../../lib/open-later.ts'
 import type { SourceModule } from '../types.ts'
 import { KubernetesOptions } from './schema.ts'
 
