@@ -4,6 +4,7 @@ import { otlp } from './otlp/otlp.ts'
 import { postgres } from './postgres/postgres.ts'
 import { prometheus } from './prometheus/prometheus.ts'
 import { redis } from './redis/redis.ts'
+import { renderWebhook } from './render-webhook/render-webhook.ts'
 import { render } from './render/render.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
@@ -17,6 +18,7 @@ export const SOURCES = {
   postgres,
   redis,
   render,
+  'render-webhook': renderWebhook,
   prometheus,
   otlp,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>

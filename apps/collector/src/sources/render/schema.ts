@@ -5,7 +5,7 @@ export const RENDER_API = 'https://api.render.com/v1'
 
 const ids = (pattern: RegExp, error: string) => {
   const One = z.string().trim().regex(pattern, error)
-  return z.union([One.transform((id) => [id]), z.array(One).min(1).max(1_000)])
+  return z.union([One.transform((id) => [id]), z.array(One).min(1).max(1_000)], { error })
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/

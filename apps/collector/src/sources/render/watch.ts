@@ -39,7 +39,11 @@ function readingOf(members: readonly Member[], account: Account, maxSeries: numb
   const labelled = (member: Member, labels: Labels): Labels => (several ? { service: member.id, ...labels } : labels)
   const drained = members.map((member) => ({ member, ...member.drain() }))
   const points = drained.flatMap(({ member, points: own }) =>
-    [...standing(member), ...own].map((point) => ({ ...point, labels: labelled(member, point.labels) })),
+    // How it stood before is not said again while Render does not answer.
+    [...(account.problem === undefined ? standing(member) : []), ...own].map((point) => ({
+      ...point,
+      labels: labelled(member, point.labels),
+    })),
   )
   const mapped = members.flatMap((member) => mappedOf(member, labelled))
   const problem = account.problem ?? problemOf(members, account)
