@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** As the specification has it: `whsec_` and base64; Render shows it like that. */
-const SECRET = /^whsec_[A-Za-z0-9+/_-]{16,}={0,2}$/
+/** As the specification has it: `whsec_` and base64; some copy only what comes after. */
+const SECRET = /^(whsec_)?[A-Za-z0-9+/_-]{16,}={0,2}$/
 
 export const RenderWebhookOptions = z.strictObject({
   secret: z
