@@ -1,4 +1,4 @@
-import type { Point, Reading } from '@headroom/shared/model/reading.ts'
+import type { Mapped, Point, Reading } from '@headroom/shared/model/reading.ts'
 import type { CommonOptions, Outlet, PushSource, SourceContext } from '../types.ts'
 import { noteOf, type WebhookEvent } from './event.ts'
 import type { RenderWebhookOptions } from './schema.ts'
@@ -28,7 +28,17 @@ export function openRenderWebhook(
 
   const reading = (own: Partial<Reading> = {}): Reading => {
     const killed: Point = { metric: 'kills.total', unit: 'count', labels: {}, value: kills, kind: 'gauge' }
-    return { up: 1, points: [killed], texts: [], mapped: [], leftOut: 0, ...own }
+    const value = outlet === undefined ? 'waits for what is posted' : kills
+    const mapped: Mapped = {
+      path: 'server_failed',
+      place: null,
+      metric: killed.metric,
+      unit: 'count',
+      value,
+      labels: {},
+      how: 'known',
+    }
+    return { up: 1, points: [killed], texts: [], mapped: [mapped], leftOut: 0, ...own }
   }
 
   return {

@@ -251,6 +251,10 @@ describe('the source', () => {
     const reading = await hook.open[0]?.opened.poll(new AbortController().signal)
     expect(reading).toMatchObject({ up: 1, points: [{ metric: 'kills.total', value: 0 }] })
     expect(reading?.error).toBeUndefined()
+    // Whoever only checks does not listen.
+    await hook.open[0]?.opened[Symbol.asyncDispose]()
+    const checked = await hook.open[0]?.opened.poll(new AbortController().signal)
+    expect(checked?.mapped).toMatchObject([{ metric: 'kills.total', value: 'waits for what is posted' }])
   })
 
   it('is described, and refused, without its secret', () => {

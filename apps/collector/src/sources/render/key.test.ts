@@ -64,6 +64,16 @@ describe('one key', () => {
     expect((await poll(clock, source)).error).toBeUndefined()
   })
 
+  it('is remembered to have been asked when its last source leaves, and comes back', async () => {
+    const { fake, clock } = await fakeRender()
+    fake.goWrong(/./, 429, {}, { 'retry-after': '90' })
+    const source = open(fake, clock)
+    await poll(clock, source)
+    await source[Symbol.asyncDispose]()
+    expect((await poll(clock, open(fake, clock))).error?.code).toBe('throttled')
+    expect(fake.asked).toHaveLength(1)
+  })
+
   it('reads a reset that is a moment, and a `Retry-After` that is a date', async () => {
     for (const headers of [
       (now: number) => ({ 'ratelimit-remaining': '0', 'ratelimit-reset': String(Math.round(now / 1_000) + 90) }),
@@ -112,6 +122,13 @@ describe('what goes wrong', () => {
     fake.resources.set('srv-gone', fakeService('srv-gone'))
     await clock.advance(6 * MINUTE)
     expect((await poll(clock, source)).error).toBeUndefined()
+  })
+
+  it('an address at which there is no list is not taken for five unknown services', async () => {
+    const { fake, clock } = await fakeRender()
+    const service = ['srv-a', 'srv-b', 'srv-c', 'srv-d', 'srv-e']
+    const reading = await poll(clock, open(fake, clock, { service, url: fake.url.replace('/v1', '/v0') }))
+    expect([reading.error?.code, fake.asked.length]).toEqual(['not_render', 1])
   })
 
   it('a service alone that is unknown gives nothing', async () => {

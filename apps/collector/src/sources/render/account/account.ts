@@ -32,8 +32,9 @@ export type AccountOptions = { url: string; apiKey: string; timeoutMs: number }
 export type AccountLease = AsyncDisposable & { account: Account; join(member: Member): void }
 
 type Shared = { account: KeyAccount; leases: number; close(): Promise<void> }
+type Keys = { accounts: Map<string, Shared>; budgets: Map<string, Budget> }
 /** By clock, for the reads of a minute are counted by one; in a collector there is only one. */
-const shared = new WeakMap<Clock, Map<string, Shared>>()
+const keys = new WeakMap<Clock, Keys>()
 
 /**
  * Takes a share of what all sources of a key use together; the last to leave ends it. One that may not connect
@@ -41,10 +42,12 @@ const shared = new WeakMap<Clock, Map<string, Shared>>()
  */
 export function leaseAccount(options: AccountOptions, context: SourceContext): AccountLease {
   const key = createHash('sha256').update(`${options.url}\n${options.apiKey}`).digest('hex')
-  const known = shared.get(context.clock) ?? new Map<string, Shared>()
-  shared.set(context.clock, known)
+  const { accounts: known, budgets } = keysOf(context.clock)
+  // What was asked is remembered when all have left: they may come back within the minute.
+  const budget = budgets.get(key) ?? createBudget(context.clock)
+  budgets.set(key, budget)
   const own = context.refuseAddress !== undefined
-  const held = (own ? undefined : known.get(key)) ?? openAccount(options, context)
+  const held = (own ? undefined : known.get(key)) ?? openAccount(options, context, budget)
   if (!own) known.set(key, held)
   held.leases++
   const mine = new Set<Member>()
@@ -63,10 +66,15 @@ export function leaseAccount(options: AccountOptions, context: SourceContext): A
   }
 }
 
-function openAccount({ url, apiKey, timeoutMs }: AccountOptions, context: SourceContext): Shared {
+function keysOf(clock: Clock): Keys {
+  const known = keys.get(clock) ?? { accounts: new Map<string, Shared>(), budgets: new Map<string, Budget>() }
+  keys.set(clock, known)
+  return known
+}
+
+function openAccount({ url, apiKey, timeoutMs }: AccountOptions, context: SourceContext, budget: Budget): Shared {
   const { clock } = context
   const client = openHttpClient(context)
-  const budget = createBudget(clock)
   const api = createRenderApi({ url, apiKey, client, budget, clock, timeoutMs })
   const account = new KeyAccount(api, budget, clock)
   return {

@@ -40,10 +40,12 @@ async function readList(
     const answer = await api.get(PATHS[kind], query, `the list of ${TITLES[kind]}`, signal)
     if (answer.kind === 'refusal') {
       if (answer.whole) throw new Stopped(answer)
+      // There is always a list, if only an empty one: where there is none, something else answers.
+      if (answer.status === 404) throw new Stopped(notRender(`the list of ${TITLES[kind]}`))
       return found
     }
     const entries = Page.safeParse(answer.json)
-    if (!entries.success) throw new Stopped(notRender('the list of services'))
+    if (!entries.success) throw new Stopped(notRender(`the list of ${TITLES[kind]}`))
     for (const entry of entries.data) {
       const state = readState(kind, entry[WRAPPED[kind]])
       if (state === undefined) continue
