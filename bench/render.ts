@@ -119,10 +119,11 @@ async function watch(quiet: string): Promise<void> {
   console.log(
     `${SERVICES} services, ${MINUTES} minutes: ${points} points, ${failed} failed looks, ${refused} reads refused`,
   )
+  console.log(`all of them: ${(100 * share).toFixed(2)} % of a core, ${megabytes.toFixed(1)} MB`)
   const good = [
     report('reads a minute, most', Math.max(...results), TARGETS.readsAMinute, 0),
-    report('share of a core', share, TARGETS.coreShare * SERVICES, 4),
-    report('memory of all sources, MB', megabytes, TARGETS.megabytes * SERVICES, 1),
+    report('share of a core, each', share / SERVICES, TARGETS.coreShare, 6),
+    report('memory, MB each', megabytes / SERVICES, TARGETS.megabytes, 3),
   ]
   process.exitCode = good.every(Boolean) && failed === 0 && refused === 0 ? 0 : 1
   process.disconnect?.()

@@ -80,4 +80,21 @@ describe('Render, watched by the collector', () => {
     expect(await read('/notes?system=told')).toContain('web: Server failed')
     expect(await post('server_failed')).toBe(204)
   })
+
+  it('is tried from the screen without its key being told again, and sent to no address inside', async () => {
+    const tried = async (url: string): Promise<string> => {
+      const source = { type: 'render', service: 'srv-web', apiKey: fake.key, url }
+      const headers = { 'content-type': 'application/json' }
+      return (
+        await fetch(`${collector.url}/api/v1/try`, { method: 'POST', headers, body: JSON.stringify({ source }) })
+      ).text()
+    }
+    const good = await tried(fake.url)
+    expect(good).toContain('"ok":true')
+    expect(good).toContain('cpu.used_percent')
+    expect(good).not.toContain(fake.key)
+    const inside = await tried('https://169.254.169.254/v1')
+    expect(inside).toContain('"code":"forbidden"')
+    expect(inside).not.toContain(fake.key)
+  })
 })

@@ -10,6 +10,8 @@ import type { RenderOptions } from './schema.ts'
 
 /** Values older than this, of something that runs, say nothing of now. */
 const LATE_MS = 15 * 60_000
+/** So many metrics without values are named. */
+const MAX_NAMED = 3
 /** A clock that is wrong by more than this is told of. */
 const SKEW_MS = 2 * 60_000
 
@@ -91,7 +93,7 @@ function mappedOf(member: Member, labelled: (member: Member, labels: Labels) => 
   const none = METRIC_KINDS.filter(({ name }) => member.empty.has(name)).map(({ name }) => name)
   if (none.length === 0) return rows
   const row: Mapped = {
-    path: `${title}: ${none.join(', ')}`,
+    path: `${title}: ${none.length > MAX_NAMED ? `${none.length} of its metrics` : none.join(', ')}`,
     place: null,
     metric: '',
     unit: 'none',
