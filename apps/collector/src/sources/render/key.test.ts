@@ -194,6 +194,24 @@ describe('what goes wrong', () => {
     ])
   })
 
+  it('a 500 that passes leaves the values as fine as before', async () => {
+    const { fake, clock } = await fakeRender()
+    const source = open(fake, clock)
+    fake.goWrong(/metrics\/cpu\?/, 500)
+    expect((await poll(clock, source)).error).toBeUndefined()
+    await clock.advance(11 * MINUTE)
+    await poll(clock, source)
+    const cpu = fake.asked.filter(({ pathname }) => pathname.endsWith('/metrics/cpu'))
+    expect(cpu.map(({ searchParams }) => searchParams.get('resolutionSeconds'))).toEqual(['60', '300', '60'])
+  })
+
+  it('what only web services have is not asked of a worker', async () => {
+    const { fake, clock } = await fakeRender({ resources: [fakeService('srv-web', { type: 'background_worker' })] })
+    const reading = await poll(clock, open(fake, clock))
+    expect([reading.error, paths(fake).some((path) => path.includes('http-'))]).toEqual([undefined, false])
+    expect(newest(reading)['cpu.used_percent']).toBe(25)
+  })
+
   it('lines that do not say whose they are are asked for one by one', async () => {
     const { fake, clock } = await fakeRender({ resources: [fakeService('srv-a'), fakeService('srv-b')] })
     const nameless = {

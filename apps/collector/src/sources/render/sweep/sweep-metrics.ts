@@ -11,12 +11,14 @@ const SLOW_MS = 5 * 60_000
 const HOURLY_WINDOW_MS = 3 * 3_600_000
 const RESOLUTIONS_SECONDS = [60, 300, 900] as const
 const HOUR_SECONDS = 3_600
+/** So long a metric is asked for more coarsely: a 500 may also have been a passing fault. */
+const COARSE_MS = 10 * 60_000
 
-/** What was learnt of the API, and stays so: how fine its answers may be, and whether they say whose a line is. */
-export type Manners = { resolutions: Map<string, number>; nameless: Set<string> }
+/** What was learnt of the API: how fine its answers may be for a while, and whose lines do not say whose they are. */
+export type Manners = { coarse: Map<string, { seconds: number; untilMs: number }>; nameless: Set<string> }
 
 export function createManners(): Manners {
-  return { resolutions: new Map(), nameless: new Set() }
+  return { coarse: new Map(), nameless: new Set() }
 }
 
 type Question = { kind: MetricKind; ids: readonly string[]; members: ReadonlyMap<string, readonly Member[]> }
@@ -36,7 +38,7 @@ export async function sweepMetrics(sweep: Sweep, manners: Manners): Promise<void
     METRIC_KINDS.filter(({ slow }) => slow),
     slowDue,
   )
-  for (const member of slowDue) member.slowAskedAt = sweep.atMs
+  for (const member of slowDue) if (!member.problems.has('metrics')) member.slowAskedAt = sweep.atMs
   await askKinds(
     sweep,
     manners,
@@ -53,18 +55,29 @@ async function askKinds(
   members: readonly Member[],
 ): Promise<void> {
   const questions = kinds.flatMap((kind): Question[] => {
-    const mine = byResource(members.filter((member) => kind.of.includes(member.kind)))
+    const mine = byResource(members.filter((member) => has(member, kind)))
     const size = manners.nameless.has(kind.name) ? 1 : AT_ONCE
     return chunksOf([...mine.keys()], size).map((ids) => ({ kind, ids, members: mine }))
   })
   await each(questions, (question) => ask(sweep, manners, question))
 }
 
+function resolutionOf({ coarse }: Manners, { name }: MetricKind, atMs: number): number {
+  const known = coarse.get(name)
+  return known !== undefined && known.untilMs > atMs ? known.seconds : RESOLUTIONS_SECONDS[0]
+}
+
+/** What only web services have is not asked of others; of one whose type is not known it is. */
+function has(member: Member, kind: MetricKind): boolean {
+  const type = member.state?.type ?? ''
+  return kind.of.includes(member.kind) && (!kind.name.startsWith('http-') || type === '' || type === 'web_service')
+}
+
 async function ask(sweep: Sweep, manners: Manners, question: Question): Promise<void> {
   const { kind, ids, members } = question
   const watchers = ids.flatMap((id) => members.get(id) ?? [])
   const now = sweep.api.now()
-  const seconds = manners.resolutions.get(kind.name) ?? RESOLUTIONS_SECONDS[0]
+  const seconds = resolutionOf(manners, kind, sweep.atMs)
   const finest = Math.min(...watchers.map((member) => member.since(now)))
   // Buckets of many minutes come late by as much: the window reaches over two of them.
   const since = kind.hourly ? now - HOURLY_WINDOW_MS : Math.min(finest, now - 2_000 * seconds)
@@ -103,15 +116,15 @@ async function ask(sweep: Sweep, manners: Manners, question: Question): Promise<
 async function refused(sweep: Sweep, manners: Manners, question: Question, refusal: Refusal): Promise<void> {
   const { kind, ids, members } = question
   if (refusal.whole) throw new Stopped(refusal)
-  const now = manners.resolutions.get(kind.name) ?? RESOLUTIONS_SECONDS[0]
-  const coarser = RESOLUTIONS_SECONDS.find((seconds) => seconds > now)
+  const tried = resolutionOf(manners, kind, sweep.atMs)
+  const coarser = RESOLUTIONS_SECONDS.find((seconds) => seconds > tried)
   if (ids.length > 1) {
     const half = Math.ceil(ids.length / 2)
     await ask(sweep, manners, { ...question, ids: ids.slice(0, half) })
     return ask(sweep, manners, { ...question, ids: ids.slice(half) })
   }
   if (refusal.status === 500 && coarser !== undefined && !kind.hourly) {
-    manners.resolutions.set(kind.name, coarser)
+    manners.coarse.set(kind.name, { seconds: coarser, untilMs: sweep.atMs + COARSE_MS })
     return ask(sweep, manners, question)
   }
   note(
