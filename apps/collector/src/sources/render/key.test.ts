@@ -19,6 +19,19 @@ describe('one key', () => {
     expect(fake.asked.length).toBeLessThan(25)
   })
 
+  it('waits for those that are opened within seconds, and asks for them together', async () => {
+    const ids = many(50)
+    const { fake, clock } = await fakeRender({ resources: ids.map((id) => fakeService(id)) })
+    await poll(clock, open(fake, clock, { service: 'srv-s0', events: false }))
+    const rest = ids.slice(1).map((service) => open(fake, clock, { service, events: false }))
+    const readings = rest.map(async (source) => source.poll(new AbortController().signal))
+    await clock.advance(3_000)
+    expect((await Promise.all(readings)).every(({ error, points }) => error === undefined && points.length > 50)).toBe(
+      true,
+    )
+    expect(paths(fake).filter((path) => path === '/metrics/cpu')).toHaveLength(2)
+  })
+
   it('gives a service that two systems watch to both, and asks about it once', async () => {
     const { fake, clock } = await fakeRender()
     const readings = await pollAll(clock, [open(fake, clock), open(fake, clock)])
@@ -47,6 +60,7 @@ describe('one key', () => {
     })
     const source = open(fake, clock)
     await poll(clock, source)
+    await clock.advance(5_000)
     const reading = await poll(clock, open(fake, clock, { service: 'srv-other' }))
     expect(reading.error).toMatchObject({ code: 'throttled', message: expect.stringContaining('no more reads') })
     expect([fake.refused, fake.asked.length <= 20]).toEqual([0, true])

@@ -13,6 +13,8 @@ import { type Budget, createBudget } from './budget.ts'
 
 /** Sources that are asked at about the same moment are answered by the same questions. */
 const GATHER_MS = 100
+/** Hundreds of sources are opened one after the other within seconds: those that come meanwhile go together. */
+const APART_MS = 2_500
 /** Of the reads a minute this share is for states and values; more members are asked about less often. */
 const SHARE = 0.4
 const MINUTE_MS = 60_000
@@ -126,7 +128,8 @@ class KeyAccount implements Account {
   }
 
   async #gatherAndSweep(): Promise<void> {
-    await sleep(this.#clock, GATHER_MS, this.#closing.signal).catch(() => undefined)
+    const wait = Math.max(GATHER_MS, this.#sweptAt + APART_MS - this.#clock.monotonic())
+    await sleep(this.#clock, wait, this.#closing.signal).catch(() => undefined)
     const members = [...this.members].filter((member) => this.#isDue(member))
     if (members.length === 0 || this.#closing.signal.aborted) return
     const atMs = this.#clock.monotonic()
