@@ -6,21 +6,24 @@ import type { RateKeeper } from './rates.ts'
 /** Decides which points of a source may stay, by its `maxSeries`; `atMs` is monotonic. */
 export type Admit = (points: readonly Point[], atMs: number) => { points: readonly Point[]; leftOut: number }
 
-/** For a source that says everything in one reading: the first so many series. Which are left out depends only on their order. */
+/**
+ * For a source that says everything in one reading: its first so many series. Which are left out depends only on their
+ * order. One that gives several points of a series, each of its own time, may give more points than that.
+ */
 export function firstOnes(maxSeries: number): Admit {
-  return (points) => {
-    if (points.length <= maxSeries) return { points, leftOut: 0 }
-    // A series may come with several times at once.
-    const inside = new Set<string>()
-    const outside = new Set<string>()
-    const admitted = points.filter(({ metric, labels }) => {
-      const key = `${metric}${labelsKey(labels)}`
-      const enters = inside.has(key) || inside.size < maxSeries
-      ;(enters ? inside : outside).add(key)
-      return enters
-    })
-    return { points: admitted, leftOut: outside.size }
-  }
+  return (points) => (points.length <= maxSeries ? { points, leftOut: 0 } : firstSeries(points, maxSeries))
+}
+
+function firstSeries(points: readonly Point[], maxSeries: number): ReturnType<Admit> {
+  const inside = new Set<string>()
+  const outside = new Set<string>()
+  const kept = points.filter(({ metric, labels }) => {
+    const series = `${metric}${labelsKey(labels)}`
+    if (inside.size < maxSeries) inside.add(series)
+    else if (!inside.has(series)) outside.add(series)
+    return inside.has(series)
+  })
+  return { points: kept, leftOut: outside.size }
 }
 
 /**

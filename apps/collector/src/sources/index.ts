@@ -6,6 +6,8 @@ import { otlp } from './otlp/otlp.ts'
 import { postgres } from './postgres/postgres.ts'
 import { prometheus } from './prometheus/prometheus.ts'
 import { redis } from './redis/redis.ts'
+import { renderWebhook } from './render-webhook/render-webhook.ts'
+import { render } from './render/render.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
 /**
@@ -17,6 +19,8 @@ export const SOURCES = {
   host,
   postgres,
   redis,
+  render,
+  'render-webhook': renderWebhook,
   prometheus,
   otlp,
   aws,
