@@ -1,5 +1,6 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { NewSystem, SystemWritten, Trial, TrialRequest, TriedSource } from '@headroom/shared/model/trial.ts'
+import { guideOf } from './config/compile.ts'
 import { formatPath } from './config/problem.ts'
 import { loadConfig, type LoadInput } from './config/load.ts'
 import { Secrets } from './config/secrets.ts'
@@ -183,7 +184,7 @@ async function trySource(
   const id = wanted ?? unique(systemOf(raw, source), taken)
   const hidden = hideSecrets(raw, id)
   const secrets = new Secrets(hidden.secrets.map(({ value }) => value))
-  const reading = cleanReading(await asker(parts, signal)(source), secrets)
+  const reading = cleanReading(await asker(parts, signal, wanted)(source), secrets)
   const tried = [triedSource(source.type, secrets.redact(source.where), reading)]
   const names = hidden.secrets.map(({ name }) => name)
   if (reading.error !== undefined && reading.mapped.length === 0)
@@ -273,7 +274,11 @@ function refuseVariables(value: unknown, path: string): void {
 }
 
 /** Asks a source where it may be asked from the screen. */
-function asker({ input, clock }: TrialsParts, signal: AbortSignal): (source: SourceConfig) => Promise<Reading> {
+function asker(
+  { input, clock, config }: TrialsParts,
+  signal: AbortSignal,
+  system?: string,
+): (source: SourceConfig) => Promise<Reading> {
   return async (source) => {
     for (const host of new Set(hostsOf(source.options))) {
       const reason = await refuseHost(host)
@@ -282,7 +287,9 @@ function asker({ input, clock }: TrialsParts, signal: AbortSignal): (source: Sou
     const timeoutMs = Math.min(source.timeoutMs, MAX_TIMEOUT_MS)
     const bounded = { ...source, timeoutMs, options: { ...source.options, timeoutMs } }
     const began = clock.monotonic()
-    const reading = await askOnce(input.sources, bounded, { clock, signal, refuseAddress })
+    // A system that is new has no preset yet: what is looked for in every log is what there is.
+    const guide = config.current.compiled.guides[system ?? ''] ?? guideOf([], input.presets)
+    const reading = await askOnce(input.sources, bounded, { clock, signal, refuseAddress, guide })
     return { tookSeconds: (clock.monotonic() - began) / 1_000, ...reading }
   }
 }

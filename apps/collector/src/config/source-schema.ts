@@ -12,7 +12,7 @@ import { inputSchema, propertiesIn, type JsonSchema } from './schema-walk.ts'
 export type SourceTable = Readonly<Record<string, SourceModule<unknown, Source>>>
 
 /** Kinds that are designed, and documented, but not in this version. Named so that nobody hunts for a spelling mistake. */
-export const LATER_SOURCES = ['render', 'render-webhook', 'aws', 'kubernetes', 'log'] as const
+export const LATER_SOURCES = ['render', 'render-webhook', 'aws', 'kubernetes'] as const
 
 /** A source as configured, every default filled in. `options` is what its module's `open` takes. */
 export type SourceConfig = CommonOptions & {

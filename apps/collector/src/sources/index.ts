@@ -1,9 +1,11 @@
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
+import { log } from './log/log.ts'
 import { otlp } from './otlp/otlp.ts'
 import { postgres } from './postgres/postgres.ts'
 import { prometheus } from './prometheus/prometheus.ts'
 import { redis } from './redis/redis.ts'
+import { statsd } from './statsd/statsd.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
 /**
@@ -17,6 +19,8 @@ export const SOURCES = {
   redis,
   prometheus,
   otlp,
+  log,
+  statsd,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES

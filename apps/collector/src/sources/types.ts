@@ -18,6 +18,17 @@ export type SourceContext = {
   log: Logger
   /** Why this IP address may not be connected to, or null. Absent: any may, as for everything that stands in the file. */
   refuseAddress?: (address: string) => string | null
+  /** Of a `guided` kind: what the presets of its system look for in logs. */
+  guide?: LogGuide
+}
+
+/** What to look for in the logs of a system: an id to a regular expression. */
+export type LogGuide = {
+  patterns: Readonly<Record<string, string>>
+  /** Signs that all is well. */
+  goodSigns: Readonly<Record<string, string>>
+  /** Metrics, per minute, that are the number of lines in which a pattern or a good sign is found: its id to the metric. */
+  counts: Readonly<Record<string, string>>
 }
 
 /** A source that is asked. One at a time; `poll` must settle soon after the signal aborts, and never throws for a bad answer. */
@@ -69,6 +80,8 @@ export type SourceModule<Own, Opened extends Source = PollSource> = {
   open(options: Own & CommonOptions, context: SourceContext): Opened
   /** `open` gives a `PushSource`. */
   pushed?: true
+  /** What the presets of its system say of logs is given to it: another preset, and it is opened anew. */
+  guided?: true
   /** The route that the sources of this kind are pushed to over HTTP, where they are. */
   route?: PushRoute<Opened>
 }
