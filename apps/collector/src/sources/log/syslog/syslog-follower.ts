@@ -154,6 +154,8 @@ export class SyslogFollower implements Follower {
     this.#refused = 0
     this.#broken = 0
     if (this.#problem !== undefined) return { kind: 'nothing', problem: this.#problem }
+    if (this.#server?.listening !== true)
+      return { kind: 'nothing', problem: { code: 'starting', message: `port ${port} is just being opened` } }
     if (refused > 0) {
       const message = `${refused} messages came without the token, or with another, and were not read; check the token of the sender`
       return { kind: heard ? 'part' : 'nothing', problem: { code: 'wrong_token', message } }

@@ -45,16 +45,16 @@ function readData(text: string): { length: number; values: string[] } {
     if (name === undefined) break
     // Render and others have the token as the id itself, as in [TOKEN@41058].
     values.push(name, name.replace(/@\d+$/, ''))
-    at += 1 + name.length
-    while (text[at] === ' ') {
-      PARAMETER.lastIndex = at + 1
+    let end = at + 1 + name.length
+    while (text[end] === ' ') {
+      PARAMETER.lastIndex = end + 1
       const parameter = PARAMETER.exec(text)
       if (parameter === null) return { length: at, values }
       values.push((parameter[2] ?? '').replaceAll(/\\(["\\\]])/g, '$1'))
-      at = PARAMETER.lastIndex
+      end = PARAMETER.lastIndex
     }
-    if (text[at] !== ']') return { length: at, values }
-    at++
+    if (text[end] !== ']') return { length: at, values }
+    at = end + 1
   }
   return { length: text[at] === ' ' ? at + 1 : at, values }
 }
