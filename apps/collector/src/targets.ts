@@ -46,6 +46,7 @@ function keyOf(system: string, source: SourceConfig, guide: Guide | undefined): 
   const { runbook: _, ...watched } = guide ?? { runbook: [] }
   const digest = createHash('sha256')
     .update(JSON.stringify(guide === undefined ? source : [source, watched]))
-    .digest('hex').slice(0, 16)
+    .digest('hex')
+    .slice(0, 16)
   return `${system}/${source.id}/${digest}`
 }

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import { httpUrl } from '../http-client/request-options.ts'
 import { MAX_PATTERNS, patternProblem } from './patterns/pattern-set.ts'
 
-const Expression = z.string().min(1).superRefine((text, context) => {
-  const problem = patternProblem(text)
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: `the pattern ${problem}` })
-})
+const Expression = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const problem = patternProblem(text)
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: `the pattern ${problem}` })
+  })
 const PatternId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower case letters, digits and dashes')
 const Patterns = z
   .record(PatternId, Expression)
@@ -13,13 +16,19 @@ const Patterns = z
 
 const Port = z.int().min(1).max(65_535)
 const Token = z.string().trim().min(8, 'must be at least 8 characters')
-const OneOrMore = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(100)]).transform((said) => [said].flat())
+const OneOrMore = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(100)])
+  .transform((said) => [said].flat())
 
 const Syslog = z.union([
   Port.transform((port) => ({ port, host: '127.0.0.1', token: undefined, tls: undefined })),
   z.strictObject({
     port: Port.describe('The port that is listened on, over TCP.'),
-    host: z.string().min(1).default('127.0.0.1').describe('The address that is listened on: 0.0.0.0 for senders elsewhere.'),
+    host: z
+      .string()
+      .min(1)
+      .default('127.0.0.1')
+      .describe('The address that is listened on: 0.0.0.0 for senders elsewhere.'),
     token: Token.optional().describe('What every message has to hold in its structured data, or before it.'),
     tls: z
       .strictObject({
@@ -34,7 +43,11 @@ const Syslog = z.union([
 const Render = z.strictObject({
   apiKey: z.string().trim().min(1).describe('An API key of Render.'),
   service: OneOrMore.describe('The ids of services, databases or key value stores: srv-..., dpg-..., red-....'),
-  owner: z.string().min(1).optional().describe('The id of the workspace, tea-... or usr-...; by default it is looked up.'),
+  owner: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The id of the workspace, tea-... or usr-...; by default it is looked up.'),
   type: OneOrMore.optional().describe('Which logs: app, request, build. By default app and request.'),
   url: httpUrl('https://api.render.com/v1')
     .default('https://api.render.com/v1')

@@ -69,7 +69,8 @@ class OpenStatsd implements StatsdSource {
   }
 
   poll(): Promise<Reading> {
-    if (!this.#begun) return Promise.resolve({ ...EMPTY, up: 1, texts: [{ path: 'statsd', lines: [this.#howToSend()] }] })
+    if (!this.#begun)
+      return Promise.resolve({ ...EMPTY, up: 1, texts: [{ path: 'statsd', lines: [this.#howToSend()] }] })
     if (this.#problem !== undefined) return Promise.resolve({ ...EMPTY, up: null, error: this.#problem })
     return Promise.resolve(this.#reading())
   }
@@ -118,7 +119,10 @@ class OpenStatsd implements StatsdSource {
     }
     if (this.#heard) return undefined
     if (this.#broken > 0)
-      return { code: 'not_statsd', message: `what comes at ${this.#place()} is no StatsD (${this.#broken} lines); look at what sends there` }
+      return {
+        code: 'not_statsd',
+        message: `what comes at ${this.#place()} is no StatsD (${this.#broken} lines); look at what sends there`,
+      }
     if (this.#strangers > 0) {
       const message = `what comes begins with something else than ${this.#options.prefix}; check \`prefix\`, and gunicorn's --statsd-prefix`
       return { code: 'other_prefix', message }
@@ -152,9 +156,15 @@ class OpenStatsd implements StatsdSource {
     const { host, port } = this.#options
     this.#problem =
       code === 'EADDRINUSE'
-        ? { code: 'port_in_use', message: `UDP port ${port} is used by another program, or by another source; choose another` }
+        ? {
+            code: 'port_in_use',
+            message: `UDP port ${port} is used by another program, or by another source; choose another`,
+          }
         : code === 'EACCES'
-          ? { code: 'no_permission', message: `UDP port ${port} may not be listened on by the user Headroom runs as; choose one above 1023` }
+          ? {
+              code: 'no_permission',
+              message: `UDP port ${port} may not be listened on by the user Headroom runs as; choose one above 1023`,
+            }
           : { code: 'not_listening', message: `${host}:${port} could not be listened on (${code}); check \`host\`` }
     const socket = this.#socket
     if (this.#bound) socket?.close()

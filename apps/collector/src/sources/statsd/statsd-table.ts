@@ -79,7 +79,13 @@ export class StatsdTable {
     const share = this.#share(now)
     if (share !== undefined) rows.push({ series: ERRORS, value: share })
     return {
-      points: rows.map(({ series: { metric, unit, labels }, value }) => ({ metric, unit, labels, value, kind: 'gauge' })),
+      points: rows.map(({ series: { metric, unit, labels }, value }) => ({
+        metric,
+        unit,
+        labels,
+        value,
+        kind: 'gauge',
+      })),
       mapped: rows.map(({ series: { metric, unit, labels, path, known }, value }) => ({
         path,
         metric,
@@ -148,10 +154,18 @@ export class StatsdTable {
         name === 'p50' ? 0.5 : 0.95,
       )
       if (value === undefined) return []
-      const metric = base.known ? `${base.metric}.${name}_seconds` : `${base.metric}.${name}${base.unit === 'seconds' && !/seconds$/.test(base.metric) ? '_seconds' : ''}`
+      const metric = base.known
+        ? `${base.metric}.${name}_seconds`
+        : `${base.metric}.${name}${base.unit === 'seconds' && !/seconds$/.test(base.metric) ? '_seconds' : ''}`
       return [{ series: { ...base, metric }, value }]
     })
   }
 }
 
-const ERRORS: Series = { metric: 'errors.percent', unit: 'percent', labels: {}, path: 'gunicorn.request.status.*', known: true }
+const ERRORS: Series = {
+  metric: 'errors.percent',
+  unit: 'percent',
+  labels: {},
+  path: 'gunicorn.request.status.*',
+  known: true,
+}

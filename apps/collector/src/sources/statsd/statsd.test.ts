@@ -15,7 +15,14 @@ const NEVER = new AbortController().signal
 const OPEN = { push: () => true, hasRoom: () => true }
 
 function open(clock: FakeClock, own: Record<string, unknown> = {}, maxSeries = 50): StatsdSource {
-  const options = { ...StatsdOptions.parse(own), id: 'statsd', everyMs: EVERY_MS, timeoutMs: 1_000, maxSeries, labels: {} }
+  const options = {
+    ...StatsdOptions.parse(own),
+    id: 'statsd',
+    everyMs: EVERY_MS,
+    timeoutMs: 1_000,
+    maxSeries,
+    labels: {},
+  }
   // The schema refuses port 0, by which the system chooses one.
   return openStatsd({ ...options, port: own['port'] === undefined ? 0 : options.port }, { clock, log: silentLogger })
 }
@@ -145,8 +152,10 @@ describe('StatsD over UDP', () => {
 
 describe('what was sent', () => {
   const table = (prefix = '', maxSeries = 50): StatsdTable => new StatsdTable(maxSeries, prefix)
-  const say = (to: StatsdTable, ...lines: string[]): boolean[] => readDatagram(lines.join('\n')).metrics.map((one) => to.take(one))
-  const values = (of: StatsdTable, now = 0, elapsed = 60_000): Record<string, number> => valuesOf({ points: of.points(now, elapsed).points })
+  const say = (to: StatsdTable, ...lines: string[]): boolean[] =>
+    readDatagram(lines.join('\n')).metrics.map((one) => to.take(one))
+  const values = (of: StatsdTable, now = 0, elapsed = 60_000): Record<string, number> =>
+    valuesOf({ points: of.points(now, elapsed).points })
 
   it('holds for gauges until the next word, and is 0 for counters when none comes', () => {
     const statsd = table()
@@ -166,8 +175,14 @@ describe('what was sent', () => {
     const statsd = table()
     say(statsd, 'gunicorn.request.status.500:1|c', 'gunicorn.request.status.200:3|c', 'gunicorn.request.duration:50|ms')
     expect(values(statsd, 0)).toMatchObject({ 'errors.percent': 25 })
-    expect(values(statsd, 59_000)).toMatchObject({ 'errors.percent': 25, 'latency.p50_seconds': expect.closeTo(0.05, 2) })
-    expect(Object.keys(values(statsd, 61_000)).toSorted()).toEqual(['responses.per_minute{status="200"}', 'responses.per_minute{status="500"}'])
+    expect(values(statsd, 59_000)).toMatchObject({
+      'errors.percent': 25,
+      'latency.p50_seconds': expect.closeTo(0.05, 2),
+    })
+    expect(Object.keys(values(statsd, 61_000)).toSorted()).toEqual([
+      'responses.per_minute{status="200"}',
+      'responses.per_minute{status="500"}',
+    ])
   })
 
   it('has tags of which the usual labels are kept', () => {
@@ -181,13 +196,24 @@ describe('what was sent', () => {
 
   it('begins with a prefix, and what does not is somebody else', () => {
     const statsd = table('captions')
-    expect(say(statsd, 'captions.gunicorn.requests:1|c', 'gunicorn.requests:1|c', 'captionsgunicorn.requests:1|c')).toEqual([true, false, false])
+    expect(
+      say(statsd, 'captions.gunicorn.requests:1|c', 'gunicorn.requests:1|c', 'captionsgunicorn.requests:1|c'),
+    ).toEqual([true, false, false])
     expect(values(statsd)).toEqual({ 'requests.per_minute': 1 })
   })
 
   it('of any other program is kept under its own name', () => {
     const statsd = table()
-    say(statsd, 'shop.orders:3|c', 'shop.carts:7|g', 'shop.carts:-2|g', 'shop.carts:+1|g', 'shop.checkout:250|ms', 'shop.size_bytes:2048|h', 'shop.people:ada|s')
+    say(
+      statsd,
+      'shop.orders:3|c',
+      'shop.carts:7|g',
+      'shop.carts:-2|g',
+      'shop.carts:+1|g',
+      'shop.checkout:250|ms',
+      'shop.size_bytes:2048|h',
+      'shop.people:ada|s',
+    )
     const found = values(statsd)
     expect(found).toMatchObject({ 'shop.orders.per_minute': 3, 'shop.carts': 6 })
     expect(found['shop.checkout.p50_seconds']).toBeCloseTo(0.25, 1)

@@ -7,9 +7,15 @@ export function awsProblem(error: unknown, group: string): SourceProblem {
   const problem = (code: string, message: string): SourceProblem => ({ code, message: `CloudWatch Logs: ${message}` })
   switch (name) {
     case 'AccessDeniedException':
-      return problem('no_permission', `this identity lacks logs:FilterLogEvents on the group ${group}; add it to its policy`)
+      return problem(
+        'no_permission',
+        `this identity lacks logs:FilterLogEvents on the group ${group}; add it to its policy`,
+      )
     case 'ResourceNotFoundException':
-      return problem('unknown_group', `there is no log group ${group} in this region and account; check \`group\` and \`region\``)
+      return problem(
+        'unknown_group',
+        `there is no log group ${group} in this region and account; check \`group\` and \`region\``,
+      )
     case 'ExpiredTokenException':
     case 'ExpiredToken':
       return problem('expired', 'the credentials have expired; renew them (aws sso login, or the role of this machine)')
@@ -20,7 +26,10 @@ export function awsProblem(error: unknown, group: string): SourceProblem {
       return problem('wrong_key', 'the credentials are not accepted; check the key, and the clock of this machine')
     case 'CredentialsProviderError':
     case 'TokenProviderError':
-      return problem('no_credentials', 'no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, give a `profile`, or run with a role')
+      return problem(
+        'no_credentials',
+        'no credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, give a `profile`, or run with a role',
+      )
     case 'ThrottlingException':
     case 'LimitExceededException':
     case 'TooManyRequestsException':

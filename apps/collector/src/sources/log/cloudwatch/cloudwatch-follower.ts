@@ -14,7 +14,7 @@ export type CloudWatchOptions = {
 }
 
 /** Lines appear late, and of several streams out of order: each question begins so long before where the last one ended. */
-const OVERLAP_MS = 120_000
+const OVERLAP_MS = 30_000
 /** After a break longer than this reading goes on near now, and that is said. */
 const MAX_GAP_MS = 3_600_000
 const LOOK_MS = 600_000

@@ -91,7 +91,10 @@ export class CommandFollower implements Follower {
   #why({ error, code, signal }: Outcome): SourceProblem {
     const name = this.#argv[0]
     if (error === 'ENOENT')
-      return { code: 'no_command', message: `there is no program ${name}; check \`command\`, and PATH where Headroom runs` }
+      return {
+        code: 'no_command',
+        message: `there is no program ${name}; check \`command\`, and PATH where Headroom runs`,
+      }
     if (error === 'EACCES')
       return { code: 'no_permission', message: `${name} may not be run by the user Headroom runs as` }
     if (error !== undefined) return { code: 'no_command', message: `${name} could not be started (${error})` }
@@ -105,7 +108,10 @@ export class CommandFollower implements Follower {
 
 type Outcome = { error?: string; code: number | null; signal: NodeJS.Signals | null }
 
-function start([command, ...words]: readonly [string, ...string[]]): { process: ChildProcess; ended: Promise<Outcome> } {
+function start([command, ...words]: readonly [string, ...string[]]): {
+  process: ChildProcess
+  ended: Promise<Outcome>
+} {
   const { promise: ended, resolve } = Promise.withResolvers<Outcome>()
   try {
     // A group of its own, so that what it starts can be ended with it.

@@ -37,14 +37,20 @@ describe("a command's output", () => {
   })
 
   it('is run through no shell', async () => {
-    await using log = new FollowedLog({ command: script(`console.log('bad ' + process.argv[1]); ${STAY}`, '$(id); `id` | *'), patterns })
+    await using log = new FollowedLog({
+      command: script(`console.log('bad ' + process.argv[1]); ${STAY}`, '$(id); `id` | *'),
+      patterns,
+    })
     await log.begin()
     const reading = await log.nextUntil((one) => (countsOf(one)['bad'] ?? 0) > 0)
     expect(keptLines(reading)).toEqual(['bad: bad $(id); `id` | *'])
   })
 
   it('is started again when it ends, later each time, and says that it ended', async () => {
-    await using log = new FollowedLog({ command: script(`process.stdout.write('bad without end of line'); process.exit(3)`), patterns })
+    await using log = new FollowedLog({
+      command: script(`process.stdout.write('bad without end of line'); process.exit(3)`),
+      patterns,
+    })
     await log.begin()
     let found = 0
     const failing = await log.nextUntil((reading) => {
@@ -68,7 +74,9 @@ describe("a command's output", () => {
     const pids = join(folder, 'pids')
     const child = `process.on('SIGTERM', () => {}); require('fs').appendFileSync(${JSON.stringify(pids)}, process.pid + '\\n'); ${STAY}`
     const log = new FollowedLog({
-      command: script(`require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' }); ${child}`),
+      command: script(
+        `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' }); ${child}`,
+      ),
       patterns,
     })
     await log.begin()
@@ -88,7 +96,9 @@ describe("a command's output", () => {
 
   it('that says more than can be read does not grow in memory', async () => {
     await using log = new FollowedLog({
-      command: script(`const b = Buffer.alloc(65536, 'x'); b[65535] = 10; const w = () => { while (process.stdout.write(b)); process.stdout.once('drain', w) }; w()`),
+      command: script(
+        `const b = Buffer.alloc(65536, 'x'); b[65535] = 10; const w = () => { while (process.stdout.write(b)); process.stdout.once('drain', w) }; w()`,
+      ),
       patterns,
     })
     await log.begin()

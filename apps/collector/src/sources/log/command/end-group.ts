@@ -5,7 +5,11 @@ import type { Clock } from '../../../lib/clock.ts'
 const PATIENCE_MS = 2_000
 
 /** Ends a child and everything in its process group: asked first, then made to. */
-export async function endGroup(child: ChildProcess, ended: Promise<unknown>, clock: Pick<Clock, 'after'>): Promise<void> {
+export async function endGroup(
+  child: ChildProcess,
+  ended: Promise<unknown>,
+  clock: Pick<Clock, 'after'>,
+): Promise<void> {
   const { pid } = child
   if (pid === undefined) return
   signalGroup(pid, 'SIGTERM')

@@ -1,4 +1,16 @@
-import { appendFile, chmod, copyFile, mkdir, mkdtemp, open, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  open,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -27,7 +39,10 @@ describe('a file', () => {
     const reading = await log.next()
     expect(countsOf(reading)).toEqual({ timeout: 2, memory: 0 })
     expect([reading.up, reading.error]).toEqual([1, undefined])
-    expect(keptLines(reading)).toEqual(['timeout: [CRITICAL] WORKER TIMEOUT (pid:7)', 'timeout: [CRITICAL] WORKER TIMEOUT (pid:7)'])
+    expect(keptLines(reading)).toEqual([
+      'timeout: [CRITICAL] WORKER TIMEOUT (pid:7)',
+      'timeout: [CRITICAL] WORKER TIMEOUT (pid:7)',
+    ])
     expect(await log.counts()).toEqual({ timeout: 0, memory: 0 })
   })
 

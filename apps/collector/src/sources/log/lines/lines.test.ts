@@ -48,6 +48,11 @@ describe('what is taken out of a line', () => {
     expect(redactLine(line)).toBe(line)
   })
 
+  it('is taken out once', () => {
+    expect(redactLine('X-Api-Key: k1')).toBe('X-Api-Key: [secret]')
+    expect(redactLine('GET /?api_key=k1&page=2')).toBe('GET /?api_key=[secret]&page=2')
+  })
+
   it('takes little time of a line that is made to take long', () => {
     const began = performance.now()
     for (const piece of ['a.', 'a-', 'a@', 'token', 'x=', '://a', '"', 'Ab1', '-----BEGIN ', ' - '])

@@ -23,7 +23,7 @@ const RULES: readonly Rule[] = [
   // password=..., "token": "...", api_key: '...'
   {
     pattern: new RegExp(
-      `((?<![\\w.-])(?:${SECRET_NAME.replace('|sig|auth|code|key', '')})["']?\\s*(?:=>|[:=])\\s*)(?:"[^"]*"?|'[^']*'?|[^\\s,;&"')}\\]]+)`,
+      `((?<![\\w.-])(?:${SECRET_NAME.replace('|sig|auth|code|key', '')})["']?\\s*(?:=>|[:=])\\s*)(?!\\[secret\\])(?:"[^"]*"?|'[^']*'?|[^\\s,;&"')}\\]]+)`,
       'gi',
     ),
     by: `$1${HIDDEN}`,

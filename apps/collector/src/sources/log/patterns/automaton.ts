@@ -117,7 +117,11 @@ export class Automaton {
       if (step?.kind === 'set' && step.bytes[byte] === 1 && !found.includes(step.pattern)) to.add(step.to)
     }
     const before = state.table
-    const next = this.#state([...to].toSorted((a, b) => a - b), isWord(byte) ? 'word' : 'other', found)
+    const next = this.#state(
+      [...to].toSorted((a, b) => a - b),
+      isWord(byte) ? 'word' : 'other',
+      found,
+    )
     // Where making it has emptied the table, the row of the state is no longer there.
     if (before === this.#generation) this.#table[state.offset + byteClass] = next.offset
     return next.offset

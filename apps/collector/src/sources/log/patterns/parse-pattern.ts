@@ -142,9 +142,7 @@ class Parser {
     if (char === 'b') return { kind: 'assert', what: 'word' }
     if (char === 'B') return { kind: 'assert', what: 'no word' }
     const belongs = CLASSES[char]
-    return belongs === undefined
-      ? charNode(this.#escaped(char), fold)
-      : { kind: 'set', bytes: setOf(belongs) }
+    return belongs === undefined ? charNode(this.#escaped(char), fold) : { kind: 'set', bytes: setOf(belongs) }
   }
 
   /** The character that `\` and this one stand for. */

@@ -5,7 +5,9 @@ import { patternProblem, patternSet } from './pattern-set.ts'
 
 /** The lines of a text in which each expression is found. */
 function found(expressions: readonly string[], text: string): number[][] {
-  const { automaton } = patternSet(expressions.map((expression, index) => ({ id: `${index}`, expression, good: false })))
+  const { automaton } = patternSet(
+    expressions.map((expression, index) => ({ id: `${index}`, expression, good: false })),
+  )
   const lines: number[][] = []
   const bytes = Buffer.from(text)
   const state = automaton.read(automaton.begin, bytes, 0, bytes.length, (_, ids) => lines.push([...ids]))
@@ -14,14 +16,83 @@ function found(expressions: readonly string[], text: string): number[][] {
 }
 
 const EXPRESSIONS = [
-  'a', 'ab', 'a|b', 'a*b', 'a+b', 'a?b', '(ab)+', '(a|b)*c', 'a{2}', 'a{2,}', 'a{1,2}b', '[abc]+d', '[^a]b', '[a-c]$',
-  '^a', '^$', 'b$', '\\bab\\b', '\\Bb', '.', 'a.c', '.*', '\\d+', '\\w\\s\\w', '[\\d-]x', '\\.', 'a\\|b', '(?:ab|c)d',
-  '(?<name>a)b', 'ab??c', '[-a]b', '[a\\]]c', '\\x41', '\\u0042', 'a{,2}', '^\\s*$', '(a*)*b', '(^a|b$)', '\\ba', 'a\\b',
-  '[^]a', '(|a)c', '\\t',
+  'a',
+  'ab',
+  'a|b',
+  'a*b',
+  'a+b',
+  'a?b',
+  '(ab)+',
+  '(a|b)*c',
+  'a{2}',
+  'a{2,}',
+  'a{1,2}b',
+  '[abc]+d',
+  '[^a]b',
+  '[a-c]$',
+  '^a',
+  '^$',
+  'b$',
+  '\\bab\\b',
+  '\\Bb',
+  '.',
+  'a.c',
+  '.*',
+  '\\d+',
+  '\\w\\s\\w',
+  '[\\d-]x',
+  '\\.',
+  'a\\|b',
+  '(?:ab|c)d',
+  '(?<name>a)b',
+  'ab??c',
+  '[-a]b',
+  '[a\\]]c',
+  '\\x41',
+  '\\u0042',
+  'a{,2}',
+  '^\\s*$',
+  '(a*)*b',
+  '(^a|b$)',
+  '\\ba',
+  'a\\b',
+  '[^]a',
+  '(|a)c',
+  '\\t',
 ]
 const LINES = [
-  '', 'a', 'b', 'ab', 'abc', 'aab', 'abab', 'c', 'cd', 'abcd', 'a c', 'ab ab', 'xab', 'abx', 'x ab y', '12', '1-2x', '-x',
-  'a.c', 'a|b', 'A', 'B', '-b', ']c', 'a{,2}', ' ', 'aaaaaaaaab', 'aaaaaaaaaa', '\t', 'bbbb', 'a_b', 'zc',
+  '',
+  'a',
+  'b',
+  'ab',
+  'abc',
+  'aab',
+  'abab',
+  'c',
+  'cd',
+  'abcd',
+  'a c',
+  'ab ab',
+  'xab',
+  'abx',
+  'x ab y',
+  '12',
+  '1-2x',
+  '-x',
+  'a.c',
+  'a|b',
+  'A',
+  'B',
+  '-b',
+  ']c',
+  'a{,2}',
+  ' ',
+  'aaaaaaaaab',
+  'aaaaaaaaaa',
+  '\t',
+  'bbbb',
+  'a_b',
+  'zc',
 ]
 
 describe('patterns', () => {
@@ -33,7 +104,9 @@ describe('patterns', () => {
 
   it('are all looked for at once, and each is found once a line', () => {
     expect(found(EXPRESSIONS, LINES.join('\n'))).toEqual(
-      LINES.map((line) => EXPRESSIONS.flatMap((expression, index) => (new RegExp(expression).test(line) ? [index] : []))),
+      LINES.map((line) =>
+        EXPRESSIONS.flatMap((expression, index) => (new RegExp(expression).test(line) ? [index] : [])),
+      ),
     )
   })
 
@@ -46,9 +119,9 @@ describe('patterns', () => {
   })
 
   it('take either case where (?i) says so, and characters beyond ASCII', () => {
-    expect(found(['(?i)error', 'a(?i:b)c', 'Überlauf', '[äx]y', 'd.e'], 'ErRoR\naBc\nABC\nein Überlauf\näy\ndäe')).toEqual(
-      [[0], [1], [], [2], [3], []],
-    )
+    expect(
+      found(['(?i)error', 'a(?i:b)c', 'Überlauf', '[äx]y', 'd.e'], 'ErRoR\naBc\nABC\nein Überlauf\näy\ndäe'),
+    ).toEqual([[0], [1], [], [2], [3], []])
   })
 
   it('find the end of a line that ends as on Windows', () => {

@@ -38,7 +38,13 @@ export const CLASSES: Readonly<Record<string, (byte: number) => boolean>> = {
 /** A character as the bytes it has in UTF-8; with `fold`, an ASCII letter in either case. */
 export function charNode(char: string, fold: boolean): Node {
   const bytes = [...Buffer.from(char, 'utf8')]
-  const parts = bytes.map((byte): Node => ({ kind: 'set', bytes: foldSet(setOf((other) => other === byte), fold) }))
+  const parts = bytes.map((byte): Node => ({
+    kind: 'set',
+    bytes: foldSet(
+      setOf((other) => other === byte),
+      fold,
+    ),
+  }))
   return parts.length === 1 ? (parts[0] ?? EMPTY) : { kind: 'all', parts }
 }
 

@@ -104,7 +104,12 @@ export class RenderApi implements AsyncDisposable {
     if (status < 200 || status >= 300) return refused(status, said, answer.headers['retry-after'], this.#options)
     const parsed = schema.safeParse(said)
     if (parsed.success) return parsed.data
-    return { problem: { code: 'unreadable', message: 'Render answered with something that is no list of log lines; check `url`' } }
+    return {
+      problem: {
+        code: 'unreadable',
+        message: 'Render answered with something that is no list of log lines; check `url`',
+      },
+    }
   }
 }
 
@@ -119,23 +124,38 @@ export function refused(
   const quoted = words === undefined ? '' : ` (it says: ${words})`
   const seconds = Number(retryAfter)
   const wait = Number.isFinite(seconds) && seconds > 0 ? { retryAfterMs: Math.min(seconds, 600) * 1_000 } : {}
-  const problem = (code: string, message: string): Failed => ({ problem: { code, message: `Render ${message}${quoted}` }, ...wait })
+  const problem = (code: string, message: string): Failed => ({
+    problem: { code, message: `Render ${message}${quoted}` },
+    ...wait,
+  })
   const ids = service.join(', ')
   switch (status) {
     case 401:
-      return problem('wrong_key', 'does not accept the key; make one under Account Settings, API Keys, and give it as `apiKey`')
+      return problem(
+        'wrong_key',
+        'does not accept the key; make one under Account Settings, API Keys, and give it as `apiKey`',
+      )
     case 402:
     case 403:
-      return problem('no_permission', `does not let this key read the logs of ${ids}; use a key of a member of its workspace`)
+      return problem(
+        'no_permission',
+        `does not let this key read the logs of ${ids}; use a key of a member of its workspace`,
+      )
     case 404:
     case 410:
       return problem('unknown_service', `knows no ${ids} in this workspace; check \`service\` and \`owner\``)
     case 400:
-      return problem('bad_request', `does not take the question; all of \`service\` must be of one workspace and one region`)
+      return problem(
+        'bad_request',
+        `does not take the question; all of \`service\` must be of one workspace and one region`,
+      )
     case 429:
       return problem('throttled', 'is asked too often with this key; what else uses it?')
     default:
-      return problem('http_status', `answers HTTP ${status}${status >= 500 ? '; it is in trouble itself, and is asked again' : ''}`)
+      return problem(
+        'http_status',
+        `answers HTTP ${status}${status >= 500 ? '; it is in trouble itself, and is asked again' : ''}`,
+      )
   }
 }
 

@@ -28,7 +28,11 @@ export class RenderFollower implements Follower {
   readonly #stop = new AbortController()
   #endSubscription: () => void = () => undefined
   #cancel: () => void = () => undefined
-  #state: { kind: 'connecting' } | { kind: 'catching up' } | { kind: 'live' } | { kind: 'failed'; problem: SourceProblem } = {
+  #state:
+    | { kind: 'connecting' }
+    | { kind: 'catching up' }
+    | { kind: 'live' }
+    | { kind: 'failed'; problem: SourceProblem } = {
     kind: 'connecting',
   }
   /** When the stream last gave a sign of life: all before was read. Undefined before the first connection. */

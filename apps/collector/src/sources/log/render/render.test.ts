@@ -15,7 +15,10 @@ async function live(log: FollowedLog): Promise<void> {
 }
 
 /** Goes on until a reading is as wanted; gives how many lines were found on the way, and the lines. */
-async function found(log: FollowedLog, isSo: (reading: Reading, count: number) => boolean): Promise<{ count: number; lines: string[]; reading: Reading }> {
+async function found(
+  log: FollowedLog,
+  isSo: (reading: Reading, count: number) => boolean,
+): Promise<{ count: number; lines: string[]; reading: Reading }> {
   let count = 0
   const lines: string[] = []
   const reading = await log.nextUntil((one) => {
@@ -135,7 +138,9 @@ describe("Render's log stream", () => {
     await using log = follow(render)
     render.write('bad', log.clock.now())
     render.write('good', log.clock.now())
-    expect((await log.poll()).mapped).toMatchObject([{ path: 'bad', value: '1 of 2 lines, the newest of the last hour' }])
+    expect((await log.poll()).mapped).toMatchObject([
+      { path: 'bad', value: '1 of 2 lines, the newest of the last hour' },
+    ])
     await using other = follow(render, { apiKey: 'wrong' })
     expect((await other.poll()).error?.code).toBe('wrong_key')
     await using nowhere = follow(render, { service: 'srv-2' })

@@ -29,7 +29,12 @@ export type SubscriptionParts = {
 /** One connection that says log lines; the returned function ends it. */
 export function subscribe(parts: SubscriptionParts, events: SubscriptionEvents): () => void {
   const { url, headers, clock, refusedWith } = parts
-  const socket = new WebSocket(url, { headers, maxPayload: MAX_PAYLOAD, handshakeTimeout: HANDSHAKE_MS, followRedirects: false })
+  const socket = new WebSocket(url, {
+    headers,
+    maxPayload: MAX_PAYLOAD,
+    handshakeTimeout: HANDSHAKE_MS,
+    followRedirects: false,
+  })
   let over = false
   let answered = true
   let cancelPing = (): void => undefined
@@ -60,7 +65,9 @@ export function subscribe(parts: SubscriptionParts, events: SubscriptionEvents):
     alive()
   })
   socket.on('unexpected-response', (_, response) => {
-    void readRefusal(response).then((said) => end(refusedWith(response.statusCode ?? 0, said, response.headers['retry-after'])))
+    void readRefusal(response).then((said) =>
+      end(refusedWith(response.statusCode ?? 0, said, response.headers['retry-after'])),
+    )
   })
   socket.on('error', (error) => {
     const { code, message } = failureOf(error)

@@ -79,9 +79,8 @@ export class SyslogFollower implements Follower {
     const server =
       tls === undefined
         ? createServer(limits, (socket) => this.#accept(socket))
-        : createTlsServer(
-            { ...limits, cert: await readFile(tls.cert), key: await readFile(tls.key) },
-            (socket) => this.#accept(socket),
+        : createTlsServer({ ...limits, cert: await readFile(tls.cert), key: await readFile(tls.key) }, (socket) =>
+            this.#accept(socket),
           )
     if (this.#stopped) return
     this.#server = server
@@ -141,7 +140,11 @@ export class SyslogFollower implements Follower {
       return undefined
     }
     const cut = length > bytes.length ? Buffer.from(` (${length} bytes, cut)`) : Buffer.alloc(0)
-    return Buffer.concat([app === undefined ? cut : Buffer.from(`${app}: `, 'latin1'), text, app === undefined ? Buffer.alloc(0) : cut])
+    return Buffer.concat([
+      app === undefined ? cut : Buffer.from(`${app}: `, 'latin1'),
+      text,
+      app === undefined ? Buffer.alloc(0) : cut,
+    ])
   }
 
   #standing(): Standing {
@@ -174,9 +177,15 @@ function listenProblem({ host, port }: SyslogOptions, error: unknown): SourcePro
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   switch (code) {
     case 'EADDRINUSE':
-      return { code: 'port_in_use', message: `port ${port} is used by another program, or by another source; choose another` }
+      return {
+        code: 'port_in_use',
+        message: `port ${port} is used by another program, or by another source; choose another`,
+      }
     case 'EACCES':
-      return { code: 'no_permission', message: `port ${port} may not be listened on by the user Headroom runs as; choose one above 1023` }
+      return {
+        code: 'no_permission',
+        message: `port ${port} may not be listened on by the user Headroom runs as; choose one above 1023`,
+      }
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return { code: 'no_address', message: `${host} is no address of this machine; check \`syslog.host\`` }
@@ -184,7 +193,10 @@ function listenProblem({ host, port }: SyslogOptions, error: unknown): SourcePro
       return { code: 'no_certificate', message: 'a file of `syslog.tls` is not there; check `cert` and `key`' }
     default:
       return code.startsWith('ERR_OSSL') || code.startsWith('ERR_SSL')
-        ? { code: 'bad_certificate', message: '`syslog.tls`: the certificate and the key are no PEM, or do not belong together' }
+        ? {
+            code: 'bad_certificate',
+            message: '`syslog.tls`: the certificate and the key are no PEM, or do not belong together',
+          }
         : { code: 'not_listening', message: `port ${port} could not be listened on (${code})` }
   }
 }

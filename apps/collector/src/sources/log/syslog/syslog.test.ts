@@ -52,7 +52,9 @@ describe('syslog over TCP', () => {
     const { log, port } = await listening()
     await using _ = log
     const socket = await connected(port)
-    socket.write(`${counted(message('GET / 503'))}${counted(message('bad\nand more'))}${message('fine')}\n${message('bad')}\n`)
+    socket.write(
+      `${counted(message('GET / 503'))}${counted(message('bad\nand more'))}${message('fine')}\n${message('bad')}\n`,
+    )
     const { counts, lines } = await total(log, 3)
     expect(counts).toMatchObject({ busy: 1, bad: 2 })
     expect(lines.toSorted()).toEqual(['bad: gunicorn: bad', 'bad: gunicorn: bad and more', 'busy: gunicorn: GET / 503'])
@@ -167,7 +169,13 @@ describe('messages', () => {
       const pieces = Array.from({ length: Math.ceil(stream.length / size) }, (_, index) =>
         stream.slice(index * size, (index + 1) * size),
       )
-      expect(framed(pieces).frames.map(({ bytes }) => bytes.toString())).toEqual(['hello', 'xx', 'a\nb', 'a message 12', '<1>line'])
+      expect(framed(pieces).frames.map(({ bytes }) => bytes.toString())).toEqual([
+        'hello',
+        'xx',
+        'a\nb',
+        'a message 12',
+        '<1>line',
+      ])
     }
   })
 

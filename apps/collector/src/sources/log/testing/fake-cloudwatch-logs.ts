@@ -39,7 +39,13 @@ export class FakeCloudWatchLogs implements AsyncDisposable {
 
   /** A line that is written at a moment, and can be read from now on. */
   write(message: string, timestamp: number, stream = 'web/1'): void {
-    const event = { eventId: String(++this.#count), logStreamName: stream, timestamp, ingestionTime: timestamp, message }
+    const event = {
+      eventId: String(++this.#count),
+      logStreamName: stream,
+      timestamp,
+      ingestionTime: timestamp,
+      message,
+    }
     this.#events.push(event)
   }
 
@@ -70,7 +76,10 @@ export class FakeCloudWatchLogs implements AsyncDisposable {
 
   #page({ startTime = 0, endTime = Infinity, logStreamNamePrefix = '', nextToken }: Question): unknown {
     const inside = this.#events
-      .filter(({ timestamp, logStreamName }) => timestamp >= startTime && timestamp <= endTime && logStreamName.startsWith(logStreamNamePrefix))
+      .filter(
+        ({ timestamp, logStreamName }) =>
+          timestamp >= startTime && timestamp <= endTime && logStreamName.startsWith(logStreamNamePrefix),
+      )
       .toSorted((a, b) => a.timestamp - b.timestamp)
     const [from = 0, empty = 0] = (nextToken ?? '0/0').split('/').map(Number)
     if (this.emptyPages && empty === 0) return { events: [], searchedLogStreams: [], nextToken: `${from}/1` }

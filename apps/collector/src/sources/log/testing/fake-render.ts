@@ -28,7 +28,9 @@ export class FakeRender implements AsyncDisposable {
       render.requests.push(request.url ?? '')
       const refusal = render.#refusalOf(request)
       if (refusal === undefined)
-        return render.#sockets.handleUpgrade(request, socket, head, (client) => render.#sockets.emit('connection', client))
+        return render.#sockets.handleUpgrade(request, socket, head, (client) =>
+          render.#sockets.emit('connection', client),
+        )
       const body = JSON.stringify({ message: refusal.message })
       const wait = refusal.retryAfter === undefined ? '' : `Retry-After: ${refusal.retryAfter}\r\n`
       socket.end(`HTTP/1.1 ${refusal.status} No\r\n${wait}Content-Length: ${body.length}\r\n\r\n${body}`)
@@ -52,7 +54,8 @@ export class FakeRender implements AsyncDisposable {
     const line = { id: `log-${++this.#count}`, message, timestamp, labels: [{ name: 'type', value: 'app' }] }
     this.#lines.push(line)
     if (lost || this.dead) return
-    for (const client of this.#sockets.clients) for (let copy = 0; copy < copies; copy++) client.send(JSON.stringify(line))
+    for (const client of this.#sockets.clients)
+      for (let copy = 0; copy < copies; copy++) client.send(JSON.stringify(line))
   }
 
   say(text: string): void {

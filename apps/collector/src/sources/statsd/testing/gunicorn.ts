@@ -12,7 +12,7 @@ WORDS = {'200': 'OK', '429': 'Too Many Requests', '500': 'Internal Server Error'
 
 def app(environ, start_response):
     status = environ['PATH_INFO'].strip('/') or '200'
-    start_response(status + ' ' + WORDS.get(status, 'Other'), [('Content-Type', 'text/plain')])
+    start_response(status + ' ' + WORDS.get(status, 'Other'), [('Content-Type', 'text/plain'), ('Content-Length', '503')])
     return [b'x' * 503]
 `
 
