@@ -99,7 +99,7 @@ async function read(file: string): Promise<void> {
     at += bytesRead
   }
   scanner.end()
-  process.send?.({ lines, seconds: seconds(process.cpuUsage(began)) })
+  process.send?.({ lines, seconds: secondsOf(process.cpuUsage(began)) })
 }
 
 /** Follows a file in which nothing is written; what a process costs that does nothing is taken off. */
@@ -124,7 +124,7 @@ async function idle(file: string, forSeconds: number): Promise<void> {
     await sleep(EVERY_MS)
     await source.poll?.(signal)
   }
-  process.send?.({ seconds: seconds(process.cpuUsage(began)) })
+  process.send?.({ seconds: secondsOf(process.cpuUsage(began)) })
   await source[Symbol.asyncDispose]()
 }
 
@@ -141,7 +141,7 @@ function asPosix(expression: string): string {
   return expression.replaceAll('(?:', '(').replaceAll('\\d', '[0-9]')
 }
 
-function seconds({ user, system }: NodeJS.CpuUsage): number {
+function secondsOf({ user, system }: NodeJS.CpuUsage): number {
   return (user + system) / 1e6
 }
 

@@ -156,7 +156,7 @@ export class StatsdTable {
       if (value === undefined) return []
       const metric = base.known
         ? `${base.metric}.${name}_seconds`
-        : `${base.metric}.${name}${base.unit === 'seconds' && !/seconds$/.test(base.metric) ? '_seconds' : ''}`
+        : `${base.metric}.${name}${base.unit === 'seconds' && !base.metric.endsWith('seconds') ? '_seconds' : ''}`
       return [{ series: { ...base, metric }, value }]
     })
   }

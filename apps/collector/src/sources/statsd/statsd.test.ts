@@ -32,6 +32,10 @@ describe('StatsD over UDP', () => {
   const sender = createSocket('udp4')
   let source: StatsdSource
   let sent = 0
+  const send = (datagram: string, port: number): Promise<unknown> =>
+    new Promise((resolve) => {
+      sender.send(datagram, port, '127.0.0.1', resolve)
+    })
   beforeEach(() => {
     source = open(clock)
   })
@@ -52,8 +56,7 @@ describe('StatsD over UDP', () => {
   const after = async (port: number, ...datagrams: string[]): Promise<Record<string, number>> => {
     const all: Record<string, number> = {}
     const mark = ++sent
-    for (const datagram of [...datagrams, `mark:${mark}|g`])
-      await new Promise((resolve) => void sender.send(datagram, port, '127.0.0.1', resolve))
+    for (const datagram of [...datagrams, `mark:${mark}|g`]) await send(datagram, port)
     await until(
       async () => {
         const values = valuesOf(await source.poll(NEVER))
@@ -105,7 +108,7 @@ describe('StatsD over UDP', () => {
   it('counts what it cannot read, and says so where there is nothing else', async () => {
     const port = await listening()
     for (const datagram of ['hello', 'a:b|c', ':1|c', 'a:1|x', 'a:1', 'a:1|c|@0', 'a:1e999|g', '\0\xff'])
-      await new Promise((resolve) => void sender.send(datagram, port, '127.0.0.1', resolve))
+      await send(datagram, port)
     const reading = await until(poll, ({ error }) => error?.code === 'not_statsd')
     expect(reading.error?.message).toContain('8 lines')
     const values = await after(port, 'broken')
@@ -119,7 +122,7 @@ describe('StatsD over UDP', () => {
     const reading = await until(
       async () => {
         for (let batch = 0; batch < 500; batch++) sender.send('a:1|c', port, '127.0.0.1')
-        await new Promise((resolve) => void sender.send('a:1|c', port, '127.0.0.1', resolve))
+        await send('a:1|c', port)
         return source.poll(NEVER)
       },
       ({ error }) => error?.code === 'too_fast',

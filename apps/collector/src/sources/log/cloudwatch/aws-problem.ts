@@ -46,12 +46,12 @@ export function awsProblem(error: unknown, group: string): SourceProblem {
     default:
       if (error instanceof Error && /region is missing/i.test(error.message))
         return problem('no_region', 'no region is known; give `region`, or set AWS_REGION')
-      return code(error) === undefined
+      return codeOf(error) === undefined
         ? problem('failed', `the question failed (${name})`)
         : problem(failureOf(error).code, failureOf(error).message)
   }
 }
 
-function code(error: unknown): unknown {
+function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }

@@ -1,4 +1,4 @@
-import type { CloudWatchLogsClient, FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
+import type * as Sdk from '@aws-sdk/client-cloudwatch-logs'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import type { Follower, FollowerParts, Look } from '../follower.ts'
 import { SeenIds } from '../seen-ids.ts'
@@ -23,7 +23,8 @@ const MAX_PAGES = 20
 const REMEMBERED = 200_000
 const MAX_LINE = 256 * 1024
 
-type Sdk = typeof import('@aws-sdk/client-cloudwatch-logs')
+/** The SDK is loaded with the first question. */
+type Loaded = { client: Sdk.CloudWatchLogsClient; sdk: typeof Sdk }
 
 /** Asks a log group for what is new, at each question; what was read already is known by its id. */
 export class CloudWatchFollower implements Follower {
@@ -32,7 +33,7 @@ export class CloudWatchFollower implements Follower {
   readonly #seen = new SeenIds(REMEMBERED)
   readonly #stream: LineStream
   readonly #beganAt: number
-  #loaded: Promise<{ client: CloudWatchLogsClient; sdk: Sdk }> | undefined
+  #loaded: Promise<Loaded> | undefined
   /** Up to when all was read, by our clock. */
   #readTo: number
   /** Where a question with very many pages goes on. */
@@ -68,6 +69,9 @@ export class CloudWatchFollower implements Follower {
 
   async look(signal: AbortSignal): Promise<Look> {
     const now = this.#parts.clock.now()
+    // Whoever is asked is shown this machine's session token.
+    if (this.#parts.refuseAddress !== undefined && this.#options.endpoint !== undefined)
+      return { kind: 'problem', problem: FORBIDDEN }
     try {
       const page = await this.#page(now - LOOK_MS, now, undefined, signal)
       const bytes = Buffer.from(page.events.map(({ message = '' }) => `${oneLine(message)}\n`).join(''))
@@ -110,7 +114,7 @@ export class CloudWatchFollower implements Follower {
     endTime: number,
     nextToken: string | undefined,
     abortSignal: AbortSignal,
-  ): Promise<{ events: readonly FilteredLogEvent[]; token: string | undefined }> {
+  ): Promise<{ events: readonly Sdk.FilteredLogEvent[]; token: string | undefined }> {
     const { group, stream } = this.#options
     const { client, sdk } = await (this.#loaded ??= this.#load())
     const command = new sdk.FilterLogEventsCommand({
@@ -124,7 +128,7 @@ export class CloudWatchFollower implements Follower {
     return { events, token }
   }
 
-  async #load(): Promise<{ client: CloudWatchLogsClient; sdk: Sdk }> {
+  async #load(): Promise<Loaded> {
     const sdk = await import('@aws-sdk/client-cloudwatch-logs')
     const { region, profile, endpoint } = this.#options
     const client = new sdk.CloudWatchLogsClient({
@@ -137,12 +141,17 @@ export class CloudWatchFollower implements Follower {
     return { client, sdk }
   }
 
-  #take({ eventId, message = '' }: FilteredLogEvent): void {
+  #take({ eventId, message = '' }: Sdk.FilteredLogEvent): void {
     if (eventId !== undefined && !this.#seen.isNew(eventId)) return
     this.#stream.take(Buffer.from(`${oneLine(message).slice(0, MAX_LINE)}\n`))
   }
 }
 
+const FORBIDDEN: SourceProblem = {
+  code: 'forbidden',
+  message:
+    'another `endpoint` is not asked from the screen: if it is meant, write the source into headroom.yaml by hand',
+}
 const MISSED: SourceProblem = {
   code: 'missed',
   message: 'CloudWatch Logs could not be read for more than an hour: what was written before that is not counted',

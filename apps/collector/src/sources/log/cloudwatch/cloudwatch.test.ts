@@ -109,6 +109,14 @@ describe('a log group of CloudWatch', () => {
     expect((await nobody.poll()).error?.code).toBe('no_credentials')
   })
 
+  it('shows the credentials of this machine to nobody else, when it is tried from the screen', async () => {
+    await using logs = await FakeCloudWatchLogs.start()
+    const options = { cloudwatch: { group: '/ecs/ide', region: 'eu-west-1', endpoint: logs.url }, patterns }
+    await using log = new FollowedLog(options, { refuseAddress: () => null })
+    expect((await log.poll()).error?.code).toBe('forbidden')
+    expect(logs.questions).toEqual([])
+  })
+
   it('check looks at the last ten minutes', async () => {
     await using logs = await FakeCloudWatchLogs.start()
     await using log = follow(logs)

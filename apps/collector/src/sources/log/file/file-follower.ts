@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { wholeLines } from '../lines/whole-lines.ts'
 import type { Follower, FollowerParts, Look } from '../follower.ts'
@@ -31,6 +32,8 @@ export class FileFollower implements Follower {
   #old: { log: OpenLog; until: number }[] = []
   #problem: SourceProblem | undefined
   #goneAt: number | undefined
+  /** How the file was when all of it had been read: while it is so there is nothing to read. */
+  #quiet: { size: number; mtimeMs: number } | undefined
   /** Whether the name has been looked up before: what appears after that is new, and read from its beginning. */
   #looked = false
   #behind = false
@@ -71,7 +74,8 @@ export class FileFollower implements Follower {
     this.#stop.abort()
     this.#cancel()
     await this.#turn
-    await Promise.all([this.#log, ...this.#old.map(({ log }) => log)].map((log) => log?.close()))
+    await this.#log?.close()
+    await this.#forget(this.#old)
     this.#log = undefined
     this.#old = []
   }
@@ -102,6 +106,7 @@ export class FileFollower implements Follower {
 
   async #readNamed(): Promise<void> {
     const { clock } = this.#parts
+    if (await this.#unchanged()) return
     const opened = await this.#open()
     const first = !this.#looked
     this.#looked = true
@@ -126,6 +131,23 @@ export class FileFollower implements Follower {
       this.#log = new OpenLog(handle, identityOf(stats), this.#parts.tally.stream(), offset)
     }
     await this.#drain()
+    this.#quiet = this.#behind ? undefined : { size: stats.size, mtimeMs: stats.mtimeMs }
+  }
+
+  /** Whether the name still stands for the file that was read to its end, and nothing was written since. */
+  async #unchanged(): Promise<boolean> {
+    if (this.#log === undefined || this.#quiet === undefined || this.#problem !== undefined) return false
+    const stats = await stat(this.#path).catch(() => undefined)
+    const { size, mtimeMs } = this.#quiet
+    if (
+      stats !== undefined &&
+      identityOf(stats) === this.#log.identity &&
+      stats.size === size &&
+      stats.mtimeMs === mtimeMs
+    )
+      return this.#goneAt === undefined
+    this.#quiet = undefined
+    return false
   }
 
   async #drain(): Promise<void> {

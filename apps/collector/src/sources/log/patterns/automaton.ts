@@ -68,8 +68,8 @@ export class Automaton {
     let table = this.#table
     let offset = this.#place(from)
     for (let at = start; at < end; at++) {
-      const byteClass = classes[bytes[at] as number] as number
-      let next = table[offset + byteClass] as number
+      const byteClass = classes[bytes[at] ?? 0] ?? 0
+      let next = table[offset + byteClass] ?? UNKNOWN
       if (next >= 0) {
         offset = next
         continue

@@ -26,7 +26,7 @@ class Parser {
   #depth = 0
 
   constructor(text: string) {
-    this.#chars = [...text]
+    this.#chars = Array.from(text)
   }
 
   whole(fold: boolean): Node {
@@ -44,7 +44,7 @@ class Parser {
   }
 
   #takes(text: string): boolean {
-    if (![...text].every((char, index) => this.#peek(index) === char)) return false
+    if (!Array.from(text).every((char, index) => this.#peek(index) === char)) return false
     this.#at += text.length
     return true
   }

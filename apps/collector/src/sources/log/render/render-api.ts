@@ -73,7 +73,7 @@ export class RenderApi implements AsyncDisposable {
     parameters.set('endTime', to)
     parameters.set('direction', 'forward')
     parameters.set('limit', String(PAGE_LINES))
-    return this.#get(`/logs?${parameters}`, Page, signal)
+    return this.#get(`/logs?${parameters.toString()}`, Page, signal)
   }
 
   /** The newest lines, the newest first. */
@@ -82,7 +82,7 @@ export class RenderApi implements AsyncDisposable {
     if ('problem' in parameters) return parameters
     parameters.set('direction', 'backward')
     parameters.set('limit', String(PAGE_LINES))
-    return this.#get(`/logs?${parameters}`, Page, signal)
+    return this.#get(`/logs?${parameters.toString()}`, Page, signal)
   }
 
   async #findOwner(signal: AbortSignal): Promise<string | Failed> {

@@ -82,7 +82,7 @@ export class RenderFollower implements Follower {
     const parameters = await this.#api.parameters(this.#deadline())
     if (this.#stop.signal.aborted) return
     if ('problem' in parameters) return this.#failed(parameters)
-    const url = `${this.#options.url.replace(/^http/, 'ws').replace(/\/$/, '')}/logs/subscribe?${parameters}`
+    const url = `${this.#options.url.replace(/^http/, 'ws').replace(/\/$/, '')}/logs/subscribe?${parameters.toString()}`
     this.#endSubscription = subscribe(
       {
         url,

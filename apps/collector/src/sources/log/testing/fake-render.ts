@@ -108,7 +108,7 @@ export class FakeRender implements AsyncDisposable {
   }
 
   #page(parameters: URLSearchParams): unknown {
-    const [from = '', to = ''] = [parameters.get('startTime') ?? '', parameters.get('endTime') ?? '9999']
+    const [from, to] = [parameters.get('startTime') ?? '', parameters.get('endTime') ?? '9999']
     const limit = Math.min(this.pageSize, Number(parameters.get('limit') ?? 20))
     const inside = this.#lines.filter(({ timestamp }) => timestamp >= from && timestamp <= to)
     const forward = parameters.get('direction') === 'forward'
