@@ -11,6 +11,7 @@ const GIVES: Readonly<Record<string, readonly string[]>> = {
   prometheus: [''],
   otlp: [''],
   log: ['log.'],
+  statsd: ['requests.', 'responses.', 'errors.', 'latency.', 'gunicorn.'],
 }
 /** Of an answer's numbers no log line can be made. */
 const NOT_IN_AN_ANSWER = ['log.']
