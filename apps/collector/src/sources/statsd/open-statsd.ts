@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
-import type { Reading } from '@headroom/shared/model/reading.ts'
+import { catalogued } from '@headroom/shared/metrics.ts'
+import type { Mapped, Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import type { CommonOptions, PushSource, SourceContext } from '../types.ts'
 import { readDatagram } from './read-datagram.ts'
@@ -70,7 +71,12 @@ class OpenStatsd implements StatsdSource {
 
   poll(): Promise<Reading> {
     if (!this.#begun)
-      return Promise.resolve({ ...EMPTY, up: 1, texts: [{ path: 'statsd', lines: [this.#howToSend()] }] })
+      return Promise.resolve({
+        ...EMPTY,
+        up: 1,
+        mapped: awaited(),
+        texts: [{ path: 'statsd', lines: [this.#howToSend()] }],
+      })
     if (this.#problem !== undefined) return Promise.resolve({ ...EMPTY, up: null, error: this.#problem })
     return Promise.resolve(this.#reading())
   }
@@ -171,4 +177,23 @@ class OpenStatsd implements StatsdSource {
     this.#bound = false
     if (!this.#closed) this.#cancel = this.#clock.after(RETRY_MS, () => this.listen())
   }
+}
+
+/** What gunicorn would be taken for, for `check`. */
+function awaited(): Mapped[] {
+  const metrics = [
+    'requests.per_minute',
+    'responses.per_minute',
+    'errors.percent',
+    'latency.p95_seconds',
+    'workers.total',
+  ]
+  return metrics.map((metric) => ({
+    path: 'gunicorn',
+    metric,
+    unit: catalogued(metric)?.unit ?? 'none',
+    labels: {},
+    value: 'waits',
+    how: 'known',
+  }))
 }

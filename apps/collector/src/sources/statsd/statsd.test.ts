@@ -150,6 +150,7 @@ describe('StatsD over UDP', () => {
     const reading = await source.poll(NEVER)
     expect([reading.up, source.port]).toEqual([1, undefined])
     expect(reading.texts[0]?.lines[0]).toContain('--statsd-host')
+    expect(reading.mapped.map(({ metric }) => metric)).toContain('workers.total')
   })
 })
 
