@@ -6,12 +6,15 @@ import { until } from '../../testing/until.ts'
 const GUNICORN = process.env['HEADROOM_GUNICORN'] ?? '/usr/bin/gunicorn'
 const NGINX = process.env['HEADROOM_NGINX'] ?? '/usr/sbin/nginx'
 
-/** Answers with the status that the path names. */
+/** Answers with the status that the path names, after 20 ms: times are kept to a millisecond. */
 const APP = `
+import time
+
 WORDS = {'200': 'OK', '429': 'Too Many Requests', '500': 'Internal Server Error', '503': 'Service Unavailable'}
 
 def app(environ, start_response):
     status = environ['PATH_INFO'].strip('/') or '200'
+    time.sleep(0.02)
     start_response(status + ' ' + WORDS.get(status, 'Other'), [('Content-Type', 'text/plain'), ('Content-Length', '503')])
     return [b'x' * 503]
 `
