@@ -70,7 +70,7 @@ describe('a real gunicorn behind a real nginx', () => {
     expect(await firing('server-busy-log')).toBe(false)
   })
 
-  it('a 503 and a 429 raise the flags by the log of nginx and by StatsD, with the lines as evidence; and they clear', async () => {
+  it('a 503 and a 429 raise the flags by the log of nginx and by StatsD, with the lines as evidence', async () => {
     await system.get('/503')
     await system.get('/429')
     for (const flag of ['server-busy', 'server-busy-log', 'upstream-rate-limit-log'])
