@@ -185,7 +185,11 @@ export const owners: readonly Owner[] = [
     only: [`${collector}/http/**`, 'apps/demo/src/**'],
     why: 'routes are data; the server is one adapter',
   },
-  { package: 'ws', only: [`${collector}/live/**`], why: 'the hub is the only one that speaks WebSocket' },
+  {
+    package: 'ws',
+    only: [`${collector}/live/**`, `${collector}/sources/log/render/**`],
+    why: 'the hub speaks WebSocket to the screens, and Render says its logs that way',
+  },
   { package: 'undici', only: [`${collector}/sources/http-client/**`], why: 'one pool of connections per origin' },
   { package: 'pbf', only: [`${collector}/sources/otlp/**`, 'bench/otlp.ts'], why: 'OTLP alone comes in protobuf' },
   { package: 'systeminformation', only: [`${collector}/sources/host/**`], why: 'it runs programs to find things out' },
@@ -195,6 +199,11 @@ export const owners: readonly Owner[] = [
     only: [`${collector}/sources/aws/**`],
     why: 'nothing else may assume AWS',
   })),
+  {
+    package: '@aws-sdk/client-cloudwatch-logs',
+    only: [`${collector}/sources/log/cloudwatch/**`],
+    why: 'it is large, and loaded where it is asked for',
+  },
   { package: 'node:sqlite', only: [`${collector}/store/**`], why: 'nothing else may assume SQLite' },
   {
     package: 'yaml',

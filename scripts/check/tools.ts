@@ -61,6 +61,19 @@ export const tools = {
     debianPackage: 'pgbouncer',
     beside: ['postgres'],
   },
+  gunicorn: {
+    program: 'gunicorn',
+    env: 'HEADROOM_GUNICORN',
+    paths: ['/usr/bin/gunicorn', '/usr/local/bin/gunicorn'],
+    debianPackage: 'gunicorn',
+    beside: ['nginx'],
+  },
+  nginx: {
+    program: 'nginx',
+    env: 'HEADROOM_NGINX',
+    paths: ['/usr/sbin/nginx', '/usr/local/sbin/nginx'],
+    debianPackage: 'nginx',
+  },
   prometheus: {
     program: 'Prometheus',
     env: 'HEADROOM_PROMETHEUS',

@@ -139,7 +139,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   stack.defer(() => hub.close('the collector is shutting down'))
   let asked: ReadonlySet<string> = new Set()
   const replaceSources = async (): Promise<void> => {
-    const targets = scrapeTargets(config.current.config.systems, SOURCES, clock, log)
+    const { config: wanted, compiled } = config.current
+    const targets = scrapeTargets(wanted.systems, compiled.guides, SOURCES, clock, log)
     await scraper.replace(targets)
     // The last answer to another question may hold a token of then, which nobody knows to take out any more.
     for (const { key, system, source } of targets) if (!asked.has(key)) core.readings.forgetAnswer(system, source)

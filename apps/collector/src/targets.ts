@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Guide } from './config/compile.ts'
 import { openSource, type SourceConfig, type SourceTable } from './config/source-schema.ts'
 import type { SystemConfig } from './config/schema.ts'
 import type { Clock } from './lib/clock.ts'
@@ -8,6 +9,7 @@ import type { Logger } from './telemetry/logger.ts'
 /** The sources of all systems, as the scraper asks them. A source whose options did not change keeps its key. */
 export function scrapeTargets(
   systems: readonly SystemConfig[],
+  guides: Readonly<Record<string, Guide>>,
   table: SourceTable,
   clock: Clock,
   log: Logger,
@@ -15,10 +17,15 @@ export function scrapeTargets(
   return systems.flatMap((system) =>
     system.sources.map((source) => {
       const { everyMs, timeoutMs, maxSeries, labels, lagMs } = source
-      const context = { clock, log: log.with({ system: system.id, source: source.id }) }
+      const guide = table[source.type]?.guided === true ? guides[system.id] : undefined
+      const context = {
+        clock,
+        log: log.with({ system: system.id, source: source.id }),
+        ...(guide === undefined ? {} : { guide }),
+      }
       const open = (): ReturnType<ScrapeTarget['open']> => openSource(table, source, context)
       return {
-        key: keyOf(system.id, source),
+        key: keyOf(system.id, source, guide),
         system: system.id,
         source: source.id,
         type: source.type,
@@ -35,7 +42,11 @@ export function scrapeTargets(
 }
 
 /** Options may hold tokens, so the key is a digest. */
-function keyOf(system: string, source: SourceConfig): string {
-  const digest = createHash('sha256').update(JSON.stringify(source)).digest('hex').slice(0, 16)
+function keyOf(system: string, source: SourceConfig, guide: Guide | undefined): string {
+  const { runbook: _, ...watched } = guide ?? { runbook: [] }
+  const digest = createHash('sha256')
+    .update(JSON.stringify(guide === undefined ? source : [source, watched]))
+    .digest('hex')
+    .slice(0, 16)
   return `${system}/${source.id}/${digest}`
 }

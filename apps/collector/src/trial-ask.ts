@@ -1,5 +1,6 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { TriedSource } from '@headroom/shared/model/trial.ts'
+import { guideOf } from './config/compile.ts'
 import type { LoadInput } from './config/load.ts'
 import type { SourceConfig } from './config/source-schema.ts'
 import { askOnce, failed } from './discovery/ask.ts'
@@ -49,8 +50,16 @@ export function refuseVariables(value: unknown, path: string): void {
   )
 }
 
-/** Asks a source where it may be asked from the screen. */
-export function asker({ input, clock }: TrialsParts, signal: AbortSignal): (source: SourceConfig) => Promise<Reading> {
+/**
+ * Asks a source where it may be asked from the screen.
+ * @param presets of the system it would belong to: of a log it says what is looked for
+ */
+export function asker(
+  { input, clock }: TrialsParts,
+  signal: AbortSignal,
+  presets: readonly string[] = [],
+): (source: SourceConfig) => Promise<Reading> {
+  const guide = guideOf(presets, input.presets)
   return async (source) => {
     for (const host of new Set(hostsOf(source.options))) {
       const reason = await refuseHost(host)
@@ -59,7 +68,7 @@ export function asker({ input, clock }: TrialsParts, signal: AbortSignal): (sour
     const timeoutMs = Math.min(source.timeoutMs, MAX_TIMEOUT_MS)
     const bounded = { ...source, timeoutMs, options: { ...source.options, timeoutMs } }
     const began = clock.monotonic()
-    const reading = await askOnce(input.sources, bounded, { clock, signal, refuseAddress })
+    const reading = await askOnce(input.sources, bounded, { clock, signal, refuseAddress, guide })
     return { tookSeconds: (clock.monotonic() - began) / 1_000, ...reading }
   }
 }

@@ -30,7 +30,7 @@ export async function trySource(parts: TrialsParts, given: GivenSource, signal: 
   // What stands beside others needs a variable of its own: two passwords of one system are not the same.
   const hidden = hideSecrets(raw, taken.includes(id) ? `${id}-${beside.id ?? source.id}` : id)
   const secrets = new Secrets(hidden.secrets.map(({ value }) => value))
-  const reading = ask ? cleanReading(await asker(parts, signal)(source), secrets) : undefined
+  const reading = ask ? cleanReading(await asker(parts, signal, presetsOf(parts, given))(source), secrets) : undefined
   const tried = reading === undefined ? [] : [triedSource(source.type, secrets.redact(source.where), reading)]
   if (reading?.error !== undefined && reading.mapped.length === 0)
     return { tried, system: undefined, suggestion: undefined, secrets: [] }
@@ -44,6 +44,12 @@ export async function trySource(parts: TrialsParts, given: GivenSource, signal: 
     suggestion,
     secrets: variablesIn(hidden.options),
   }
+}
+
+/** The presets of the system that it is for, or will be. */
+function presetsOf({ config }: TrialsParts, { system, preset }: GivenSource): readonly string[] {
+  const known = config.current.config.systems.find(({ id }) => id === system)
+  return known?.presets ?? (preset === undefined ? [] : [preset])
 }
 
 /** Where its system has a source of this name already, it needs one of its own. */

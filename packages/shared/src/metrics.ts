@@ -16,6 +16,8 @@ export type Metric = {
   title: string
   /** Which direction is good; undefined where neither is. */
   better?: 'lower' | 'higher'
+  /** Every source that gives it says something of its own, so that none stands for the others: each is judged. */
+  everySource?: true
 }
 
 /** The catalogue of canonical metrics: extend it, never fork it. A name outside it is a value kept under its own path. */
@@ -106,7 +108,11 @@ export const METRICS = {
   'rollout.stuck': { unit: 'bool', title: 'Rollout stuck', better: 'lower' },
   'pods.waiting': { unit: 'count', title: 'Pods that cannot start', better: 'lower' },
   'instances.count': { unit: 'count', title: 'Instances' },
-  'log.matches_per_minute': { unit: 'per_minute', title: 'Log lines matched' },
+  'log.matches_per_minute': { unit: 'per_minute', title: 'Log lines matched', everySource: true },
+  'log.good_signs_per_minute': { unit: 'per_minute', title: 'Good signs in the log', everySource: true },
+  'gunicorn.log.per_minute': { unit: 'per_minute', title: 'Lines in the log of gunicorn' },
+  'statsd.malformed_per_minute': { unit: 'per_minute', title: 'StatsD that could not be read', better: 'lower' },
+  'log.lines_per_minute': { unit: 'per_minute', title: 'Log lines', everySource: true },
   'advice.warnings': { unit: 'count', title: 'Its own warnings', better: 'lower' },
   'advice.criticals': { unit: 'count', title: 'Its own critical advice', better: 'lower' },
   'cache.items': { unit: 'count', title: 'Cache items' },

@@ -9,6 +9,7 @@ const BELL: SourceModule<Record<string, never>, PushSource> = {
   kind: 'bell',
   title: 'Bell',
   about: 'Waits until somebody rings.',
+  gives: [],
   schema: z.strictObject({}),
   defaults: { everyMs: 60_000, timeoutMs: 5_000, maxSeries: 50, lagMs: 0 },
   describe: () => 'POST /bell',

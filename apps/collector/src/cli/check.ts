@@ -31,7 +31,7 @@ export const check: Command = {
     const shown = relative(deps.cwd, file) || file
     const loaded = await loadConfigFile(file, { lookup: deps.env.lookup, sources: deps.sources, presets: deps.presets })
     if (!loaded.ok) return refuse(shown, loaded, words.switches.has('json'), deps)
-    const asked = await askAll(loaded.config.systems, deps)
+    const asked = await askAll(loaded, deps)
     const failing = asked.filter(({ reading }) => fails(reading)).length
     const text = words.switches.has('json')
       ? `${JSON.stringify(loaded.secrets.redactDeep(asJson(shown, loaded, asked)), null, 2)}\n`
@@ -50,11 +50,11 @@ function refuse(file: string, loaded: Extract<LoadResult, { ok: false }>, json: 
   return 1
 }
 
-async function askAll(systems: readonly SystemConfig[], deps: CliDeps): Promise<Asked[]> {
-  const all = systems.flatMap((system) => system.sources.map((source) => ({ system, source })))
+async function askAll({ config, compiled }: Good, deps: CliDeps): Promise<Asked[]> {
+  const all = config.systems.flatMap((system) => system.sources.map((source) => ({ system, source })))
   return inParallel(all, WIDTH, async (one) => ({
     ...one,
-    reading: await askOnce(deps.sources, one.source, { clock: deps.clock }),
+    reading: await askOnce(deps.sources, one.source, { clock: deps.clock, guide: compiled.guides[one.system.id] }),
   }))
 }
 

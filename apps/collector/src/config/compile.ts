@@ -14,7 +14,13 @@ export type Presets = ReadonlyMap<string, Preset>
 export const ALWAYS = 'web-service'
 
 /** What a system's presets say beside its definition: what to do, and what to look for in its logs. */
-export type Guide = { runbook: Preset['runbook']; patterns: Record<string, string>; goodSigns: Record<string, string> }
+export type Guide = {
+  runbook: Preset['runbook']
+  patterns: Record<string, string>
+  goodSigns: Record<string, string>
+  /** Metrics that are the number of lines in which one of them is found. */
+  counts: Record<string, string>
+}
 
 export type Compiled = {
   systems: SystemDefinition[]
@@ -33,13 +39,23 @@ export function compile(config: { systems: readonly SystemConfig[] }, presets: P
     compiled.systems.push(definition(system, used, flags))
     compiled.problems.push(...problems)
     compiled.warnings.push(...warnings)
-    compiled.guides[system.id] = {
-      runbook: used.flatMap((preset) => preset.runbook),
-      patterns: together(used.map((preset) => preset.patterns)),
-      goodSigns: together(used.map((preset) => preset.goodSigns)),
-    }
+    compiled.guides[system.id] = guideFrom(used)
   })
   return compiled
+}
+
+/** The guide of a system that has these presets. */
+export function guideOf(ids: readonly string[], presets: Presets): Guide {
+  return guideFrom(presetsOf({ presets: ids }, presets))
+}
+
+function guideFrom(used: readonly Preset[]): Guide {
+  return {
+    runbook: used.flatMap((preset) => preset.runbook),
+    patterns: together(used.map((preset) => preset.patterns)),
+    goodSigns: together(used.map((preset) => preset.goodSigns)),
+    counts: together(used.map((preset) => preset.logCounts)),
+  }
 }
 
 function together(all: readonly Readonly<Record<string, string>>[]): Record<string, string> {

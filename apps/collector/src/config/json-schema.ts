@@ -2,7 +2,7 @@ import { FlagDefinition } from '@headroom/shared/model/flag.ts'
 import { z } from 'zod'
 import { configSchema, SOURCE_FORMAT, type SchemaTables } from './schema.ts'
 import type { JsonSchema } from './schema-walk.ts'
-import { LATER_SOURCES, sourceJsonSchema, type SourceTable } from './source-schema.ts'
+import { sourceJsonSchema, type SourceTable } from './source-schema.ts'
 
 /** What the keys of a flag mean, for the editor that completes them. */
 const FLAG_HELP: Readonly<Record<keyof FlagDefinition, string>> = {
@@ -60,9 +60,8 @@ function describe(properties: Record<string, unknown>, help: Readonly<Record<str
 }
 
 function sourcesJsonSchema(table: SourceTable): JsonSchema {
-  const later = `Not in this version yet: ${LATER_SOURCES.join(', ')}.`
   return {
-    description: `A source of numbers. ${later}`,
+    description: 'A source of numbers.',
     oneOf: Object.entries(table).map(([type, module]) => sourceJsonSchema(type, module)),
   }
 }

@@ -22,7 +22,7 @@ function commonDefaults(kind: string, { defaults }: SourceModule<unknown, Source
 }
 
 function sourceKind(kind: string, module: SourceModule<unknown, Source>): SourceKindView {
-  const { title, about, gives = [], pushed = false, route, sender } = module
+  const { title, about, gives, pushed = false, route, sender } = module
   const options = sourceOptions(sourceJsonSchema(kind, module)).map((option): SourceOption => {
     const preset = commonDefaults(kind, module)[option.name]
     return { ...option, folded: SELDOM.has(option.name), ...(preset === undefined ? {} : { default: preset }) }

@@ -11,9 +11,6 @@ import { inputSchema, propertiesIn, type JsonSchema } from './schema-walk.ts'
 /** The kinds of sources this program has. Each module keeps its own options to itself. */
 export type SourceTable = Readonly<Record<string, SourceModule<unknown, Source>>>
 
-/** Kinds that are designed, and documented, but not in this version. Named so that nobody hunts for a spelling mistake. */
-export const LATER_SOURCES = ['render', 'render-webhook', 'aws', 'kubernetes', 'log'] as const
-
 /** A source as configured, every default filled in. `options` is what its module's `open` takes. */
 export type SourceConfig = CommonOptions & {
   type: string
@@ -121,14 +118,7 @@ function withDefaults(
 function unknownType(type: unknown, table: SourceTable): Finding {
   const known = Object.keys(table)
   if (typeof type !== 'string') return { path: ['type'], message: `must be one of ${known.join(', ')}` }
-  if (LATER_SOURCES.some((later) => later === type)) {
-    return {
-      path: ['type'],
-      message: `source type ${type} is not in this version yet`,
-      hint: `this version has ${known.join(', ')}`,
-    }
-  }
-  const hint = didYouMean(type, [...known, ...LATER_SOURCES]) ?? `one of ${known.join(', ')}`
+  const hint = didYouMean(type, known) ?? `one of ${known.join(', ')}`
   return { path: ['type'], message: `there is no source type ${JSON.stringify(type)}`, hint }
 }
 

@@ -15,11 +15,13 @@ export type AskOptions = {
   /** Nobody waits for the answer any more. */
   signal?: AbortSignal
   refuseAddress?: SourceContext['refuseAddress']
+  /** What the presets of its system look for in logs. */
+  guide?: SourceContext['guide']
 }
 
 /** Asks a source once, for at most its timeout. Whatever goes wrong is a reading that says so. */
 export async function askOnce(table: SourceTable, source: SourceConfig, options: AskOptions): Promise<Reading> {
-  const { clock, signal, refuseAddress } = options
+  const { clock, signal, refuseAddress, guide } = options
   const stop = new AbortController()
   const cancelTimeout = clock.after(source.timeoutMs, () => stop.abort(new Error('timeout')))
   let cancelGrace = (): void => undefined
@@ -28,7 +30,12 @@ export async function askOnce(table: SourceTable, source: SourceConfig, options:
       resolve(failed('timeout', `no answer within ${source.timeoutMs} ms`))
     })
   })
-  const context = { clock, log: silentLogger, ...(refuseAddress === undefined ? {} : { refuseAddress }) }
+  const context = {
+    clock,
+    log: silentLogger,
+    ...(refuseAddress === undefined ? {} : { refuseAddress }),
+    ...(guide === undefined ? {} : { guide }),
+  }
   const stopped = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal])
   try {
     return await Promise.race([pollOnce(table, source, context, stopped), late])

@@ -96,7 +96,10 @@ export function happenings(arrival: Arrival, world: World): EventBody[] {
   const { system, source, reading } = arrival
   const happened = reading.happened ?? []
   const events = happened.slice(0, MAX_HAPPENED).flatMap((one): EventBody[] => {
-    if (one.kind === 'log') return [{ kind: 'log', system, source, level: one.level, text: one.text }]
+    if (one.kind === 'log') {
+      const { level, text, pattern } = one
+      return [{ kind: 'log', system, source, level, text, ...(pattern === undefined ? {} : { pattern }) }]
+    }
     const { id, at, until, text, as } = one
     const note: Note = { id: `${system}/${source}/${id}`, at, system, text, kind: as, by: source }
     if (until !== undefined) note.until = until

@@ -2,12 +2,14 @@ import { aws } from './aws/aws.ts'
 import { host } from './host/host.ts'
 import { httpJson } from './http-json/http-json.ts'
 import { kubernetes } from './kubernetes/kubernetes.ts'
+import { log } from './log/log.ts'
 import { otlp } from './otlp/otlp.ts'
 import { postgres } from './postgres/postgres.ts'
 import { prometheus } from './prometheus/prometheus.ts'
 import { redis } from './redis/redis.ts'
 import { renderWebhook } from './render-webhook/render-webhook.ts'
 import { render } from './render/render.ts'
+import { statsd } from './statsd/statsd.ts'
 import type { CommonOptions, Source, SourceModule } from './types.ts'
 
 /**
@@ -25,6 +27,8 @@ export const SOURCES = {
   otlp,
   aws,
   kubernetes,
+  log,
+  statsd,
 } as const satisfies Readonly<Record<string, SourceModule<unknown, Source>>>
 
 export type SourceKind = keyof typeof SOURCES

@@ -19,6 +19,17 @@ export type SourceContext = {
   log: Logger
   /** Why this IP address may not be connected to, or null. Absent: any may, as for everything that stands in the file. */
   refuseAddress?: (address: string) => string | null
+  /** Of a `guided` kind: what the presets of its system look for in logs. */
+  guide?: LogGuide
+}
+
+/** What to look for in the logs of a system: an id to a regular expression. */
+export type LogGuide = {
+  patterns: Readonly<Record<string, string>>
+  /** Signs that all is well. */
+  goodSigns: Readonly<Record<string, string>>
+  /** Metrics, per minute, that are the number of lines in which a pattern or a good sign is found: its id to the metric. */
+  counts: Readonly<Record<string, string>>
 }
 
 /** A source that is asked. One at a time; `poll` must settle soon after the signal aborts, and never throws for a bad answer. */
@@ -64,9 +75,9 @@ export type SourceModule<Own, Opened extends Source = PollSource> = {
   about: string
   /**
    * The metrics of the catalogue that it can give, beside `up` and `probe.seconds`, so that a screen can say what would
-   * supply a flag. `'what it holds'`: whichever its answers hold. Absent: nobody has said yet.
+   * supply a flag. `'what it holds'`: whichever its answers hold.
    */
-  gives?: readonly MetricName[] | 'what it holds'
+  gives: readonly MetricName[] | 'what it holds'
   /** Of a kind that is pushed to: what to set where it is pushed from, in a sentence or two; `code` between backticks. */
   sender?: string
   /** Its own options, beside the common ones. */
@@ -77,6 +88,8 @@ export type SourceModule<Own, Opened extends Source = PollSource> = {
   open(options: Own & CommonOptions, context: SourceContext): Opened
   /** `open` gives a `PushSource`. */
   pushed?: true
+  /** What the presets of its system say of logs is given to it: another preset, and it is opened anew. */
+  guided?: true
   /** The route that the sources of this kind are pushed to over HTTP, where they are. */
   route?: PushRoute<Opened>
 }

@@ -47,6 +47,8 @@ export const EventBody = z.discriminatedUnion('kind', [
     source: z.string().optional(),
     level: z.enum(['info', 'warning', 'error']),
     text: z.string(),
+    /** A line of a watched log, kept for this pattern. */
+    pattern: z.string().optional(),
   }),
   z.object({
     kind: z.literal('text'),

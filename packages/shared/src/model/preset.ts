@@ -20,6 +20,8 @@ export const Preset = z.strictObject({
   /** Log patterns the preset watches for: id to regular expression; `good` signs are shown as such. */
   patterns: z.record(z.string(), z.string()).default({}),
   goodSigns: z.record(z.string(), z.string()).default({}),
+  /** Metrics, per minute, that are the number of lines in which a pattern or a good sign is found: its id to the metric. */
+  logCounts: z.record(z.string(), z.string()).default({}),
   /** How to restart, scale, roll back: in words, with what it costs. */
   runbook: z.array(z.object({ title: z.string(), steps: z.array(z.string()) })).default([]),
 })

@@ -42,7 +42,13 @@ export type Happening =
       text: string
       as: 'note' | 'deploy' | 'restart'
     }
-  | { kind: 'log'; level: 'info' | 'warning' | 'error'; text: string }
+  | {
+      kind: 'log'
+      level: 'info' | 'warning' | 'error'
+      text: string
+      /** The pattern that the line was kept for: the label of the series that counts them. */
+      pattern?: string
+    }
 
 /** An answer as it came, for people to look at. Whoever keeps it copies the bytes: they may be part of something larger. */
 export type RawAnswer = {

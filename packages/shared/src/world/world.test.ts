@@ -36,6 +36,18 @@ const series = (id: number, metric: string, source = 'app') => ({
 })
 
 describe('primary source', () => {
+  it('is every source where none stands for the others: a line counts in whichever log it is', () => {
+    const world = worldWith()
+    const [first, second] = [
+      world.know(series(1, 'log.matches_per_minute', 'app')),
+      world.know(series(2, 'log.matches_per_minute', 'host')),
+    ]
+    const gone = world.know(series(3, 'log.matches_per_minute', 'no longer configured'))
+    for (const id of [1, 2, 3]) world.observe(id, 1_000, 0)
+    world.rank(1_000)
+    expect([first.primary, second.primary, gone.primary]).toEqual([true, true, false])
+  })
+
   it('is the first listed one that gives the metric, whatever the order of arrival', () => {
     const world = worldWith()
     const fromHost = world.know(series(1, 'memory.used_percent', 'host'))

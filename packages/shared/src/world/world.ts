@@ -4,6 +4,7 @@ import type { Labels } from '../model/labels.ts'
 import type { Note } from '../model/note.ts'
 import type { PlannedEvent } from '../model/planned-event.ts'
 import { type SeriesIdentity, seriesKey } from '../model/series.ts'
+import { catalogued } from '../metrics.ts'
 import { resourceById } from '../resources.ts'
 import { staleAfterMs } from '../staleness.ts'
 import type { RuleSeries, RuleWorld } from '../rules/types.ts'
@@ -223,7 +224,10 @@ export class World implements RuleWorld {
     return silent
   }
 
-  /** Settles which source is primary for each metric: the first listed one that gave it within a day. Gives the series that became so, or ceased to be. */
+  /**
+   * Settles which source is primary for each metric: the first listed one that gave it within a day; every one where
+   * none stands for the others, as of logs. Gives the series that became so, or ceased to be.
+   */
   rank(now: number, always = false): number[] {
     if (!this.#unranked && !always && Math.abs(now - this.#rankedAt) < RANK_EVERY_MS) return []
     this.#unranked = false
@@ -236,7 +240,9 @@ export class World implements RuleWorld {
         giving.some((series) => series.source === source.id && series.at !== null && now - series.at < ACTIVE_MS),
       )
       for (const series of giving) {
-        const primary = series.source === first?.id
+        const primary = catalogued(series.metric)?.everySource
+          ? sources?.some(({ id }) => id === series.source) === true
+          : series.source === first?.id
         if (series.primary !== primary) changed.push(series.id)
         series.primary = primary
       }

@@ -1,0 +1,171 @@
+import { labelsKey, type Labels } from '@headroom/shared/model/labels.ts'
+import type { Mapped, Point } from '@headroom/shared/model/reading.ts'
+import { allowedLabels } from '../measures/labels.ts'
+import { rateName, safeName, unitOfName } from '../measures/own-name.ts'
+import { Durations, quantileOfAll } from './durations.ts'
+import type { StatsdMetric } from './read-datagram.ts'
+import { knownName } from './known-name.ts'
+
+const MINUTE_MS = 60_000
+/** Shares and quantiles are of this long: of a few seconds they would be of a few requests. */
+const WINDOW_MS = 60_000
+
+type Series = { metric: string; unit: string; labels: Labels; path: string; known: boolean }
+type Counter = Series & { count: number }
+type Gauge = Series & { value: number }
+type Timer = { base: Series; latest: Durations; window: { at: number; durations: Durations }[] }
+
+/** What came since the last question, put together by metric and labels; it is bounded by the number of series. */
+export class StatsdTable {
+  readonly #maxSeries: number
+  readonly #prefix: string
+  readonly #counters = new Map<string, Counter>()
+  readonly #gauges = new Map<string, Gauge>()
+  readonly #timers = new Map<string, Timer>()
+  #responses = { all: 0, failed: 0 }
+  #shares: { at: number; all: number; failed: number }[] = []
+  readonly #leftOut = new Set<string>()
+
+  constructor(maxSeries: number, prefix: string) {
+    this.#maxSeries = maxSeries
+    this.#prefix = prefix === '' || prefix.endsWith('.') ? prefix : `${prefix}.`
+  }
+
+  get leftOut(): number {
+    return this.#leftOut.size
+  }
+
+  /** Whether it belongs here. */
+  take({ name, type, value, weight, relative, tags }: StatsdMetric): boolean {
+    if (!name.startsWith(this.#prefix)) return false
+    const bare = name.slice(this.#prefix.length)
+    const own = allowedLabels(tags.flat())
+    const known = knownName(bare)
+    const base: Series = {
+      metric: known?.metric ?? safeName(bare),
+      unit: known?.unit ?? unitOfName(bare),
+      labels: { ...own, ...known?.labels },
+      path: name,
+      known: known !== undefined,
+    }
+    switch (type) {
+      case 'counter':
+        this.#count(base, value * weight)
+        if (known?.status !== undefined) this.#respond(known.status, value * weight)
+        break
+      case 'gauge':
+        this.#set(base, value, relative)
+        break
+      case 'timer':
+      case 'histogram':
+        this.#time(base, type === 'timer' ? value / 1_000 : value, weight, type === 'timer' || base.known)
+        break
+      case 'set':
+        break
+    }
+    return true
+  }
+
+  /** The points of the time since the last question, `elapsedMs` long; `now` is monotonic. */
+  points(now: number, elapsedMs: number): { points: Point[]; mapped: Mapped[] } {
+    const rows: { series: Series; value: number }[] = []
+    for (const counter of this.#counters.values()) {
+      rows.push({ series: { ...counter, unit: 'per_minute' }, value: (counter.count * MINUTE_MS) / elapsedMs })
+      // None counted is none: StatsD sends nothing for what does not happen.
+      counter.count = 0
+    }
+    for (const gauge of this.#gauges.values()) rows.push({ series: gauge, value: gauge.value })
+    for (const timer of this.#timers.values()) rows.push(...this.#quantiles(timer, now))
+    const share = this.#share(now)
+    if (share !== undefined) rows.push({ series: ERRORS, value: share })
+    return {
+      points: rows.map(({ series: { metric, unit, labels }, value }) => ({
+        metric,
+        unit,
+        labels,
+        value,
+        kind: 'gauge',
+      })),
+      mapped: rows.map(({ series: { metric, unit, labels, path, known }, value }) => ({
+        path,
+        metric,
+        unit,
+        labels,
+        value,
+        how: known ? 'known' : 'own path',
+      })),
+    }
+  }
+
+  #count(base: Series, count: number): void {
+    const series = base.known ? base : { ...base, metric: rateName(base.metric) }
+    const found = this.#in(this.#counters, series, () => ({ ...series, count: 0 }))
+    if (found !== undefined) found.count += count
+  }
+
+  #set(base: Series, value: number, relative: boolean): void {
+    const found = this.#in(this.#gauges, base, () => ({ ...base, value: 0 }))
+    if (found !== undefined) found.value = relative ? found.value + value : value
+  }
+
+  #time(base: Series, value: number, weight: number, seconds: boolean): void {
+    const series = { ...base, unit: seconds ? 'seconds' : base.unit }
+    const found = this.#in(this.#timers, series, () => ({ base: series, latest: new Durations(), window: [] }))
+    found?.latest.add(value, weight)
+  }
+
+  /** The entry of a series; undefined where there are too many. */
+  #in<Entry>(table: Map<string, Entry>, { metric, labels }: Series, make: () => Entry): Entry | undefined {
+    const key = `${metric}${labelsKey(labels)}`
+    const found = table.get(key)
+    if (found !== undefined) return found
+    if (this.#counters.size + this.#gauges.size + 2 * this.#timers.size >= this.#maxSeries) {
+      if (this.#leftOut.size < 10 * this.#maxSeries) this.#leftOut.add(key)
+      return undefined
+    }
+    const made = make()
+    table.set(key, made)
+    return made
+  }
+
+  #respond(status: string, count: number): void {
+    this.#responses.all += count
+    if (status.startsWith('5')) this.#responses.failed += count
+  }
+
+  #share(now: number): number | undefined {
+    this.#shares.push({ at: now, ...this.#responses })
+    this.#responses = { all: 0, failed: 0 }
+    this.#shares = this.#shares.filter(({ at }) => now - at < WINDOW_MS)
+    const all = this.#shares.reduce((sum, share) => sum + share.all, 0)
+    const failed = this.#shares.reduce((sum, share) => sum + share.failed, 0)
+    // Of no requests no share failed, and none succeeded.
+    return all > 0 ? (100 * failed) / all : undefined
+  }
+
+  #quantiles(timer: Timer, now: number): { series: Series; value: number }[] {
+    timer.window.push({ at: now, durations: timer.latest })
+    timer.latest = new Durations()
+    timer.window = timer.window.filter(({ at }) => now - at < WINDOW_MS)
+    const { base } = timer
+    return (['p50', 'p95'] as const).flatMap((name) => {
+      const value = quantileOfAll(
+        timer.window.map(({ durations }) => durations),
+        name === 'p50' ? 0.5 : 0.95,
+      )
+      if (value === undefined) return []
+      const metric = base.known
+        ? `${base.metric}.${name}_seconds`
+        : `${base.metric}.${name}${base.unit === 'seconds' && !base.metric.endsWith('seconds') ? '_seconds' : ''}`
+      return [{ series: { ...base, metric }, value }]
+    })
+  }
+}
+
+const ERRORS: Series = {
+  metric: 'errors.percent',
+  unit: 'percent',
+  labels: {},
+  path: 'gunicorn.request.status.*',
+  known: true,
+}
