@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { findTool, type ToolName, tools, withBeside } from './scripts/check/tools.ts'
 
 const notTests = ['**/node_modules/**', '**/dist/**']
@@ -19,12 +20,23 @@ const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
   },
 })
 
+/** The stories take longest by far: whoever begins with them ends soonest. */
+class StoriesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return sorted.toSorted((a, b) => Number(isStories(b)) - Number(isStories(a)))
+  }
+}
+
+const isStories = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('/stories.browser.test.ts')
+
 const toolNames = Object.keys(tools) as ToolName[]
 
 export default defineConfig({
   test: {
     // The clock of a test is a fake one; a time zone left to the machine would be chance by another name.
     env: { TZ: 'UTC' },
+    sequence: { sequencer: StoriesFirst },
     projects: [
       {
         test: {

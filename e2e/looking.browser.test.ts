@@ -9,7 +9,7 @@ import { type Difference, differences, type Fingerprint, fingerprintOf } from '.
 import { readFingerprint, writeFingerprint } from './support/fingerprint.ts'
 import { layoutFaults } from './support/layout-faults.ts'
 import { readPng } from './support/png.ts'
-import { LOOKS } from './support/review-story.ts'
+import { KEPT, LOOKS } from './support/review-story.ts'
 import { StoryPage } from './support/story-page.ts'
 
 // What the stories are looked at with must see what a person would, and nothing else.
@@ -46,7 +46,7 @@ class Sitter implements AsyncDisposable {
     await setInBlocks(page)
     const done = await page.addStyleTag({ content: `${style} /* done to it */` })
     await this.#opened.atRest()
-    const print = fingerprintOf(readPng(await page.screenshot()), LOOKS.desk.square)
+    const print = fingerprintOf(readPng(await page.screenshot()), KEPT.desk)
     await done.evaluate((element) => element.parentNode?.removeChild(element))
     return print
   }

@@ -7,8 +7,6 @@ import { openBrowser } from './support/browser.ts'
 import { KeptPictures } from './support/kept-pictures.ts'
 import { reviewStory } from './support/review-story.ts'
 
-/** Pictures are compared when asked: `HEADROOM_PICTURES=1`. What is cut off, unreadable or not accessible fails always. */
-const compared = process.env['HEADROOM_PICTURES'] === '1'
 const kept = new KeptPictures()
 let browser: Browser
 let fixture: Fixture
@@ -25,6 +23,6 @@ afterAll(async () => {
 describe('every state of every screen', { timeout: 180_000 }, () => {
   it.concurrent.each(STORIES)('$id: $title', async (story) => {
     const { faults, prints } = await reviewStory(browser, fixture, story)
-    expect([...unexpected(story.id, faults), ...(compared ? kept.changes(story.id, prints) : [])]).toEqual([])
+    expect([...unexpected(story.id, faults), ...kept.changes(story.id, prints)]).toEqual([])
   })
 })

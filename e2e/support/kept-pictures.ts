@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { differences, type Fingerprint, readFingerprint, writeFingerprint } from './fingerprint.ts'
-import { LOOK_NAMES, type LookName } from './review-story.ts'
+import { KEPT_LOOKS, type KeptLook } from './review-story.ts'
 
 const FOLDER = join(import.meta.dirname, '../kept-pictures')
 
@@ -22,8 +22,8 @@ export class KeptPictures {
   }
 
   /** What is no longer as it was kept, in words. */
-  changes(story: string, prints: Record<LookName, Fingerprint>): string[] {
-    return LOOK_NAMES.flatMap((look) => {
+  changes(story: string, prints: Record<KeptLook, Fingerprint>): string[] {
+    return KEPT_LOOKS.flatMap((look) => {
       const kept = this.#lines.get(`${story} ${look}`)
       if (kept === undefined) return [`${look}: no picture is kept of it yet`]
       return differences(readFingerprint(kept), prints[look]).map(
@@ -32,18 +32,23 @@ export class KeptPictures {
     })
   }
 
-  put(story: string, prints: Record<LookName, Fingerprint>): void {
-    for (const look of LOOK_NAMES) this.#lines.set(`${story} ${look}`, writeFingerprint(prints[look]))
+  put(story: string, prints: Record<KeptLook, Fingerprint>): void {
+    for (const look of KEPT_LOOKS) this.#lines.set(`${story} ${look}`, writeFingerprint(prints[look]))
   }
 
   /** Writes what has been put; of stories that are no longer told nothing is kept. */
   write(stories: ReadonlySet<string>): void {
     const told = [...this.#lines]
-      .filter(([key]) => stories.has(key.split(' ')[0] ?? ''))
+      .filter(([key]) => isKept(key, stories))
       .toSorted(([a], [b]) => a.localeCompare(b, 'en'))
     for (const [screen, lines] of Map.groupBy(told, ([key]) => key.split('/')[0] ?? '')) {
       const text = lines.map(([key, print]) => `${key} ${print}\n`).join('')
       writeFileSync(join(this.#folder, `${screen}.txt`), text)
     }
   }
+}
+
+function isKept(key: string, stories: ReadonlySet<string>): boolean {
+  const [story = '', look] = key.split(' ')
+  return stories.has(story) && KEPT_LOOKS.some((kept) => kept === look)
 }
