@@ -67,9 +67,18 @@ export async function setInBlocks(page: Page): Promise<void> {
     )
     document.fonts.add(await font.load())
     const style = document.createElement('style')
+    style.dataset['blocks'] = ''
     style.textContent = '*, ::before, ::after, ::placeholder { font-family: Block !important }'
     document.head.append(style)
   }, blockFont().toString('base64'))
+}
+
+/** Gives the page its own fonts back. */
+export async function setInOwnFonts(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.querySelector('style[data-blocks]')?.remove()
+    document.fonts.forEach((font) => font.family === 'Block' && document.fonts.delete(font))
+  })
 }
 
 /** Which glyph a character has: format 13 gives a whole range the same one. */

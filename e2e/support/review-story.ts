@@ -2,7 +2,7 @@ import type { Fixture } from '@headroom/web/dev/fixture-server.ts'
 import type { Story } from '@headroom/web/dev/stories/story.ts'
 import type { Browser } from 'playwright-core'
 import { colourViolations, violations } from './axe.ts'
-import { setInBlocks } from './block-font.ts'
+import { setInBlocks, setInOwnFonts } from './block-font.ts'
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
 import { layoutFaults } from './layout-faults.ts'
 import { readPng } from './png.ts'
@@ -63,8 +63,6 @@ export async function reviewStory(
     if (story.whole === true && LOOKS[name].scheme === 'light') await opened.stretch(TALLEST)
     return page.screenshot({ caret: 'initial', animations: 'disabled' })
   }
-  if (photographer !== undefined) for (const name of LOOK_NAMES) photographer(name, await show(name))
-
   await opened.look(LOOKS.desk)
   if (story.whole === true) await opened.stretch(TALLEST)
   await found('on a desk', layoutFaults(page))
@@ -81,5 +79,10 @@ export async function reviewStory(
   await setInBlocks(page)
   const print = async (name: KeptLook): Promise<Fingerprint> => fingerprintOf(readPng(await show(name)), KEPT[name])
   const prints = { desk: await print('desk'), phone: await print('phone') }
+  if (photographer !== undefined) {
+    // Last: what a page has been through can show, and the pictures that are kept must have been through the same always.
+    await setInOwnFonts(page)
+    for (const name of LOOK_NAMES) photographer(name, await show(name))
+  }
   return { faults: [...opened.complaints, ...faults], prints }
 }
