@@ -42,6 +42,7 @@ function values({ json }: ExampleCheck): Record<string, unknown> {
 /** Every source answers, nobody is warned, and every flag of the preset has something that feeds it. */
 async function expectComplete(name: string, checked: ExampleCheck, sources: readonly string[]): Promise<void> {
   expect([checked.code, checked.err, checked.text]).toEqual([0, '', expect.stringContaining(', 0 failing')])
+  expect(Math.max(...checked.text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100)
   expect(checked.json.warnings).toEqual([])
   expect(checked.json.systems.flatMap((system) => system.sources.map(({ id }) => id))).toEqual(sources)
   expect(await unfedFlags(name, checked)).toEqual([])
@@ -101,6 +102,10 @@ describe('workshop-on-render.yaml and fastapi-on-render.yaml', () => {
       'render memory.used_percent': 25,
       'render instances.count': 1,
     })
+    expect(checked.text).toMatch(/^ {2}active_sessions +sessions\.active +27$/m)
+    expect(checked.text).toMatch(
+      /^captions\/log +ok +Render, logs of srv-abc123\n(.*\n)* {2}server-busy +.* 1 of 1 line$/m,
+    )
     expect(checked.text).not.toContain(KEY)
   })
 
@@ -115,6 +120,8 @@ describe('workshop-on-render.yaml and fastapi-on-render.yaml', () => {
       'admin streams.oldest_idle_seconds': 42,
       'render memory.used_bytes': 128 * 2 ** 20,
     })
+    expect(checked.text).toMatch(/^ {2}cache\.size_mb +cache\.bytes +1\.5 MiB$/m)
+    expect(checked.text).toMatch(/^ {2}worker-timeout +.* 1 of 1 line$/m)
     expect(checked.text).not.toContain('token-of-the-admin-page')
   })
 })
@@ -159,6 +166,8 @@ node_filesystem_avail_bytes{device="/dev/xvda1",fstype="ext4",mountpoint="/"} 6e
       'aws instances.count': 1,
       'aws latency.p95_seconds': expect.any(Number),
     })
+    expect(checked.text).toMatch(/^ {2}node_cpu_seconds_total +cpu\.used_percent +known from the second answer on$/m)
+    expect(checked.text).toMatch(/^app\/log +ok +CloudWatch Logs, \/ec2\/app$/m)
   })
 
   it('the service is watched by its two pages, AWS and its log', async () => {
@@ -172,6 +181,8 @@ node_filesystem_avail_bytes{device="/dev/xvda1",fstype="ext4",mountpoint="/"} 6e
       'stats advice.warnings': 1,
       'aws replicas.ready': 1,
     })
+    expect(checked.text).toMatch(/^ {2}uptime_hours +uptime\.seconds +9000 s$/m)
+    expect(checked.text).toContain('  recommendations: CPU is above 80 %: ask for fewer scripts at once.\n')
   })
 })
 
@@ -215,5 +226,6 @@ describe('webui-and-rq-on-openshift.yaml', () => {
       'kubernetes replicas.ready': 3,
       'kubernetes workers.total': 10,
     })
+    expect(checked.text).toMatch(/^ {2}redis-connection-timeouts +log\.matches_per_minute +1 of 1 line$/m)
   })
 })
