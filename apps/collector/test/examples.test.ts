@@ -6,7 +6,6 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadConfig } from '../src/config/load.ts'
 import { systemClock } from '../src/lib/clock.ts'
 import { PRESET_IDS } from '../src/presets/index.ts'
-import { loadPresets } from '../src/presets/load.ts'
 import { FakeAws } from '../src/sources/aws/testing/fake-aws.ts'
 import { fillAccount } from '../src/sources/aws/testing/fill-account.ts'
 import { SOURCES } from '../src/sources/index.ts'
@@ -17,7 +16,15 @@ import { FakeRender as FakeRenderLogs } from '../src/sources/log/testing/fake-re
 import { FakeRender } from '../src/sources/render/testing/fake-render.ts'
 import { fakeService } from '../src/sources/render/testing/world.ts'
 import { temporaryFolder } from './support/collector.ts'
-import { checkExample, exampleText, moveTo, serveAnswers, unfedFlags, type ExampleCheck } from './support/examples.ts'
+import {
+  checkExample,
+  exampleText,
+  moveTo,
+  PRESETS,
+  serveAnswers,
+  unfedFlags,
+  type ExampleCheck,
+} from './support/examples.ts'
 
 /*
  * Each example is checked by the real command, against what stands in for the services: its addresses are moved to
@@ -62,7 +69,7 @@ describe('docs/examples', () => {
       const asked = new Set<string>()
       const lookup = (variable: string): string => asked.add(variable) && 'value'
       const text = await exampleText(name)
-      expect(loadConfig(text, { lookup, sources: SOURCES, presets: loadPresets() })).toMatchObject({ ok: true })
+      expect(loadConfig(text, { lookup, sources: SOURCES, presets: PRESETS })).toMatchObject({ ok: true })
       const [beginning = ''] = text.split('systems:')
       for (const variable of asked)
         expect([beginning, index]).toEqual([0, 1].map(() => expect.stringContaining(variable)))

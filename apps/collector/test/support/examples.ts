@@ -9,6 +9,8 @@ import { loadPresets } from '../../src/presets/load.ts'
 import { SOURCES } from '../../src/sources/index.ts'
 import { serve, type Served } from '../../src/sources/testing/serve.ts'
 
+/** Read once: parsing them takes longer than all else of loading a configuration. */
+export const PRESETS = loadPresets()
 const FOLDER = new URL('../../../../docs/examples/', import.meta.url)
 
 export const exampleText = (name: string): Promise<string> => readFile(new URL(name, FOLDER), 'utf8')
@@ -101,7 +103,7 @@ export async function unfedFlags(name: string, { json }: ExampleCheck): Promise<
   const loaded = loadConfig(await exampleText(name), {
     lookup: () => 'value',
     sources: SOURCES,
-    presets: loadPresets(),
+    presets: PRESETS,
   })
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
   const [system] = loaded.compiled.systems
