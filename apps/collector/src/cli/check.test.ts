@@ -139,7 +139,7 @@ describe('check', () => {
     await using world = await newWorld()
     expect(await world.run(['check'])).toMatchObject({
       code: 1,
-      err: 'headroom.yaml:1:1  there is no such file; write one with `headroom init URL`\n',
+      err: 'headroom.yaml:1:1  there is no such file; write one with `npm run headroom -- init URL`\n',
     })
   })
 
