@@ -42,6 +42,20 @@ describe('check', () => {
     expect(code).toBe(0)
   })
 
+  test('folds what there is very much of, and shows all of it when asked', async () => {
+    await using world = await newWorld()
+    const parts = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`part_${index}`, index]))
+    await using server = await serve({ '/health': parts })
+    await writeFile(
+      join(world.folder, 'headroom.yaml'),
+      `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/health" }] }]`,
+    )
+    const { out } = await world.run(['check'])
+    expect([out.match(/^ {2}part_/gm)?.length, out.includes('\n  and 18 more: --all\n')]).toEqual([12, true])
+    const { out: all } = await world.run(['check', '--all'])
+    expect([all.match(/^ {2}part_/gm)?.length, all.includes('--all')]).toEqual([30, false])
+  })
+
   test('says of a source that is pushed to that it waits, and is content', async () => {
     await using world = await newWorld({ bell: BELL })
     await writeFile(join(world.folder, 'headroom.yaml'), 'systems: [{ id: a, sources: [{ type: bell }] }]')
