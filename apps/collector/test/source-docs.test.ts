@@ -10,7 +10,7 @@ import { RENDER } from '../src/sources/measures/known/render.ts'
 import { isPart } from '../src/sources/measures/rule.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../docs/sources/', import.meta.url))
-const pages = globSync('*.md', { cwd: FOLDER }).toSorted()
+const pages = globSync('*.md', { cwd: FOLDER, exclude: ['README.md'] }).toSorted()
 const page = (name: string): string => readFileSync(`${FOLDER}${name}`, 'utf8')
 
 describe.each(pages)('docs/sources/%s', (name) => {
@@ -37,6 +37,13 @@ describe.each(pages)('docs/sources/%s', (name) => {
       'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null ? Object.keys(schema.shape) : []
     for (const option of options) expect(page(name), option).toContain(`\`${option}\``)
   })
+})
+
+it('the index has a line for every kind, with its page', () => {
+  for (const kind of Object.keys(SOURCES)) {
+    expect(pages).toContain(`${kind}.md`)
+    expect(page('README.md')).toMatch(new RegExp(`^\\| \\[\`${kind}\`\\]\\(${kind}\\.md\\) \\|`, 'm'))
+  }
 })
 
 it('the page on otlp names every metric of Render that is known', () => {

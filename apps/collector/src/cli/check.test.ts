@@ -28,12 +28,13 @@ describe('check', () => {
     const { code, out, err } = await world.run(['check'])
     expect(err).toBe('')
     expect(out.split('\n').map((line) => line.trimEnd())).toEqual([
-      `captions/http-json  ${server.url}/health`,
-      '  ok in 10 ms',
-      '  path             metric               value',
+      '  what             metric               value',
+      `captions/http-json  ok in 10 ms  ${server.url}/health`,
       '  active_sessions  sessions.active      27',
       '  memory_percent   memory.used_percent  34.25 %',
-      '  other.depth      other.depth          3        own path',
+      '  other.depth      other.depth *        3',
+      '',
+      '* kept under a name of its own',
       '',
       'headroom.yaml: 1 system, 1 source, 0 failing',
       '',
@@ -41,12 +42,26 @@ describe('check', () => {
     expect(code).toBe(0)
   })
 
+  test('folds what there is very much of, and shows all of it when asked', async () => {
+    await using world = await newWorld()
+    const parts = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`part_${index}`, index]))
+    await using server = await serve({ '/health': parts })
+    await writeFile(
+      join(world.folder, 'headroom.yaml'),
+      `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/health" }] }]`,
+    )
+    const { out } = await world.run(['check'])
+    expect([out.match(/^ {2}part_/gm)?.length, out.includes('\n  and 18 more: --all\n')]).toEqual([12, true])
+    const { out: all } = await world.run(['check', '--all'])
+    expect([all.match(/^ {2}part_/gm)?.length, all.includes('--all')]).toEqual([30, false])
+  })
+
   test('says of a source that is pushed to that it waits, and is content', async () => {
     await using world = await newWorld({ bell: BELL })
     await writeFile(join(world.folder, 'headroom.yaml'), 'systems: [{ id: a, sources: [{ type: bell }] }]')
     const { code, out } = await world.run(['check'])
     expect(out).toContain(
-      'a/bell  POST /bell\n  waits for what is pushed to it; what came stands on the Set-up screen\n',
+      'a/bell  waits  POST /bell\n  waits for what is pushed to it; what came stands on the Set-up screen\n',
     )
     expect(code).toBe(0)
     const { out: json } = await world.run(['check', '--json'])
@@ -64,7 +79,11 @@ describe('check', () => {
       `systems: [{ id: a, sources: [{ type: http-json, url: "${server.url}/ht" }] }]`,
     )
     const { code, out } = await world.run(['check'])
-    expect(out).toContain('  ok in 10 ms\n  it gives no numbers: only whether it answers, and how fast, is kept\n')
+    expect(out).toBe(
+      `a/http-json  ok in 10 ms  ${server.url}/ht\n` +
+        '  it gives no numbers: only whether it answers, and how fast, is kept\n' +
+        '\nheadroom.yaml: 1 system, 1 source, 0 failing\n',
+    )
     expect(code).toBe(0)
   })
 
@@ -99,9 +118,10 @@ describe('check', () => {
     const started = performance.now()
     const { code, out } = await world.run(['check'])
     expect(code).toBe(1)
-    expect(out).toMatch(/a\/good .*\n {2}ok/)
-    expect(out).toContain('failing: answered 404')
-    expect(out).toContain('failing: no answer within 100 ms (timeout)')
+    expect(out).toMatch(/^a\/good +ok in 10 ms +http/m)
+    expect(out).toMatch(/^a\/gone +failing +http/m)
+    expect(out).toMatch(/^a\/gone is failing:\n {2}answered 404/m)
+    expect(out).toContain('a/silent is failing:\n  no answer within 100 ms (timeout)\n')
     expect(out).toContain('1 system, 3 sources, 2 failing')
     expect(performance.now() - started).toBeLessThan(5_000)
   })
@@ -133,7 +153,7 @@ describe('check', () => {
     await using world = await newWorld()
     expect(await world.run(['check'])).toMatchObject({
       code: 1,
-      err: 'headroom.yaml:1:1  there is no such file; write one with `headroom init URL`\n',
+      err: 'headroom.yaml:1:1  there is no such file; write one with `npm run headroom -- init URL`\n',
     })
   })
 

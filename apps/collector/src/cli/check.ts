@@ -6,16 +6,16 @@ import type { SystemConfig } from '../config/schema.ts'
 import type { SourceConfig } from '../config/source-schema.ts'
 import { askOnce, inParallel, WAITS } from '../discovery/ask.ts'
 import { configFile } from './config-file.ts'
-import { mappedText } from '../discovery/mapped-text.ts'
-import { alignColumns } from '../lib/align-columns.ts'
+import { checkTable, WIDTH, type Part } from './check-table.ts'
+import { wrapWords } from '../lib/fit-columns.ts'
 import type { CliDeps, Command } from './types.ts'
 
 /** As many sources are asked at the same time. */
-const WIDTH = 16
+const ABREAST = 16
 
 export const check: Command = {
   summary: 'Validates the configuration and asks every source once; says what was mapped to what.',
-  usage: '[--config FILE] [--json]',
+  usage: '[--config FILE] [--all] [--json]',
   options: {
     config: {
       type: 'string',
@@ -23,6 +23,7 @@ export const check: Command = {
       value: 'FILE',
       help: 'The configuration (headroom.yaml here; HEADROOM_CONFIG).',
     },
+    all: { type: 'boolean', help: 'Shows every series, however many there are of a kind.' },
     json: { type: 'boolean', help: 'Prints JSON instead of tables.' },
   },
   positionals: { least: 0, most: 0, name: '' },
@@ -35,7 +36,7 @@ export const check: Command = {
     const failing = asked.filter(({ reading }) => fails(reading)).length
     const text = words.switches.has('json')
       ? `${JSON.stringify(loaded.secrets.redactDeep(asJson(shown, loaded, asked)), null, 2)}\n`
-      : loaded.secrets.redact(asText(shown, loaded, asked))
+      : loaded.secrets.redact(asText(shown, loaded, asked, words.switches.has('all')))
     deps.stdout(text)
     return failing === 0 ? 0 : 1
   },
@@ -52,7 +53,7 @@ function refuse(file: string, loaded: Extract<LoadResult, { ok: false }>, json: 
 
 async function askAll({ config, compiled }: Good, deps: CliDeps): Promise<Asked[]> {
   const all = config.systems.flatMap((system) => system.sources.map((source) => ({ system, source })))
-  return inParallel(all, WIDTH, async (one) => ({
+  return inParallel(all, ABREAST, async (one) => ({
     ...one,
     reading: await askOnce(deps.sources, one.source, { clock: deps.clock, guide: compiled.guides[one.system.id] }),
   }))
@@ -89,42 +90,48 @@ function asJson(file: string, loaded: Good, asked: readonly Asked[]): unknown {
   }
 }
 
-function asText(file: string, loaded: Good, asked: readonly Asked[]): string {
+/** The table, beneath it in words what is wrong, and at the end how many there are. */
+function asText(file: string, loaded: Good, asked: readonly Asked[], all: boolean): string {
   const warnings = loaded.warnings.map((warning) => `warning: ${formatProblem(file, warning)}\n`).join('')
-  const parts = asked.map((one) => describe(one))
   const systems = loaded.config.systems.filter((system) => system.sources.length === 0)
   const empty = systems.map((system) => `${system.id}: no sources, nothing is watched\n`)
-  return [warnings, ...parts, ...empty, summary(file, loaded, asked)].filter((part) => part !== '').join('\n')
+  const wrong = asked.filter(({ reading }) => fails(reading))
+  const reasons = wrong.map((one) => `${nameOf(one)} is failing:\n${wrapWords(reason(one.reading), WIDTH, '  ')}`)
+  const parts = [warnings, checkTable(asked.map(partOf), all), ...empty, ...reasons]
+  return [...parts, summary(file, loaded, asked)].filter((part) => part !== '').join('\n')
 }
 
-function describe({ system, source, reading }: Asked): string {
-  if (reading === WAITS)
-    return `${system.id}/${source.id}  ${source.where}\n  waits for what is pushed to it; what came stands on the Set-up screen\n`
-  const took = reading.tookSeconds === undefined ? '' : ` in ${Math.round(reading.tookSeconds * 1000)} ms`
-  const state = fails(reading) ? `failing: ${reason(reading)}` : answerText(reading, took)
-  const rows = reading.mapped.map((mapped) => {
-    const [name, value] = mappedText(mapped, reading)
-    return [
-      `  ${mapped.path}`,
-      mapped.how === 'ignored' ? '(ignored)' : name,
-      value,
-      mapped.how === 'known' ? '' : mapped.how,
-    ]
-  })
-  const table = rows.length === 0 ? '' : alignColumns([['  path', 'metric', 'value', ''], ...rows])
-  const nothing =
-    rows.length > 0 || fails(reading) ? '' : '  it gives no numbers: only whether it answers, and how fast, is kept\n'
-  const leftOut = reading.leftOut === 0 ? '' : `  ${reading.leftOut} series left out; raise maxSeries to have them\n`
-  const texts = reading.texts
-    .map(({ path, lines }) => `  ${path}:\n${lines.map((line) => `    ${line}\n`).join('')}`)
-    .join('')
-  return `${system.id}/${source.id}  ${source.where}\n  ${state}\n${table}${nothing}${leftOut}${texts}`
+const nameOf = ({ system, source }: Asked): string => `${system.id}/${source.id}`
+
+function partOf(one: Asked): Part {
+  const { source, reading } = one
+  return { name: nameOf(one), state: stateOf(reading), where: source.where, reading, remarks: remarks(reading) }
+}
+
+function stateOf(reading: Reading): string {
+  if (reading === WAITS) return 'waits'
+  if (fails(reading)) return 'failing'
+  return answerText(
+    reading,
+    reading.tookSeconds === undefined ? '' : ` in ${Math.round(reading.tookSeconds * 1000)} ms`,
+  )
+}
+
+function remarks(reading: Reading): string[] {
+  if (reading === WAITS) return ['waits for what is pushed to it; what came stands on the Set-up screen']
+  const { mapped, leftOut } = reading
+  return [
+    ...(mapped.length > 0 || fails(reading)
+      ? []
+      : ['it gives no numbers: only whether it answers, and how fast, is kept']),
+    ...(leftOut === 0 ? [] : [`${leftOut} series left out; raise maxSeries to have them`]),
+  ]
 }
 
 /** An answer that says of itself that all is not well is an answer: the source works, the system does not. */
 function answerText({ points }: Reading, took: string): string {
   const unhealthy = points.some(({ metric, value }) => metric === 'healthy' && value === 0)
-  return unhealthy ? `answers${took}, and says that it is not healthy` : `ok${took}`
+  return unhealthy ? `answers${took}, not healthy` : `ok${took}`
 }
 
 function reason(reading: Reading): string {

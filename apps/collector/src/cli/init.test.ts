@@ -26,6 +26,15 @@ describe('init', () => {
     expect(out).toContain('workshop-on-render')
   })
 
+  test('says the commands that come next, with the file where it is not the usual one', async () => {
+    await using world = await newWorld()
+    await using server = await serve({ '/health': { active_sessions: 5 } })
+    const usual = await world.run(['init', `${server.url}/health`])
+    expect(usual.out).toMatch(/\nNext: `npm run headroom -- check`, then `npm start`\.\n$/)
+    const named = await world.run(['init', `${server.url}/health`, '--config', 'mine.yaml'])
+    expect(named.out).toMatch(/`npm run headroom -- check --config mine.yaml`, then `npm start -- --config mine.yaml`/)
+  })
+
   test('a page that was named is watched though it gives no numbers: that it answers is worth something', async () => {
     await using world = await newWorld()
     await using server = await serve({ '/ht': {} })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { relative } from 'node:path'
-import { configFile } from './config-file.ts'
+import { relative, resolve } from 'node:path'
+import { CONFIG_NAME, configFile } from './config-file.ts'
 import { askOnce } from '../discovery/ask.ts'
 import { configText } from '../discovery/config-text.ts'
 import { discover, type Discovery } from '../discovery/discover.ts'
@@ -66,11 +66,12 @@ async function write(file: string, shown: string, found: Discovery, force: boole
       1,
     )
   }
-  deps.stdout(report(shown, found))
+  deps.stdout(report(shown, found, file === resolve(deps.cwd, CONFIG_NAME) ? undefined : shown))
   return 0
 }
 
-function report(shown: string, found: Discovery): string {
+/** `named`: the file, where the next commands have to be told of it. */
+function report(shown: string, found: Discovery, named: string | undefined): string {
   const systems = found.systems.map(({ id, sources }) => {
     const mapped = sources.flatMap(({ reading }) => reading.mapped)
     const known = mapped.filter(({ how }) => how === 'known').length
@@ -92,7 +93,9 @@ function report(shown: string, found: Discovery): string {
     (name) => `  export ${name}=...   # taken out of the address; the file names the variable instead\n`,
   )
   const set = exports.length === 0 ? '' : `Set before starting:\n${exports.join('')}`
-  return `Wrote ${shown}.\n${systems.join('')}${set}Next: \`headroom check\`, then \`headroom start\`.\n`
+  const [check, start] = named === undefined ? ['', ''] : [` --config ${named}`, ` -- --config ${named}`]
+  const next = `Next: \`npm run headroom -- check${check}\`, then \`npm start${start}\`.\n`
+  return `Wrote ${shown}.\n${systems.join('')}${set}${next}`
 }
 
 function say(deps: CliDeps, message: string, code: 1 | 2): number {

@@ -53,7 +53,7 @@ export function startOptions(
   }
   const named = namedConfig(words, deps)
   if (!demoAsked && named !== undefined && !existsSync(named)) {
-    return { message: `there is no file ${named}; write one with \`headroom init URL\``, code: 1 }
+    return { message: `there is no file ${named}; write one with \`npm run headroom -- init URL\``, code: 1 }
   }
   const config = demoAsked ? null : (named ?? configHere(deps.cwd) ?? null)
   const chosen = words.values['data'] ?? deps.env.data

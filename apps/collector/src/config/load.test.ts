@@ -218,7 +218,7 @@ describe('a file on disk', () => {
     await writeFile(join(folder, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0x00]))
     const said = async (name: string): Promise<string[]> => lines(await loadConfigFile(join(folder, name), input), name)
     expect(await said('none.yaml')).toEqual([
-      'none.yaml:1:1  there is no such file; write one with `headroom init URL`',
+      'none.yaml:1:1  there is no such file; write one with `npm run headroom -- init URL`',
     ])
     expect(await said('folder')).toEqual(['folder:1:1  this is a folder; name the file in it'])
     expect(await said('large.yaml')).toEqual([

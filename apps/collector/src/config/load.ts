@@ -81,7 +81,7 @@ export async function readConfigText(file: string): Promise<{ text: string } | {
   } catch (error) {
     if (error instanceof TypeError) return problem('the file is not UTF-8 text', 'save it as UTF-8')
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    if (code === 'ENOENT') return problem(NO_FILE, 'write one with `headroom init URL`')
+    if (code === 'ENOENT') return problem(NO_FILE, 'write one with `npm run headroom -- init URL`')
     return problem(`the file cannot be read (${code})`, 'check its permissions')
   }
 }

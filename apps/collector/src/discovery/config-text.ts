@@ -40,7 +40,7 @@ export function foundSystem({ id, sources }: FoundSystem): SystemLines {
 
 const HEADER = `# What Headroom watches. Saved changes apply without a restart.
 # \${NAME} reads the environment; durations are 5s 2m 1h 30d, sizes 512MB 2GiB.
-# \`headroom check\` tries all this and shows what was mapped to what; \`headroom schema\` prints its JSON Schema.
+# \`npm run headroom -- check\` tries all this and shows what was mapped to what; \`-- schema\` prints its JSON Schema.
 `
 
 const FOOTER = `

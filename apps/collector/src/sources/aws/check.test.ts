@@ -22,12 +22,13 @@ it('`check` shows what was found, where it was read, and what it costs, and no s
   const { code, out, err } = await world.run(['check'], { KEY: 'very-secret-key' })
   expect(err).toBe('')
   expect(out.split('\n').map((line) => line.trimEnd().replaceAll(/ {2,}/g, '  '))).toEqual([
-    `captions/aws  eu-west-1 at ${new URL(fake.url).host}: database captions-db (4 metrics, about $0.06 a day)`,
-    '  ok',
-    '  path  metric  value',
+    '  what  metric  value',
+    `captions/aws  ok  eu-west-1 at ${new URL(fake.url).host}: database captions-db (4 metrics, about $0.06 a day)`,
     '  database captions-db: DatabaseConnections  db.connections  31',
-    '  database captions-db: CPUUtilization  db.cpu_percent  12.5 %  own path',
-    '  estimate for 4 metrics of CloudWatch  aws.dollars_per_day  0.0576  own path',
+    '  " CPUUtilization  db.cpu_percent *  12.5 %',
+    '  estimate for 4 metrics of CloudWatch  aws.dollars_per_day *  0.0576',
+    '',
+    '* kept under a name of its own',
     '',
     'headroom.yaml: 1 system, 1 source, 0 failing',
     '',

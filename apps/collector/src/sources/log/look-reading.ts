@@ -19,7 +19,8 @@ export function lookReading(look: Look, set: PatternSet): Reading {
       scanner.feed(look.bytes)
       scanner.end()
       const lines = `${scanner.lines} line${scanner.lines === 1 ? '' : 's'}`
-      return { ...empty, up: 1, mapped: rows(set, (index) => `${counts[index] ?? 0} of ${lines}, ${look.what}`) }
+      const texts = [{ path: 'looked at', lines: [look.what] }]
+      return { ...empty, up: 1, texts, mapped: rows(set, (index) => `${counts[index] ?? 0} of ${lines}`) }
     }
   }
 }

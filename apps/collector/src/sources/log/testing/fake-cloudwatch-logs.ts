@@ -11,8 +11,6 @@ type Question = {
   nextToken?: string
 }
 
-const GROUP = '/ecs/ide'
-
 /** FilterLogEvents of CloudWatch Logs as its JSON protocol has it: pages with tokens, empty pages among them, and errors. */
 export class FakeCloudWatchLogs implements AsyncDisposable {
   readonly #events: Event[] = []
@@ -27,8 +25,15 @@ export class FakeCloudWatchLogs implements AsyncDisposable {
   /** The page, counted from 1, at which it fails. */
   failAt: number | undefined
 
-  static async start(): Promise<FakeCloudWatchLogs> {
-    const logs = new FakeCloudWatchLogs()
+  readonly #group: string
+
+  private constructor(group: string) {
+    this.#group = group
+  }
+
+  /** With this one group. */
+  static async start(group = '/ecs/ide'): Promise<FakeCloudWatchLogs> {
+    const logs = new FakeCloudWatchLogs(group)
     logs.#served = await serve((request, response) => void logs.#answer(request, response))
     return logs
   }
@@ -71,7 +76,7 @@ export class FakeCloudWatchLogs implements AsyncDisposable {
     if (this.failAt !== undefined && this.questions.length === this.failAt) return 'ServiceUnavailableException'
     if (this.error !== undefined) return this.error
     const group = question.logGroupName ?? question.logGroupIdentifier?.split(':').at(-1)
-    return group === GROUP ? undefined : 'ResourceNotFoundException'
+    return group === this.#group ? undefined : 'ResourceNotFoundException'
   }
 
   #page({ startTime = 0, endTime = Infinity, logStreamNamePrefix = '', nextToken }: Question): unknown {

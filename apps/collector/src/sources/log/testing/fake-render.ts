@@ -5,7 +5,6 @@ import { type WebSocket, WebSocketServer } from 'ws'
 type Line = { id: string; message: string; timestamp: string; labels: { name: string; value: string }[] }
 type Refusal = { status: number; message?: string; retryAfter?: number }
 
-const KEY = 'rnd_key'
 const OWNER = 'tea-1'
 
 /** Render's interface for logs as it is documented: services, pages of logs, and the subscription over WebSocket. */
@@ -19,11 +18,19 @@ export class FakeRender implements AsyncDisposable {
   /** Subscriptions stand, and say nothing: not even that they are alive. */
   dead = false
   pageSize = 100
+  readonly #key: string
+  readonly #service: string
   #count = 0
   #port = 0
 
-  static async start(): Promise<FakeRender> {
-    const render = new FakeRender()
+  private constructor(key: string, service: string) {
+    this.#key = key
+    this.#service = service
+  }
+
+  /** With this key, and this one service. */
+  static async start({ key = 'rnd_key', service = 'srv-1' } = {}): Promise<FakeRender> {
+    const render = new FakeRender(key, service)
     render.#server.on('upgrade', (request, socket, head) => {
       render.requests.push(request.url ?? '')
       const refusal = render.#refusalOf(request)
@@ -81,7 +88,7 @@ export class FakeRender implements AsyncDisposable {
 
   #refusalOf({ headers, url = '' }: IncomingMessage): Refusal | undefined {
     if (this.refusal !== undefined) return this.refusal
-    if (headers.authorization !== `Bearer ${KEY}`) return { status: 401, message: 'Unauthorized' }
+    if (headers.authorization !== `Bearer ${this.#key}`) return { status: 401, message: 'Unauthorized' }
     const { pathname, searchParams } = new URL(url, this.url)
     if (!pathname.startsWith('/v1/logs')) return undefined
     if (searchParams.get('ownerId') !== OWNER || searchParams.getAll('resource').length === 0)
@@ -98,13 +105,13 @@ export class FakeRender implements AsyncDisposable {
       return void response.end(JSON.stringify({ message: refusal.message }))
     }
     const { pathname, searchParams } = new URL(request.url ?? '', this.url)
-    const body = pathname === '/v1/logs' ? this.#page(searchParams) : this.#service(pathname)
+    const body = pathname === '/v1/logs' ? this.#page(searchParams) : this.#describe(pathname)
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(body ?? { message: 'not found' }))
   }
 
-  #service(pathname: string): unknown {
-    return pathname === '/v1/services/srv-1' ? { id: 'srv-1', ownerId: OWNER } : undefined
+  #describe(pathname: string): unknown {
+    return pathname === `/v1/services/${this.#service}` ? { id: this.#service, ownerId: OWNER } : undefined
   }
 
   #page(parameters: URLSearchParams): unknown {
