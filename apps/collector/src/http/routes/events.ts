@@ -12,12 +12,13 @@ import type { Reads } from '../ports.ts'
  */
 export function eventsRoutes({ events }: Pick<Reads, 'events'>): Endpoint[] {
   return [
-    endpoint(ROUTES.events, async ({ query: { after, from, to, at, kind, system, before, limit }, identity }) => {
+    endpoint(ROUTES.events, async ({ query: { after, from, to, at, kind, system, pattern, before, limit }, identity }) => {
       const asked = given({
         after,
         from,
         to: earlier(to, at),
         system,
+        pattern,
         kinds: kind === undefined ? undefined : kindsOf(kind),
         before,
       })
