@@ -46,3 +46,9 @@ export function readLines(events: readonly Event[], { pattern, source }: Pattern
   }
   return lines.toReversed()
 }
+
+/** `booting-worker` as it is read: `Booting worker`. */
+export function signName(pattern: string): string {
+  const words = pattern.replaceAll(/[-_]+/g, ' ').trim()
+  return words === '' ? pattern : `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
