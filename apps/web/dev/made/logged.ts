@@ -3,18 +3,18 @@ import type { MadeLine, MadeSeries, MadeSystem } from './made-system.ts'
 import { constant, MIB, MIN, one, whole, wobble } from './values.ts'
 
 const EVERY_SECONDS = 5
-const LONG = `[2026-03-11 09:31:04 +0000] [8] [ERROR] Error handling request /api/tutor/answer?course=cs101&token=[redacted] MemoryError: Unable to allocate 96.0 MiB for an array with shape (12582912,) and data type float64 while the answer of the model was put together for the ${'conversation '.repeat(8)}`
+const LONG = `[2026-03-11 09:31:04 +0000] [8] [ERROR] Error handling request /api/tutor/answer?course=cs101&token=[secret] MemoryError: Unable to allocate 96.0 MiB for an array with shape (12582912,) and data type float64 while the answer of the model was put together for the ${'conversation '.repeat(8)}`
 
 /** When lines are found, before the start, ms. */
 const FOUND: readonly { before: number; pattern: string; source: string; text: string }[] = [
   { before: 26 * MIN, pattern: 'memory-error', source: 'app', text: 'MemoryError' },
   ...Array.from({ length: 14 }, (_, index) => ({
-    before: (9 - index * 0.5) * MIN,
+    before: (9 - index * 0.62) * MIN,
     pattern: 'memory-error',
     source: index % 3 === 0 ? 'render' : 'app',
     text: index % 4 === 2 ? LONG : `[ERROR] worker ${7 + (index % 2)}: MemoryError in retrieve_context`,
   })),
-  { before: 1.4 * MIN, pattern: 'memory-error', source: 'app', text: 'and 37 more' },
+  { before: 0.9 * MIN, pattern: 'memory-error', source: 'app', text: 'and 37 more' },
   { before: 48 * MIN, pattern: 'booting-worker', source: 'app', text: '[INFO] Booting worker with pid: 8' },
   { before: 48 * MIN, pattern: 'listening', source: 'app', text: '[INFO] Listening at: http://0.0.0.0:10000 (7)' },
 ]

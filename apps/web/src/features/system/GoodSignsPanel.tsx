@@ -40,7 +40,7 @@ export function GoodSignsPanel({ system }: { system: SystemView }): JSX.Element 
       )}
       <ul className={classes.signs}>
         {patterns.map((pattern, index) => {
-          const events = answer.data?.[index]
+          const events = answer.data?.events[index]
           return (
             <li key={pattern} data-sign={pattern}>
               <bdi>{signName(pattern)}</bdi>

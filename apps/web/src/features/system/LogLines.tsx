@@ -19,7 +19,7 @@ export function LogLines({ system, asked }: { system: string; asked: PatternAske
   const { pattern, source } = asked
   const answer = useLogEvents(system, { patterns: [pattern], metric: MATCHES, limit: ASKED, wanted: true })
   const error = useSteadyError(answer)
-  const events = answer.data?.[0]
+  const events = answer.data?.events[0]
   const lines = events === undefined ? undefined : readLines(events, asked)
   return (
     <section className={classes.evidence} data-pattern={pattern} aria-label={`Lines of the log: ${pattern}`}>

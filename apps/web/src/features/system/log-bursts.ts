@@ -3,12 +3,16 @@ import type { Remark } from './lane-spans.ts'
 import type { LaneSpan } from './pack-lanes.ts'
 
 const MINUTE_MS = 60_000
+/** Of fewer lines the number is right. */
+const EXACT_TO = 10
 
-/** How many lines a minute were found of a pattern: buckets of the past, then single values; `everyMs` is how often it is said. */
+/** How many lines a minute were found of a pattern: buckets of the past, then single values. */
 export type CountedLines = {
   pattern: string
+  /** How often it is said, and one of the moments: a mean is of as many values as there are such moments in its bucket. */
   everyMs: number
-  history: Pick<RangeSeries, 't' | 'avg'> | undefined
+  slotAt: number
+  history: (Pick<RangeSeries, 't' | 'avg'> & { stepMs: number; to: number }) | undefined
   live: readonly (readonly [at: number, perMinute: number | null])[]
 }
 
@@ -19,15 +23,14 @@ type Burst = { from: number; to: number; lines: Map<string, number> }
  * Lines of logs as marks of the notes' lane: those that come within `gapMs` of each other are one mark with their
  * number, however many they are, so that they bury nothing.
  * @param window only what touches it
- * @param stepMs how long each bucket of the history is
  */
 export function logBursts(
   counted: readonly CountedLines[],
   window: { from: number; to: number },
-  { stepMs, gapMs }: { stepMs: number; gapMs: number },
+  gapMs: number,
 ): LaneSpan<Remark>[] {
   const bursts: Burst[] = []
-  const found = counted.flatMap((each) => foundIn(each, stepMs)).toSorted((a, b) => a.from - b.from)
+  const found = counted.flatMap(foundIn).toSorted((a, b) => a.from - b.from)
   for (const { from, to, pattern, lines } of found) {
     if (to < window.from || from > window.to) continue
     let burst = bursts.at(-1)
@@ -43,12 +46,14 @@ export function logBursts(
   })
 }
 
-/** A mean stands for all of its bucket, or for the time since the value before where buckets are shorter than that. */
-function foundIn({ pattern, everyMs, history, live }: CountedLines, stepMs: number): Found[] {
-  const past = (history?.t ?? []).flatMap((t, index): Found[] => {
-    const perMinute = history?.avg[index] ?? 0
-    const lines = (perMinute * Math.max(stepMs, everyMs)) / MINUTE_MS
-    return perMinute > 0 ? [{ from: t, to: t + stepMs, pattern, lines }] : []
+function foundIn({ pattern, everyMs, slotAt, history, live }: CountedLines): Found[] {
+  const { t: times, avg, stepMs, to: end } = history ?? { t: [], avg: [], stepMs: 0, to: 0 }
+  const past = times.flatMap((from, index): Found[] => {
+    const perMinute = avg[index] ?? 0
+    const to = Math.min(from + stepMs, Math.max(from, end))
+    const values = Math.ceil((to - slotAt) / everyMs) - Math.ceil((from - slotAt) / everyMs)
+    const lines = (perMinute * Math.max(1, values) * everyMs) / MINUTE_MS
+    return perMinute > 0 ? [{ from, to, pattern, lines }] : []
   })
   const now = live.flatMap(([at, perMinute]): Found[] =>
     perMinute !== null && perMinute > 0
@@ -62,6 +67,8 @@ function whole(count: number): string {
   return Math.max(1, Math.round(count)).toLocaleString('en')
 }
 
+/** Reckoned back from lines a minute, and a question is never asked to the millisecond: it may be a few more or less. */
 function linesText(count: number): string {
-  return whole(count) === '1' ? '1 log line' : `${whole(count)} log lines`
+  if (whole(count) === '1') return '1 log line'
+  return `${count < EXACT_TO ? '' : 'about '}${whole(count)} log lines`
 }

@@ -24,12 +24,16 @@ export function useLogBursts(system: SystemView, view: View, window: Window, wid
     view,
   )
   if (width === 0) return []
-  const counted = series.map(({ id, source, labels }) => ({
-    pattern: labels['pattern'] ?? '',
-    everyMs: (system.sources.find((each) => each.id === source)?.everySeconds ?? EVERY_SECONDS) * 1000,
-    history: range?.series.find((each) => each.id === id),
-    live: view.kind === 'live' ? timeline.samples(id, Math.max(window.from, (range?.to ?? 0) + 1)) : [],
-  }))
-  const gapMs = ((window.to - window.from) * APART_PX) / width
-  return logBursts(counted, window, { stepMs: range?.stepMs ?? 0, gapMs })
+  const counted = series.map(({ id, source, labels }) => {
+    const everySeconds = system.sources.find((each) => each.id === source)?.everySeconds ?? EVERY_SECONDS
+    const history = range?.series.find((each) => each.id === id)
+    return {
+      pattern: labels['pattern'] ?? '',
+      everyMs: everySeconds * 1000,
+      slotAt: timeline.newest(id).lastAt ?? 0,
+      history: history && range && { ...history, stepMs: range.stepMs, to: range.to },
+      live: view.kind === 'live' ? timeline.samples(id, Math.max(window.from, (range?.to ?? 0) + 1)) : [],
+    }
+  })
+  return logBursts(counted, window, ((window.to - window.from) * APART_PX) / width)
 }
