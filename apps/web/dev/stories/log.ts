@@ -37,7 +37,7 @@ export const log: readonly Story[] = [
     title: 'a pattern that was never found',
     path: '/systems/tutor',
     world: tutor,
-    act: [{ click: '[data-flag="log-worker-timeout"] summary' }],
+    act: [{ click: '[data-flag="log-worker-timeout"] summary' }, { scrollTo: '[data-pattern="worker-timeout"]' }],
     shows: '[data-pattern="worker-timeout"] >> text=None was found in the last 7 days.',
   },
   {
