@@ -110,7 +110,7 @@ function readings(world: FixtureWorld, live: FixtureLive, page: () => string | n
     planned: () => world.planned(),
     asked: ({ query }) => world.asked(query),
     frames: ({ query: { stream, after, wait } }) => live.frames(stream, after, wait),
-    events: ({ query: { limit, ...of } }) => eventsOf(world, given(of)).slice(0, limit),
+    events: ({ query }) => eventsOf(world, query),
     range: ({ query }) => {
       const to = query.to ?? world.now()
       const from = query.from ?? to - 900_000
@@ -170,25 +170,35 @@ function written(world: FixtureWorld, live: FixtureLive, wanted: NewSystem): Sys
   return { path, written: true, lines, secrets }
 }
 
-/** The transitions that are known of a made-up world: those of its alerts and its notes. */
-function eventsOf(
-  world: FixtureWorld,
-  {
-    system,
-    kind,
-    after = 0,
-    from = 0,
-    to = Infinity,
-  }: { system?: string; kind?: string; after?: number; from?: number; to?: number },
-): Event[] {
+type EventsAsked = z.output<typeof ROUTES.events.query>
+
+/** The transitions that are known of a made-up world: those of its alerts, its notes and its logs. Before a time the newest. */
+function eventsOf(world: FixtureWorld, { system, kind, pattern, ...asked }: EventsAsked): Event[] {
+  const { after = 0, from = 0, to = Infinity, before, limit } = asked
+  const found = everyEvent(world, system).filter(
+    (event) =>
+      event.seq > after &&
+      event.at >= from &&
+      event.at <= to &&
+      event.at < (before ?? Infinity) &&
+      (kind ?? event.kind) === event.kind &&
+      (pattern === undefined || (event.kind === 'log' && event.pattern === pattern)),
+  )
+  return before === undefined ? found.slice(0, limit) : found.slice(-limit)
+}
+
+function everyEvent(world: FixtureWorld, system: string | undefined): Event[] {
   const alerts = world
     .alerts({ state: 'all', ...given({ system }) })
     .map((alert) => ({ kind: 'alert' as const, at: alert.resolvedAt ?? alert.since, alert }))
   const notes = world.notes(given({ system })).map((note) => ({ kind: 'note' as const, at: note.at, note }))
-  return [...alerts, ...notes]
+  const lines = world.lines(given({ system })).map(({ text, good, ...line }) => {
+    const level = good ? ('info' as const) : ('warning' as const)
+    return { kind: 'log' as const, level, text: `${line.pattern}: ${text}`, ...line }
+  })
+  return [...alerts, ...notes, ...lines]
     .toSorted((a, b) => a.at - b.at)
     .map((event, index) => ({ ...event, seq: index + 1 }))
-    .filter((event) => event.seq > after && event.at >= from && event.at <= to && (kind ?? event.kind) === event.kind)
 }
 
 type Given<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -10,7 +10,7 @@ import type { SystemDefinition, SystemView } from '@headroom/shared/model/system
 import { DAY } from '@headroom/shared/time.ts'
 import type { LiveValue } from '@headroom/shared/protocol.ts'
 import type { FixtureClock } from './fixture-clock.ts'
-import type { MadeSystem } from './made/made-system.ts'
+import type { MadeLine, MadeSystem } from './made/made-system.ts'
 import type { WorldPlan } from './stories/story.ts'
 import { alertOf } from './views/alert-of.ts'
 import { askedOf } from './views/asked-of.ts'
@@ -101,6 +101,13 @@ export class FixtureWorld {
         note.at <= (of.to ?? Infinity) &&
         (note.until ?? note.at) >= (of.from ?? 0),
     )
+  }
+
+  /** The kept lines of logs, oldest first. */
+  lines(of: Of): (MadeLine & { system: string })[] {
+    return this.#of(of)
+      .flatMap(({ id, lines = [] }) => lines.map((line) => ({ ...line, system: id })))
+      .toSorted((a, b) => a.at - b.at)
   }
 
   putNote(note: Note): Note {

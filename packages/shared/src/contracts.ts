@@ -132,13 +132,16 @@ export const ROUTES = {
     path: '/events',
     role: 'viewer',
     paged: true,
-    summary: 'The kept transitions in order.',
+    summary:
+      'The kept transitions in order; with `pattern` only the lines of logs that were kept for it, secrets removed.',
     query: z.object({
       after: z.coerce.number().int().nonnegative().optional(),
       from: time.optional(),
       to: time.optional(),
       kind: text.optional(),
       system: text.optional(),
+      /** The id of a pattern of a log, one whose lines are looked for or a good sign. */
+      pattern: text.optional(),
       ...past,
       ...page,
     }),

@@ -31,6 +31,10 @@ test('at= and the filters reach the ports, and nothing that was not given', asyn
   await served.get('/api/v1/alerts?state=all&from=1&to=2&limit=10')
   await served.get('/api/v1/events?at=1700')
   expect(served.asked.events).toEqual([{ to: 1700, limit: 501, order: 'asc' }])
+  await served.get('/api/v1/events?kind=log&system=a&pattern=memory-error&before=1700&limit=5')
+  expect(served.asked.events).toEqual([
+    { kinds: ['log'], system: 'a', pattern: 'memory-error', before: 1700, limit: 6, order: 'desc' },
+  ])
   await served.get('/api/v1/events?at=1700&to=1500')
   expect(served.asked.events).toEqual([{ to: 1500, limit: 501, order: 'asc' }])
   await served.get('/api/v1/range?series=1&at=1000000')

@@ -115,7 +115,7 @@ export class MemoryStore implements Store {
     return found
   }
 
-  async events({ after, from, to, before, kinds, system, limit, order }: EventQuery): Promise<Event[]> {
+  async events({ after, from, to, before, kinds, system, pattern, limit, order }: EventQuery): Promise<Event[]> {
     const found = this.#events.filter(
       (event) =>
         (after === undefined || event.seq > after) &&
@@ -123,7 +123,8 @@ export class MemoryStore implements Store {
         (to === undefined || event.at <= to) &&
         (before === undefined || event.at < before) &&
         (kinds === undefined || kinds.includes(event.kind)) &&
-        (system === undefined || eventSystem(event) === system),
+        (system === undefined || eventSystem(event) === system) &&
+        (pattern === undefined || (event.kind === 'log' && event.pattern === pattern)),
     )
     return (order === 'desc' ? found.toReversed() : found).slice(0, limit)
   }

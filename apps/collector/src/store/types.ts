@@ -29,6 +29,8 @@ export type EventQuery = {
   to?: number
   kinds?: readonly EventKind[]
   system?: string
+  /** Only lines of logs that were kept for this pattern. */
+  pattern?: string
   /** Only events older than this time. */
   before?: number
   limit: number

@@ -35,6 +35,9 @@ export type MadeSource = Pick<SourceView, 'id' | 'type' | 'everySeconds'> & {
   answer?: string
 }
 
+/** A line that was kept of a log. */
+export type MadeLine = { at: number; pattern: string; source: string; text: string; good: boolean }
+
 /** A made-up system: what it is, and what its series say at any moment. */
 export type MadeSystem = {
   id: string
@@ -51,6 +54,7 @@ export type MadeSystem = {
   texts: string[]
   flags: FlagView[]
   alerts: MadeAlert[]
+  lines?: MadeLine[]
   notes: Omit<Note, 'id' | 'system'>[]
   expected: string[]
   success: Criterion[]

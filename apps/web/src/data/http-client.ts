@@ -1,6 +1,7 @@
 import { ROUTES } from '@headroom/shared/contracts.ts'
 import type { MappingView, Range, Status } from '@headroom/shared/contracts.ts'
 import type { Alert } from '@headroom/shared/model/alert.ts'
+import type { Event } from '@headroom/shared/model/event.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { Note } from '@headroom/shared/model/note.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
@@ -36,6 +37,13 @@ export function fetchAlerts(span: SpanQuery, signal: AbortSignal): Promise<Alert
 
 export function fetchNotes(span: SpanQuery, signal: AbortSignal): Promise<Note[]> {
   return getJson(ROUTES.notes.path, ROUTES.notes.response, { ...span }, signal)
+}
+
+export type LogQuery = { system: string; pattern: string; from: number; before: number; limit: number }
+
+/** The newest lines of a system's logs that were kept for a pattern, oldest of them first. */
+export function fetchLogEvents(query: LogQuery, signal: AbortSignal): Promise<Event[]> {
+  return getJson(ROUTES.events.path, ROUTES.events.response, { kind: 'log', ...query }, signal)
 }
 
 export function fetchFlags(system: string, signal: AbortSignal): Promise<FlagView[]> {

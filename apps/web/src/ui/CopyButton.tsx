@@ -5,8 +5,10 @@ import classes from './CopyButton.module.css'
 
 const WORDS = { copied: 'Copied', refused: 'Not copied: select the text instead' } as const
 
+type CopyProps = { text: string; what: string; subtle?: boolean }
+
 /** Puts a text on the clipboard, and says whether it got there until the button is left. `what` completes its name. */
-export function CopyButton({ text, what }: { text: string; what: string }): JSX.Element {
+export function CopyButton({ text, what, subtle = false }: CopyProps): JSX.Element {
   const [outcome, setOutcome] = useState<keyof typeof WORDS>()
   const copy = async (): Promise<void> => {
     try {
@@ -22,7 +24,7 @@ export function CopyButton({ text, what }: { text: string; what: string }): JSX.
     <span className={classes.box}>
       <Button
         size="compact-sm"
-        variant="default"
+        variant={subtle ? 'subtle' : 'default'}
         onClick={() => void copy()}
         onBlur={() => setOutcome(undefined)}
         aria-label={said ?? `Copy ${what}`}

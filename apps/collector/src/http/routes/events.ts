@@ -12,32 +12,36 @@ import type { Reads } from '../ports.ts'
  */
 export function eventsRoutes({ events }: Pick<Reads, 'events'>): Endpoint[] {
   return [
-    endpoint(ROUTES.events, async ({ query: { after, from, to, at, kind, system, before, limit }, identity }) => {
-      const asked = given({
-        after,
-        from,
-        to: earlier(to, at),
-        system,
-        kinds: kind === undefined ? undefined : kindsOf(kind),
-        before,
-      })
-      const mine = (found: Awaited<ReturnType<typeof events>>) =>
-        found.filter((event) => maySee(identity, eventSystem(event)))
-      if (before === undefined) {
-        const found = await events({ ...asked, limit: limit + 1, order: 'asc' })
-        const page = found.slice(0, limit)
-        const last = page.at(-1)
-        return {
-          body: mine(page),
-          ...(found.length > limit && last !== undefined ? { next: { after: last.seq } } : {}),
+    endpoint(
+      ROUTES.events,
+      async ({ query: { after, from, to, at, kind, system, pattern, before, limit }, identity }) => {
+        const asked = given({
+          after,
+          from,
+          to: earlier(to, at),
+          system,
+          pattern,
+          kinds: kind === undefined ? undefined : kindsOf(kind),
+          before,
+        })
+        const mine = (found: Awaited<ReturnType<typeof events>>) =>
+          found.filter((event) => maySee(identity, eventSystem(event)))
+        if (before === undefined) {
+          const found = await events({ ...asked, limit: limit + 1, order: 'asc' })
+          const page = found.slice(0, limit)
+          const last = page.at(-1)
+          return {
+            body: mine(page),
+            ...(found.length > limit && last !== undefined ? { next: { after: last.seq } } : {}),
+          }
         }
-      }
-      const page = pageOf(await events({ ...asked, limit: limit + 1, order: 'desc' }), limit, (event) => event.at)
-      return {
-        body: mine(page.items.toReversed()),
-        ...(page.before === undefined ? {} : { next: { before: page.before } }),
-      }
-    }),
+        const page = pageOf(await events({ ...asked, limit: limit + 1, order: 'desc' }), limit, (event) => event.at)
+        return {
+          body: mine(page.items.toReversed()),
+          ...(page.before === undefined ? {} : { next: { before: page.before } }),
+        }
+      },
+    ),
   ]
 }
 

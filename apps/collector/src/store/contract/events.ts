@@ -7,8 +7,9 @@ export function limitEvent(seq: number, at: number, resource: string, limit: num
   return { seq, at, kind: 'limit', system: 'lab', resource, limit }
 }
 
-function logEvent(seq: number, at: number, system?: string): Event {
-  return { seq, at, kind: 'log', level: 'info', text: `line ${seq}`, ...(system === undefined ? {} : { system }) }
+function logEvent(seq: number, at: number, system?: string, pattern?: string): Event {
+  const of = { ...(system === undefined ? {} : { system }), ...(pattern === undefined ? {} : { pattern }) }
+  return { seq, at, kind: 'log', level: 'info', text: `line ${seq}`, ...of }
 }
 
 export function eventContract(makeStore: MakeStore): void {
@@ -31,6 +32,27 @@ export function eventContract(makeStore: MakeStore): void {
     expect(await seqs({ kinds: ['log', 'limit'], system: 'lab' })).toEqual([1, 5])
     expect(await seqs({ from: START + 1, to: START + 2 })).toEqual([2, 3])
     expect(await seqs({ before: START + 2, order: 'desc' })).toEqual([2, 1])
+  })
+
+  test('[ST14] of the lines of logs, those of one pattern', async () => {
+    await using store = await makeStore()
+    const kept = [
+      logEvent(1, START, 'lab', 'memory-error'),
+      logEvent(2, START + 1, 'lab', 'memory-error'),
+      logEvent(3, START + 1, 'lab', 'worker-timeout'),
+      logEvent(4, START + 2, 'other', 'memory-error'),
+      logEvent(5, START + 3, 'lab'),
+      limitEvent(6, START + 4, 'memory-error', 1),
+      logEvent(7, START + 5, 'lab', 'memory-error'),
+    ]
+    for (const event of kept) await put(store, [], [event])
+    const seqs = async (query: Partial<Parameters<typeof store.events>[0]>): Promise<number[]> =>
+      (await store.events({ limit: 10, pattern: 'memory-error', ...query })).map(({ seq }) => seq)
+    expect(await seqs({})).toEqual([1, 2, 4, 7])
+    expect(await seqs({ system: 'lab', order: 'desc', limit: 2 })).toEqual([7, 2])
+    expect(await seqs({ system: 'lab', from: START + 1, before: START + 5 })).toEqual([2])
+    expect(await seqs({ kinds: ['limit'] })).toEqual([])
+    expect(await seqs({ pattern: '%' })).toEqual([])
   })
 
   test('[ST15] the state at a moment is the newest event of each key', async () => {

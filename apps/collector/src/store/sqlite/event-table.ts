@@ -17,6 +17,11 @@ const STATE_AT = `
     SELECT seq FROM event AS newest WHERE newest.kind = :kind AND newest.key = keys.key AND newest.at <= :at ORDER BY at DESC, seq DESC LIMIT 1
   ) ORDER BY event.seq`
 
+/** The kept lines of a pattern, of which there may be few among very many events. */
+export const LINES_OF_PATTERNS = `CREATE INDEX event_line ON event (body ->> '$.pattern', system, seq) WHERE kind = 'log';`
+/** In the words of that index, or it is not used. */
+const OF_PATTERN = "kind = 'log' AND body ->> '$.pattern' = ?"
+
 export class EventTable {
   #database: DatabaseSync
   #insert
@@ -62,6 +67,7 @@ export class EventTable {
     if (query.system !== undefined) conditions.push(['system = ?', query.system])
     if (query.kinds !== undefined)
       conditions.push(['kind IN (SELECT value FROM json_each(?))', JSON.stringify(query.kinds)])
+    if (query.pattern !== undefined) conditions.push([OF_PATTERN, query.pattern])
     const where = conditions.map(([condition]) => condition).join(' AND ')
     const order = query.order === 'desc' ? 'DESC' : 'ASC'
     const sql = `SELECT body FROM event ${where === '' ? '' : `WHERE ${where}`} ORDER BY seq ${order} LIMIT ?`

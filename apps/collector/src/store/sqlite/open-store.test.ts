@@ -138,10 +138,31 @@ test('[SQ13] a database of version 1 knows, once migrated, which alerts were ope
   }
   {
     using database = new DatabaseSync(file)
-    database.exec('DROP TABLE alert_span; PRAGMA user_version = 1')
+    database.exec('DROP TABLE alert_span; DROP INDEX event_line; PRAGMA user_version = 1')
   }
   await using store = await open(folder.path)
   expect(store.report).toMatchObject({ kind: 'migrated', from: 1, to: SCHEMA_VERSION })
   const seqs = async (at: number): Promise<number[]> => (await store.openAlerts(at)).map(({ seq }) => seq)
   expect([await seqs(START), await seqs(START + MINUTE)]).toEqual([[1, 2], [2]])
+})
+
+test('[SQ14] a database of version 2 is given the index of the lines of patterns', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'headroom.db')
+  const line = { seq: 1, at: START, kind: 'log', level: 'warning', text: 'x', system: 'a', pattern: 'p' } as const
+  {
+    await using store = await open(folder.path)
+    await put(store, [], [line])
+  }
+  {
+    using database = new DatabaseSync(file)
+    database.exec('DROP INDEX event_line; PRAGMA user_version = 2')
+  }
+  {
+    await using store = await open(folder.path)
+    expect(store.report).toMatchObject({ kind: 'migrated', from: 2, to: SCHEMA_VERSION })
+    expect(await store.events({ pattern: 'p', limit: 10 })).toEqual([line])
+  }
+  using database = new DatabaseSync(file)
+  expect(database.prepare("SELECT name FROM sqlite_schema WHERE name = 'event_line'").all()).toHaveLength(1)
 })

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { ALERT_SPANS, fillAlertSpans } from './alert-spans.ts'
+import { LINES_OF_PATTERNS } from './event-table.ts'
 
 /** "HDRM": tells a Headroom database from any other SQLite file. */
 export const APPLICATION_ID = 0x4844524d
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /**
  * `head`: one row per tick, kept until every sample of it is in a chunk. `samples` and `oldest` are the totals after it.
@@ -21,6 +22,7 @@ export const SCHEMA = `
   CREATE INDEX event_time ON event (at, seq);
   CREATE TABLE document (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
   ${ALERT_SPANS}
+  ${LINES_OF_PATTERNS}
 `
 
 /** One step of the schema: brings a database of version `from` to `from + 1`. */
@@ -30,4 +32,5 @@ export type Migration = { from: number; apply: (database: DatabaseSync) => void 
 export const MIGRATIONS: readonly Migration[] = [
   // And since then a configuration is kept as what changed of it, which an older program would not understand.
   { from: 1, apply: fillAlertSpans },
+  { from: 2, apply: (database) => database.exec(LINES_OF_PATTERNS) },
 ]

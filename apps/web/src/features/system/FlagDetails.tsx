@@ -11,6 +11,8 @@ import { useZone } from '../../ui/zone-context.ts'
 import { flagHoldWords, flagLineText } from './flag-words.ts'
 import type { FlagGroup, FlagRow } from './flag-rows.ts'
 import type { Guide } from './guide.ts'
+import { LogLines } from './LogLines.tsx'
+import { patternsOf } from './log-lines.ts'
 import { Suppliers } from './Suppliers.tsx'
 import classes from './flags.module.css'
 
@@ -27,6 +29,9 @@ export function FlagDetails({ group, guide }: { group: FlagGroup; guide: Guide }
     <div className={classes.details}>
       {sorted.map((row, index) => (
         <OneFlag key={row.flag.id} row={row} guide={guide} before={sorted[index - 1]?.flag} named={rows.length > 1} />
+      ))}
+      {patternsOf(rows.filter(({ standing }) => standing !== 'unsupplied').map(({ flag }) => flag)).map((asked) => (
+        <LogLines key={`${asked.pattern} ${asked.source ?? ''}`} system={lead.flag.system} asked={asked} />
       ))}
     </div>
   )

@@ -52,9 +52,13 @@ export function NoteMark({ mark, origin }: { mark: LaneMark<Remark>; origin?: nu
     })
     .join('\n')
   const sheet = mark.items.every((remark) => remark.kind === 'runsheet')
+  const log = mark.items.every((remark) => remark.kind === 'log')
   const side = mark.side === 'left' ? classes.noteLeft : ''
   return (
-    <span className={`${classes.note} ${sheet ? classes.runsheet : ''} ${side}`} title={words}>
+    <span
+      className={`${classes.note} ${sheet ? classes.runsheet : ''} ${log ? classes.log : ''} ${side}`}
+      title={words}
+    >
       <span className="visually-hidden">{words}</span>
       {mark.side !== 'none' && (
         <span className={classes.noteName} style={{ maxWidth: Math.max(mark.room, mark.width) - 6 }} aria-hidden="true">
@@ -71,4 +75,5 @@ const KINDS: Record<Remark['kind'], string> = {
   restart: 'restart',
   runsheet: 'run-sheet',
   config: 'configuration',
+  log: 'log',
 }

@@ -16,6 +16,7 @@ import { flagSpans, noteSpans } from './lane-spans.ts'
 import { AlertSpan, NoteMark } from './LaneMarks.tsx'
 import { packLanes } from './pack-lanes.ts'
 import { useSpanNotes } from './queries.ts'
+import { useLogBursts } from './use-log-bursts.ts'
 import { useWindow } from './use-window.ts'
 import type { Window } from './use-window.ts'
 import type { View } from './view-search.ts'
@@ -35,6 +36,7 @@ export function Lanes({ system, view: shown, alerts, events }: Props): JSX.Eleme
   const { ref, width } = usePlace()
   const frame = { ...FLAT, width }
   const pointing = usePointing(LANES, window, (x) => timeAt(x, window, frame))
+  const bursts = useLogBursts(system, shown, window, width)
   const view = { ...window, width }
   return (
     <section className={classes.lanes} aria-label="Flags and notes over time">
@@ -48,7 +50,7 @@ export function Lanes({ system, view: shown, alerts, events }: Props): JSX.Eleme
         <Lane
           name="Notes"
           empty="no note in this window"
-          marks={width === 0 ? [] : packLanes(noteSpans(notes, events, window), view)}
+          marks={width === 0 ? [] : packLanes([...noteSpans(notes, events, window), ...bursts], view)}
           draw={(mark) => <NoteMark mark={mark} origin={window.origin} />}
         />
         {window.origin !== undefined && <Times axis={window} frame={frame} />}

@@ -7,6 +7,7 @@ import { FailedPart } from '../../ui/FailedPart.tsx'
 import { CriteriaPanel } from './CriteriaPanel.tsx'
 import type { FlagGroup } from './flag-rows.ts'
 import { FlagsPanel } from './FlagsPanel.tsx'
+import { GoodSignsPanel } from './GoodSignsPanel.tsx'
 import type { Guide } from './guide.ts'
 import { SourcesPanel } from './SourcesPanel.tsx'
 import { ExpectedPanel, SaysPanel } from './WordsPanel.tsx'
@@ -28,6 +29,7 @@ export function LongLists({ system, groups, answer, guide, guideAnswer }: Props)
     <>
       <SaysPanel system={system} />
       <CriteriaPanel system={system} criteria={guide.success} />
+      <GoodSignsPanel system={system} />
       <ExpectedPanel expected={guide.expected} />
       {guideError !== null && (
         <FailedPart what="What is expected" error={guideError} retry={() => void guideAnswer.refetch()} />

@@ -6,8 +6,8 @@ import type { LaneSpan } from './pack-lanes.ts'
 const RANK = { critical: 0, warning: 1, info: 2 } as const
 
 type Window = { from: number; to: number }
-/** What stands in the notes' lane: what was written, and what the run-sheet says. */
-export type Remark = Pick<Note, 'id' | 'at' | 'text' | 'kind'>
+/** What stands in the notes' lane: what was written, what the run-sheet says, and how many lines were found in logs. */
+export type Remark = Pick<Note, 'id' | 'at' | 'text'> & { kind: Note['kind'] | 'log' }
 
 /** The flags that were up, in the worst's order. */
 export function flagSpans(alerts: readonly Alert[], window: Window): LaneSpan<Alert>[] {
