@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadPresets } from '../../../src/presets/load.ts'
+import { type Outcome, play } from './play.ts'
+import type { Row, Scenes, Table } from './types.ts'
+
+const PLAY_MS = 60_000
+
+/** A table as a specification: each row fires its flags and no others once something is wrong, and clears them after. */
+export function specify(table: Table): void {
+  describe(`the red flags of ${table.preset}`, () => {
+    for (const scenes of table.scenes) describe(scenes.title, () => specifyScenes(table.preset, scenes))
+
+    it('are all in the table, or the reason is given', () => {
+      const shown = table.scenes.flatMap(({ rows }) => rows).flatMap(({ flags }) => flags)
+      const preset = loadPresets().get(table.preset)
+      const own = (preset?.flags ?? []).filter(({ off }) => off !== true).map(({ id }) => id)
+      expect(own.length).toBeGreaterThan(0)
+      expect(own.filter((id) => !shown.includes(id)).toSorted()).toEqual(Object.keys(table.without ?? {}).toSorted())
+    })
+  })
+}
+
+function specifyScenes(preset: string, scenes: Scenes): void {
+  let outcomes: ReadonlyMap<Row, Outcome> = new Map()
+  beforeAll(async () => {
+    outcomes = await play(preset, scenes)
+  }, PLAY_MS)
+
+  it.each(scenes.rows.map((row) => ({ ...row, row })))('"$says": $when raises $flags', ({ row }) => {
+    const { wrongAt, alerts, pendingSources } = outcomes.get(row) ?? { wrongAt: 0, alerts: [], pendingSources: ['all'] }
+    expect(pendingSources).toEqual([])
+    expect([...new Set(alerts.map(({ flag }) => flag))].toSorted()).toEqual(row.flags.toSorted())
+    for (const { flag, firedAt = 0, resolvedAt = 0 } of alerts) {
+      expect(firedAt, `${flag} fired before anything was wrong`).toBeGreaterThanOrEqual(wrongAt)
+      expect(resolvedAt, `${flag} did not clear`).toBeGreaterThanOrEqual(firedAt)
+    }
+    expect(alerts.map(({ flag, state }) => `${flag} ${state}`).filter((text) => !text.endsWith('resolved'))).toEqual([])
+  })
+}

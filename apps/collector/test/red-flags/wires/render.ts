@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto'
+import { FakeRender } from '../../../src/sources/render/testing/fake-render.ts'
+import { fakeService, type FakeResource } from '../../../src/sources/render/testing/world.ts'
+import { said, type Scene, type Wire } from '../stage/types.ts'
+
+const SIGNING_KEY = Buffer.from('a signing secret for tests')
+const SECRET = `whsec_${SIGNING_KEY.toString('base64')}`
+
+/** What Render measures of a service: per metric what it is, of an instance or a status. */
+export type Measured = Partial<FakeResource['metrics']>
+
+/** Render's REST API, whose measures of a web service are as they are given from the moment on that they are of. */
+export function render(scene: Scene<Partial<FakeResource>>, plan = 'standard'): Wire {
+  return async (stage) => {
+    const { clock, stack, secret, system } = stage
+    const id = 'srv-web'
+    const key = `rnd_of_${system}`
+    const fake = stack.use(await FakeRender.start({ clock, key, resources: [fakeService(id, { plan })] }))
+    const name = `KEY_${system.toUpperCase().replaceAll('-', '_')}`
+    secret(name, key)
+    return {
+      source: { type: 'render', service: id, apiKey: `\${${name}}`, url: fake.url, every: '60s' },
+      speak: (moment) => void fake.resources.set(id, fakeService(id, { plan, ...said(scene, moment) })),
+    }
+  }
+}
+
+/** A delivery of Render's webhook, once it goes wrong. */
+export function renderWebhook(type: string): Wire {
+  return ({ secret, system, url, clock }) => {
+    secret('WEBHOOK_SECRET', SECRET)
+    let told = false
+    return Promise.resolve({
+      source: { type: 'render-webhook', secret: '${WEBHOOK_SECRET}' },
+      async speak({ phase }) {
+        if (phase !== 'wrong' || told) return
+        told = true
+        const status = await deliver(`${url()}/hooks/render/${system}`, type, clock.now())
+        if (status !== 204) throw new Error(`the delivery was answered with ${status}`)
+      },
+    })
+  }
+}
+
+async function deliver(to: string, type: string, now: number): Promise<number> {
+  const seconds = Math.floor(now / 1_000)
+  const data = { id: 'evt-1', serviceId: 'srv-web', serviceName: 'web' }
+  const body = JSON.stringify({ type, timestamp: new Date(now).toISOString(), data })
+  const signature = createHmac('sha256', SIGNING_KEY).update(`evt-1.${seconds}.${body}`).digest('base64')
+  const headers = {
+    'webhook-id': 'evt-1',
+    'webhook-timestamp': String(seconds),
+    'webhook-signature': `v1,${signature}`,
+    'content-type': 'application/json',
+  }
+  return (await fetch(to, { method: 'POST', headers, body })).status
+}
