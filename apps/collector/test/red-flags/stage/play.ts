@@ -75,7 +75,7 @@ class Theatre {
         for (const { wired } of this.#played) for (const { speak } of wired) await speak?.(moment)
       }
       await this.#clock.advance(stepMs)
-      await this.#answered(Math.max(OPEN_MS, stepMs))
+      await this.#answered(OPEN_MS + stepMs)
     }
   }
 

@@ -13,6 +13,8 @@ export type Measured = Partial<FakeResource['metrics']>
 export function render(scene: Scene<Partial<FakeResource>>, plan = 'standard'): Wire {
   return async (stage) => {
     const { clock, stack, secret, system } = stage
+    // Sources of Render wait for each other for a moment of the clock: what they are loaded from must not take longer.
+    await import('../../../src/sources/render/watch.ts')
     const id = 'srv-web'
     const key = `rnd_of_${system}`
     const fake = stack.use(await FakeRender.start({ clock, key, resources: [fakeService(id, { plan })] }))
