@@ -92,9 +92,8 @@ class Theatre {
     return new Map(await Promise.all(all))
   }
 
-  #moment(): Moment {
+  #moment(now = this.#clock.now()): Moment {
     const { calm, wrong } = this.#scenes
-    const now = this.#clock.now()
     const at = (now - this.#began) / 1_000
     const since = at - calm
     const phase = since < 0 ? 'calm' : since < wrong ? 'wrong' : 'well again'
@@ -110,6 +109,7 @@ class Theatre {
       folder,
       stack: this.#stack,
       moment: () => this.#moment(),
+      momentAt: (now) => this.#moment(now),
       holdBack: (ms, answer) => {
         this.#heldBack++
         this.#clock.after(ms, () => {

@@ -27,6 +27,7 @@ export type Stage = {
   readonly folder: string
   readonly stack: AsyncDisposableStack
   moment(): Moment
+  momentAt(now: number): Moment
   /** An answer that is kept back for so long on the clock: whoever waits for it is not waited for. */
   holdBack(ms: number, answer: () => void): void
   /** An environment variable for `${NAME}` in the configuration. */

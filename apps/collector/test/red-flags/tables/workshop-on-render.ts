@@ -18,11 +18,9 @@ const calm = {
 const says = (wrong: object): ReturnType<typeof document> => document({ calm, wrong: { ...calm, ...wrong } })
 
 /** What Render measures of it: 2 GB, and a calm 25 % of them. */
-const measures = (wrong: Measured, instances = 1): ReturnType<typeof render> => {
-  const names = Array.from({ length: instances }, (_, index) => `srv-web-${index + 1}`)
-  return render({ calm: {}, wrong: { instances: names, metrics: wrong } })
-}
-const memory = (percent: number): ReturnType<typeof render> => measures({ memory: () => (percent / 100) * 2 * GIB })
+const measures = (wrong: Measured): ReturnType<typeof render> => render({ calm: {}, wrong })
+const memory = (percent: number): ReturnType<typeof render> =>
+  measures({ metrics: { memory: () => (percent / 100) * 2 * GIB } })
 
 const limited = (moment: Moment): object => ({
   ...calm,
@@ -153,9 +151,9 @@ export const workshopOnRender: Table = {
           says: 'any HTTP 503 in the last minute',
           when: 'one of 121 requests',
           flags: ['server-busy'],
-          from: measures({ 'http-requests': (_, status) => (status === '200' ? 120 : 1) }),
+          from: measures({ metrics: { 'http-requests': (_, status) => (status === '200' ? 120 : 1) } }),
         },
-        { says: 'instances > 1', when: 'scaled to 2', flags: ['more-than-one-instance'], from: measures({ 'instance-count': () => 2 }, 2) },
+        { says: 'instances > 1', when: 'scaled to 2', flags: ['more-than-one-instance'], from: measures({ instances: ['srv-web-1', 'srv-web-2'] }) },
       ],
     },
     {

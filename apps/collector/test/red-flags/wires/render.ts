@@ -1,28 +1,31 @@
 import { createHmac } from 'node:crypto'
 import { FakeRender } from '../../../src/sources/render/testing/fake-render.ts'
 import { fakeService, type FakeResource } from '../../../src/sources/render/testing/world.ts'
-import { said, type Scene, type Wire } from '../stage/types.ts'
+import type { Wire } from '../stage/types.ts'
 
 const SIGNING_KEY = Buffer.from('a signing secret for tests')
 const SECRET = `whsec_${SIGNING_KEY.toString('base64')}`
 
-/** What Render measures of a service: per metric what it is, of an instance or a status. */
-export type Measured = Partial<FakeResource['metrics']>
+/** What Render measures of a service, of an instance or a status; and the names of its instances. */
+export type Measured = { metrics?: FakeResource['metrics']; instances?: string[]; plan?: string }
 
-/** Render's REST API, whose measures of a web service are as they are given from the moment on that they are of. */
-export function render(scene: Scene<Partial<FakeResource>>, plan = 'standard'): Wire {
-  return async (stage) => {
-    const { clock, stack, secret, system } = stage
+/** Render's REST API and a web service of it, whose measures are those of the minute that they are of. */
+export function render({ calm, wrong }: { calm: Measured; wrong: Measured }): Wire {
+  return async ({ clock, stack, secret, system, momentAt }) => {
     // Sources of Render wait for each other for a moment of the clock: what they are loaded from must not take longer.
     await import('../../../src/sources/render/watch.ts')
-    const id = 'srv-web'
     const key = `rnd_of_${system}`
-    const fake = stack.use(await FakeRender.start({ clock, key, resources: [fakeService(id, { plan })] }))
+    const [well, ill] = [fakeService('srv-web', calm), fakeService('srv-web', { ...calm, ...wrong })]
+    const of = (at: number): FakeResource => (momentAt(at).phase === 'wrong' ? ill : well)
+    const metrics = Object.fromEntries(
+      Object.keys(well.metrics).map((name) => [name, (at: number, whose: string) => of(at).metrics[name]?.(at, whose)]),
+    )
+    const fake = stack.use(await FakeRender.start({ clock, key }))
     const name = `KEY_${system.toUpperCase().replaceAll('-', '_')}`
     secret(name, key)
     return {
-      source: { type: 'render', service: id, apiKey: `\${${name}}`, url: fake.url, every: '60s' },
-      speak: (moment) => void fake.resources.set(id, fakeService(id, { plan, ...said(scene, moment) })),
+      source: { type: 'render', service: 'srv-web', apiKey: `\${${name}}`, url: fake.url, every: '60s' },
+      speak: ({ now }) => void fake.resources.set('srv-web', { ...of(now), metrics }),
     }
   }
 }
