@@ -128,7 +128,7 @@ class Theatre {
       id: system,
       ...(preset === 'web-service' ? {} : { preset }),
       ...row.system,
-      sources: wired.map(({ source }) => ({ every: '10s', timeout: `${DEADLINE_MS}ms`, ...source })),
+      sources: wired.map(({ source }) => ({ every: '15s', timeout: `${DEADLINE_MS}ms`, ...source })),
     }))
     const events = this.#played.flatMap(({ row: { event }, system }) =>
       event === undefined ? [] : [{ id: system, systems: [system], timezone: 'UTC', ...event }],

@@ -1,6 +1,6 @@
 import { type Moment, type Table, total } from '../stage/types.ts'
 import { document, exposition } from '../wires/http.ts'
-import { logFile } from '../wires/log.ts'
+import { logFile, pacedLog } from '../wires/log.ts'
 import { type Measured, render } from '../wires/render.ts'
 
 const MIB = 2 ** 20
@@ -28,8 +28,13 @@ const memoryOf = (mib: (moment: Moment) => number, calmRate: number, wrongRate: 
   const now = (moment: Moment): string => `# TYPE http_requests_total counter
 http_requests_total{status="200"} ${total(moment, calmRate, wrongRate)}
 process_resident_memory_bytes ${Math.round(mib(moment) * MIB)}`
-  return exposition({ calm: now, wrong: now }, { every: '30s' })
+  return exposition({ calm: now, wrong: now }, { every: '2m' })
 }
+
+/** Workers that leave after 1,000 requests each, which at 30 a minute is every 2,000 s; by what gunicorn logs then. */
+const RESTART_S = 2_000
+const exits = (apart: Parameters<typeof pacedLog>[1]): ReturnType<typeof pacedLog> =>
+  pacedLog('[2026-11-25 08:00:00 +0000] [9] [INFO] Worker exiting (pid: 9)', apart)
 
 const LOAD = 'memory under load > 150 MB / > 400 MB'
 const SUCCESS = 'success < 95 % / < 90 %'
@@ -42,9 +47,9 @@ export const fastapiOnRender: Table = {
     {
       title: 'that the application and its log tell',
       calm: 60,
-      wrong: 200,
+      wrong: 180,
       wellAgain: 200,
-      stepMs: 250,
+      stepMs: 500,
       rows: [
         { says: LOAD, when: '200 MB', flags: ['memory-under-load-high'], from: says({ process: { rss_mb: 200 } }) },
         { says: 'p50 > 3 s', when: '3.5 s', flags: ['latency-p50'], from: says({ requests: { ...calm.requests, p50_ms: 3_500 } }) },
@@ -105,16 +110,28 @@ export const fastapiOnRender: Table = {
     },
     {
       title: 'over hours',
-      calm: 4 * HOUR,
-      wrong: 4 * HOUR,
-      wellAgain: 4 * HOUR,
-      stepMs: 2_000,
+      calm: 2 * HOUR,
+      wrong: 2.6 * HOUR,
+      wellAgain: 3.2 * HOUR,
+      stepMs: 5_000,
       rows: [
         {
           says: 'growth that never comes back: > 20 MB an hour',
           when: '25 MB an hour',
           flags: ['leak'],
           from: memoryOf(({ since, phase }) => (phase === 'wrong' ? 40 + (25 * since) / HOUR : 40), 30, 30),
+        },
+        {
+          says: '> 1.5 x requests/1,000',
+          when: 'a restart every 10 minutes, of 1,800 requests an hour',
+          flags: ['worker-restarts-high'],
+          from: [memoryOf(() => 40, 30, 30), exits({ calm: RESTART_S, wrong: 600 })],
+        },
+        {
+          says: 'none after 1,100 requests a worker',
+          when: 'no restart, of 1,800 requests an hour',
+          flags: ['worker-restarts-none'],
+          from: [memoryOf(() => 40, 30, 30), exits({ calm: RESTART_S, wrong: undefined })],
         },
       ],
     },

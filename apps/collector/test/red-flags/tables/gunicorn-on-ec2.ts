@@ -20,9 +20,9 @@ export const gunicornOnEc2: Table = {
     {
       title: 'that the application, gunicorn and the log tell',
       calm: 60,
-      wrong: 200,
+      wrong: 180,
       wellAgain: 200,
-      stepMs: 250,
+      stepMs: 500,
       rows: [
         { says: PEOPLE, when: '51', flags: ['people-high'], from: people(51) },
         { says: PEOPLE, when: '61', flags: ['people-high', 'people-critical'], from: people(61) },

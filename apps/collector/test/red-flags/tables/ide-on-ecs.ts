@@ -37,9 +37,9 @@ export const ideOnEcs: Table = {
     {
       title: 'that the IDE tells',
       calm: 60,
-      wrong: 200,
+      wrong: 180,
       wellAgain: 400,
-      stepMs: 250,
+      stepMs: 500,
       rows: [
         {
           says: 'restarted at an uptime of 25-35 min',
@@ -83,6 +83,18 @@ export const ideOnEcs: Table = {
           flags: ['user-processes-high', 'user-processes-full'],
           from: says({ processes: { active: 20, max_allowed: 20 } }),
         },
+        { says: ADVICE, when: 'a warning', flags: ['its-own-advice-high'], from: says(advises('warning')) },
+        { says: ADVICE, when: 'a critical one', flags: ['its-own-advice-critical'], from: says(advises('critical')) },
+      ],
+    },
+    {
+      title: 'of how long it takes to answer',
+      calm: 30,
+      wrong: 120,
+      wellAgain: 120,
+      // What is kept back on the clock comes up to two steps later.
+      stepMs: 50,
+      rows: [
         {
           says: '> 800 ms / > 1 s',
           when: 'an answer after 850 ms',
@@ -95,8 +107,6 @@ export const ideOnEcs: Table = {
           flags: ['response-time-high', 'response-time-critical'],
           from: slowDocument({ status: 'healthy' }, { calm: 100, wrong: 1_500 }),
         },
-        { says: ADVICE, when: 'a warning', flags: ['its-own-advice-high'], from: says(advises('warning')) },
-        { says: ADVICE, when: 'a critical one', flags: ['its-own-advice-critical'], from: says(advises('critical')) },
       ],
     },
     {

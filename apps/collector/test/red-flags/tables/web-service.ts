@@ -50,9 +50,9 @@ export const webService: Table = {
     {
       title: 'of any system',
       calm: 60,
-      wrong: 200,
+      wrong: 180,
       wellAgain: 400,
-      stepMs: 250,
+      stepMs: 500,
       rows: [
         { says: DOWN, when: 'HTTP 503', flags: ['down', 'no-data'], from: address({ calm: well, wrong: raw('no', 'text/html', 503) }) },
         { says: DOWN, when: 'a connection that is cut', flags: ['down', 'no-data'], from: address({ calm: well, wrong: hangUp }) },

@@ -43,9 +43,9 @@ export const workshopOnRender: Table = {
     {
       title: 'that the application tells',
       calm: 60,
-      wrong: 200,
+      wrong: 180,
       wellAgain: 200,
-      stepMs: 250,
+      stepMs: 500,
       rows: [
         {
           says: 'any HTTP 503 in the last minute',
@@ -161,7 +161,7 @@ export const workshopOnRender: Table = {
       calm: 600,
       wrong: 2_700,
       wellAgain: 300,
-      stepMs: 1_000,
+      stepMs: 5_000,
       rows: [
         {
           says: "not falling for 30 min after the event's end",

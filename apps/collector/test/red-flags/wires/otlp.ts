@@ -7,7 +7,7 @@ export function otlp(scene: Scene<Readonly<Record<string, number>> | undefined>)
   return ({ secret, system, url }) => {
     secret('OTLP_TOKEN', TOKEN)
     return Promise.resolve({
-      source: { type: 'otlp', token: '${OTLP_TOKEN}', match: { 'service.name': system }, every: '10s' },
+      source: { type: 'otlp', token: '${OTLP_TOKEN}', match: { 'service.name': system }, every: '15s' },
       async speak(moment) {
         const gauges = said(scene, moment)
         if (gauges === undefined) return
