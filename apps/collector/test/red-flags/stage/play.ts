@@ -12,8 +12,8 @@ const SPEAK_EVERY_S = 5
 const OPEN_MS = 500
 const PATIENCE_MS = 20_000
 
-/** What became of a row: its alerts that fired, and when it went wrong. */
-export type Outcome = { wrongAt: number; alerts: Alert[]; pendingSources: string[] }
+/** What became of a row: its alerts that fired, when it was wrong, and sources that never spoke or were cut short. */
+export type Outcome = { wrongAt: number; wellAt: number; alerts: Alert[]; unheard: string[] }
 
 /** Plays all rows of some scenes at once, each a system of its own in one collector, and gives what was seen of each. */
 export async function play(preset: string, scenes: Scenes): Promise<Map<Row, Outcome>> {
@@ -68,14 +68,14 @@ class Theatre {
   async playThrough(): Promise<void> {
     const { calm, wrong, wellAgain, stepMs } = this.#scenes
     const until = calm + wrong + wellAgain
-    for (let spokenAt = -Infinity; this.#moment().at < until; ) {
+    for (let spokenAt = -Infinity; this.#moment().at < until;) {
       const moment = this.#moment()
       if (moment.at - spokenAt >= SPEAK_EVERY_S) {
         spokenAt = moment.at
         for (const { wired } of this.#played) for (const { speak } of wired) await speak?.(moment)
       }
       await this.#clock.advance(stepMs)
-      await this.#answered(OPEN_MS + stepMs)
+      await this.#answered()
     }
   }
 
@@ -83,11 +83,16 @@ class Theatre {
     const api = new Api(this.#url)
     const systems = await api.systems()
     const wrongAt = this.#began + this.#scenes.calm * 1_000
+    const wellAt = wrongAt + this.#scenes.wrong * 1_000
     const all = this.#played.map(async ({ row, system }): Promise<[Row, Outcome]> => {
       const alerts = await api.alerts(`state=all&system=${system}`)
       const sources = systems.find(({ id }) => id === system)?.sources ?? []
-      const pendingSources = sources.filter(({ state }) => state === 'pending').map(({ id }) => id)
-      return [row, { wrongAt, alerts: alerts.filter(({ firedAt }) => firedAt !== undefined), pendingSources }]
+      const pending = sources.filter(({ state }) => state === 'pending').map(({ id }) => id)
+      const late = (await api.events(`kind=source&system=${system}`)).flatMap((event) =>
+        event.kind === 'source' && event.error?.code === 'timeout' ? [event.source] : [],
+      )
+      const fired = alerts.filter(({ firedAt }) => firedAt !== undefined)
+      return [row, { wrongAt, wellAt, alerts: fired, unheard: [...pending, ...late] }]
     })
     return new Map(await Promise.all(all))
   }
@@ -124,10 +129,9 @@ class Theatre {
   }
 
   #config(preset: string): unknown {
-    const systems = this.#played.map(({ row, system, wired }) => ({
+    const systems = this.#played.map(({ system, wired }) => ({
       id: system,
       ...(preset === 'web-service' ? {} : { preset }),
-      ...row.system,
       sources: wired.map(({ source }) => ({ every: '15s', timeout: `${DEADLINE_MS}ms`, ...source })),
     }))
     const events = this.#played.flatMap(({ row: { event }, system }) =>
@@ -137,9 +141,9 @@ class Theatre {
   }
 
   /** Time stands still until what was asked is answered; what is kept back on purpose is waited for by nobody. */
-  async #answered(openMs: number): Promise<void> {
+  async #answered(): Promise<void> {
     const began = performance.now()
-    while (this.#clock.unanswered(openMs) > this.#heldBack) {
+    while (this.#clock.unanswered(OPEN_MS) > this.#heldBack) {
       if (performance.now() - began > PATIENCE_MS) throw new Error('a question was not answered')
       await new Promise((resolve) => setImmediate(resolve))
     }

@@ -14,7 +14,7 @@ export type Moment = {
 }
 
 /** What a source says in one phase: the same all along, or as time goes by. */
-export type Said<Value> = Value | ((moment: Moment) => Value)
+type Said<Value> = Value | ((moment: Moment) => Value)
 
 /** Calm, and again after it; and wrong. */
 export type Scene<Value> = { calm: Said<Value>; wrong: Said<Value> }
@@ -55,8 +55,6 @@ export type Row = {
   /** Every flag of the system that fires and clears again, and no others. */
   flags: readonly string[]
   from: Wire | readonly Wire[]
-  /** What else stands in the configuration of the system. */
-  system?: Record<string, unknown>
   /** The event of the day, in local time of UTC. */
   event?: { start: string; end: string }
 }
@@ -75,8 +73,6 @@ export type Table = {
   /** The preset; `web-service` is part of every system. */
   preset: string
   scenes: readonly Scenes[]
-  /** Flags that stand in no row, each with the reason. */
-  without?: Readonly<Record<string, string>>
 }
 
 export function said<Value>({ calm, wrong }: Scene<Value>, moment: Moment): Value {

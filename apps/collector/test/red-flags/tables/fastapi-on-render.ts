@@ -24,7 +24,11 @@ const line = (wrong: string): ReturnType<typeof logFile> =>
   logFile('[2026-11-25 08:00:00 +0000] [7] [INFO] Booting worker with pid: 7', wrong)
 
 /** Memory by the second, and requests at so many a minute. */
-const memoryOf = (mib: (moment: Moment) => number, calmRate: number, wrongRate: number): ReturnType<typeof exposition> => {
+const memoryOf = (
+  mib: (moment: Moment) => number,
+  calmRate: number,
+  wrongRate: number,
+): ReturnType<typeof exposition> => {
   const now = (moment: Moment): string => `# TYPE http_requests_total counter
 http_requests_total{status="200"} ${total(moment, calmRate, wrongRate)}
 process_resident_memory_bytes ${Math.round(mib(moment) * MIB)}`
@@ -52,16 +56,36 @@ export const fastapiOnRender: Table = {
       stepMs: 500,
       rows: [
         { says: LOAD, when: '200 MB', flags: ['memory-under-load-high'], from: says({ process: { rss_mb: 200 } }) },
-        { says: 'p50 > 3 s', when: '3.5 s', flags: ['latency-p50'], from: says({ requests: { ...calm.requests, p50_ms: 3_500 } }) },
-        { says: 'p95 > 8 s', when: '9 s', flags: ['latency-p95'], from: says({ requests: { ...calm.requests, p95_ms: 9_000 } }) },
-        { says: SUCCESS, when: '93 %', flags: ['success-high'], from: says({ requests: { ...calm.requests, success_rate_percent: 93 } }) },
+        {
+          says: 'p50 > 3 s',
+          when: '3.5 s',
+          flags: ['latency-p50'],
+          from: says({ requests: { ...calm.requests, p50_ms: 3_500 } }),
+        },
+        {
+          says: 'p95 > 8 s',
+          when: '9 s',
+          flags: ['latency-p95'],
+          from: says({ requests: { ...calm.requests, p95_ms: 9_000 } }),
+        },
+        {
+          says: SUCCESS,
+          when: '93 %',
+          flags: ['success-high'],
+          from: says({ requests: { ...calm.requests, success_rate_percent: 93 } }),
+        },
         {
           says: SUCCESS,
           when: '80 %',
           flags: ['success-high', 'success-critical'],
           from: says({ requests: { ...calm.requests, success_rate_percent: 80 } }),
         },
-        { says: 'log: `MemoryError`: any', when: 'one', flags: ['log-memory-error'], from: line('MemoryError: Unable to allocate 128. MiB') },
+        {
+          says: 'log: `MemoryError`: any',
+          when: 'one',
+          flags: ['log-memory-error'],
+          from: line('MemoryError: Unable to allocate 128. MiB'),
+        },
         {
           says: 'log: `Worker failed to boot`: any',
           when: 'one',
@@ -76,8 +100,18 @@ export const fastapiOnRender: Table = {
         },
         { says: CACHE, when: '51 items', flags: ['cache-items'], from: says({ cache: { items: 51, size_mb: 1.5 } }) },
         { says: CACHE, when: '11 MB', flags: ['cache-size'], from: says({ cache: { items: 12, size_mb: 11 } }) },
-        { says: CACHE, when: 'a queue of 100', flags: ['stream-queue'], from: says({ sse: { ...calm.sse, max_queue: 100 } }) },
-        { says: CACHE, when: 'idle for 11 min', flags: ['stream-idle'], from: says({ sse: { ...calm.sse, oldest_idle_seconds: 660 } }) },
+        {
+          says: CACHE,
+          when: 'a queue of 100',
+          flags: ['stream-queue'],
+          from: says({ sse: { ...calm.sse, max_queue: 100 } }),
+        },
+        {
+          says: CACHE,
+          when: 'idle for 11 min',
+          flags: ['stream-idle'],
+          from: says({ sse: { ...calm.sse, oldest_idle_seconds: 660 } }),
+        },
       ],
     },
     {

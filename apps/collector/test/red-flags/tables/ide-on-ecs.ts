@@ -116,8 +116,18 @@ export const ideOnEcs: Table = {
       wellAgain: 900,
       stepMs: 500,
       rows: [
-        { says: LOAD, when: 'CPU of 97 %', flags: ['cpu-high', 'cpu-critical'], from: aws('ecs', { calm: {}, wrong: { cpu: 97 } }) },
-        { says: LOAD, when: 'memory of 83 %', flags: ['memory-high'], from: aws('ecs', { calm: {}, wrong: { memory: 83 } }) },
+        {
+          says: LOAD,
+          when: 'CPU of 97 %',
+          flags: ['cpu-high', 'cpu-critical'],
+          from: aws('ecs', { calm: {}, wrong: { cpu: 97 } }),
+        },
+        {
+          says: LOAD,
+          when: 'memory of 83 %',
+          flags: ['memory-high'],
+          from: aws('ecs', { calm: {}, wrong: { memory: 83 } }),
+        },
       ],
     },
   ],

@@ -21,9 +21,11 @@ const restartedAt = (...times: number[]): ReturnType<typeof document> => {
 
 /** A machine of two cores as node_exporter tells it; shares of it in percent. */
 const machine = (busy: number, memory = 40, disk = 40): ReturnType<typeof exposition> => {
-  const says = (now: { memory: number; disk: number }) => (moment: Moment): string => {
-    const idle = (moment.at - (moment.wrongFor * busy) / 100) * 2
-    return `# TYPE node_cpu_seconds_total counter
+  const says =
+    (now: { memory: number; disk: number }) =>
+    (moment: Moment): string => {
+      const idle = (moment.at - (moment.wrongFor * busy) / 100) * 2
+      return `# TYPE node_cpu_seconds_total counter
 node_cpu_seconds_total{cpu="0",mode="idle"} ${idle}
 node_cpu_seconds_total{cpu="0",mode="user"} ${moment.at * 2 - idle}
 node_memory_MemTotal_bytes 8e+09
@@ -31,7 +33,7 @@ node_memory_MemAvailable_bytes ${8e9 * (1 - now.memory / 100)}
 node_filesystem_size_bytes{device="/dev/nvme0n1p1",fstype="ext4",mountpoint="/"} 1e+11
 node_filesystem_free_bytes{device="/dev/nvme0n1p1",fstype="ext4",mountpoint="/"} ${1e11 * (1 - now.disk / 100)}
 node_filesystem_avail_bytes{device="/dev/nvme0n1p1",fstype="ext4",mountpoint="/"} ${1e11 * (1 - now.disk / 100)}`
-  }
+    }
   return exposition({ calm: says({ memory: 40, disk: 40 }), wrong: says({ memory, disk }) })
 }
 
@@ -54,11 +56,37 @@ export const webService: Table = {
       wellAgain: 400,
       stepMs: 500,
       rows: [
-        { says: DOWN, when: 'HTTP 503', flags: ['down', 'no-data'], from: address({ calm: well, wrong: raw('no', 'text/html', 503) }) },
-        { says: DOWN, when: 'a connection that is cut', flags: ['down', 'no-data'], from: address({ calm: well, wrong: hangUp }) },
+        {
+          says: DOWN,
+          when: 'HTTP 503',
+          flags: ['down', 'no-data'],
+          from: address({ calm: well, wrong: raw('no', 'text/html', 503) }),
+        },
+        {
+          says: DOWN,
+          when: 'a connection that is cut',
+          flags: ['down', 'no-data'],
+          from: address({ calm: well, wrong: hangUp }),
+        },
         { says: UNHEALTHY, when: 'a status', flags: ['says-it-is-unhealthy'], from: wrongly({ status: 'degraded' }) },
-        { says: UNHEALTHY, when: 'an error', flags: ['says-it-is-unhealthy'], from: wrongly({ error: 'no such table: jobs' }) },
-        { says: UNHEALTHY, when: 'a status code', flags: ['says-it-is-unhealthy'], from: wrongly({ status_code: 503 }) },
+        {
+          says: UNHEALTHY,
+          when: 'a status that is a code',
+          flags: ['says-it-is-unhealthy'],
+          from: wrongly({ status: 503 }),
+        },
+        {
+          says: UNHEALTHY,
+          when: 'an error',
+          flags: ['says-it-is-unhealthy'],
+          from: wrongly({ error: 'no such table: jobs' }),
+        },
+        {
+          says: UNHEALTHY,
+          when: 'a status code',
+          flags: ['says-it-is-unhealthy'],
+          from: wrongly({ status_code: 503 }),
+        },
         {
           says: 'nothing for 3 intervals',
           when: 'pushes that stop',
@@ -73,19 +101,37 @@ export const webService: Table = {
           flags: ['out-of-memory-killed'],
           from: kubernetes({ calm: {}, wrong: { killed: true } }),
         },
-        { says: KILLED, when: "Render's webhook", flags: ['out-of-memory-killed'], from: renderWebhook('server_failed') },
+        {
+          says: KILLED,
+          when: "Render's webhook",
+          flags: ['out-of-memory-killed'],
+          from: renderWebhook('server_failed'),
+        },
         {
           says: KILLED,
           when: 'the log of the kernel',
           flags: ['out-of-memory-killed-log'],
-          from: logFile('systemd[1]: Started app.', 'kernel: Out of memory: Killed process 4242 (python3) total-vm:2097152kB'),
+          from: logFile(
+            'systemd[1]: Started app.',
+            'kernel: Out of memory: Killed process 4242 (python3) total-vm:2097152kB',
+          ),
         },
         { says: '> 80 % / > 90 %', when: 'CPU of 85 %', flags: ['cpu-high'], from: machine(85) },
         { says: '> 80 % / > 90 %', when: 'CPU of 97 %', flags: ['cpu-high', 'cpu-critical'], from: machine(97) },
         { says: '> 80 % / > 90 %', when: 'memory of 85 %', flags: ['memory-high'], from: machine(0, 85) },
-        { says: '> 80 % / > 90 %', when: 'memory of 97 %', flags: ['memory-high', 'memory-critical'], from: machine(0, 97) },
+        {
+          says: '> 80 % / > 90 %',
+          when: 'memory of 97 %',
+          flags: ['memory-high', 'memory-critical'],
+          from: machine(0, 97),
+        },
         { says: '> 80 % / > 90 %', when: 'a disk of 85 %', flags: ['disk-high'], from: machine(0, 40, 85) },
-        { says: '> 80 % / > 90 %', when: 'a disk of 97 %', flags: ['disk-high', 'disk-critical'], from: machine(0, 40, 97) },
+        {
+          says: '> 80 % / > 90 %',
+          when: 'a disk of 97 %',
+          flags: ['disk-high', 'disk-critical'],
+          from: machine(0, 40, 97),
+        },
         {
           says: '> 5 % of requests',
           when: 'a tenth answered 500',

@@ -153,7 +153,12 @@ export const workshopOnRender: Table = {
           flags: ['server-busy'],
           from: measures({ metrics: { 'http-requests': (_, status) => (status === '200' ? 120 : 1) } }),
         },
-        { says: 'instances > 1', when: 'scaled to 2', flags: ['more-than-one-instance'], from: measures({ instances: ['srv-web-1', 'srv-web-2'] }) },
+        {
+          says: 'instances > 1',
+          when: 'scaled to 2',
+          flags: ['more-than-one-instance'],
+          from: measures({ instances: ['srv-web-1', 'srv-web-2'] }),
+        },
       ],
     },
     {

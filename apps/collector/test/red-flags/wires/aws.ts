@@ -41,7 +41,13 @@ function put(world: AwsWorld, of: Of, known: Known, now: number): void {
     world.put(name, dimensions, minute, [value])
   switch (of) {
     case 'ecs':
-      world.services.set('teaching/ide', { serviceName: 'ide', status: 'ACTIVE', desiredCount: 1, runningCount: 1, pendingCount: 0 })
+      world.services.set('teaching/ide', {
+        serviceName: 'ide',
+        status: 'ACTIVE',
+        desiredCount: 1,
+        runningCount: 1,
+        pendingCount: 0,
+      })
       at(['AWS/ECS', 'CPUUtilization', 'Average'], SERVICE, cpu)
       at(['AWS/ECS', 'MemoryUtilization', 'Average'], SERVICE, memory)
       break

@@ -9,13 +9,16 @@ export function address(scene: { calm: Behaviour; wrong: Behaviour }, own: Own =
 }
 
 /** A JSON document of an application. */
-export function document(scene: Scene<unknown>, own: Own = {}): Wire {
+export function document(scene: Scene<object>, own: Own = {}): Wire {
   return served((moment) => json(said(scene, moment)), { type: 'http-json', ...own })
 }
 
 /** The text of an exporter, or of an application with a Prometheus client. */
 export function exposition(scene: Scene<string>, own: Own = {}): Wire {
-  return served((moment) => raw(`${said(scene, moment)}\n`, 'text/plain; version=0.0.4'), { type: 'prometheus', ...own })
+  return served((moment) => raw(`${said(scene, moment)}\n`, 'text/plain; version=0.0.4'), {
+    type: 'prometheus',
+    ...own,
+  })
 }
 
 /** A document that is always the same, and takes so many ms to come. */
