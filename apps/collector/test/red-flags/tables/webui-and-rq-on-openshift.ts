@@ -3,7 +3,7 @@ import { type Moment, type Table, total } from '../stage/types.ts'
 import { address, document, exposition } from '../wires/http.ts'
 import { kubernetes } from '../wires/kubernetes.ts'
 import { logFile } from '../wires/log.ts'
-import { refusingPostgres } from '../wires/postgres.ts'
+import { fullPostgres } from '../wires/postgres.ts'
 
 /** What the web UI says of itself. */
 const calm = {
@@ -90,11 +90,8 @@ export const webuiAndRqOnOpenshift: Table = {
         {
           says: 'SQLSTATE 53300',
           when: 'PostgreSQL turns Headroom itself away',
-          flags: ['too-many-connections-refused'],
-          from: refusingPostgres({
-            calm: ['57P03', 'the database system is starting up'],
-            wrong: ['53300', 'sorry, too many clients already'],
-          }),
+          flags: ['too-many-connections-refused', 'db-connections-high', 'db-connections-critical', 'down', 'no-data'],
+          from: fullPostgres(),
         },
         {
           says: TIMEOUTS,
