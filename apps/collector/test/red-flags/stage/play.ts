@@ -142,8 +142,9 @@ class Theatre {
 
   /** Time stands still until what was asked is answered; what is kept back on purpose is waited for by nobody. */
   async #answered(): Promise<void> {
+    const openMs = Math.min(OPEN_MS, this.#scenes.stepMs)
     const began = performance.now()
-    while (this.#clock.unanswered(OPEN_MS) > this.#heldBack) {
+    while (this.#clock.unanswered(openMs) > this.#heldBack) {
       if (performance.now() - began > PATIENCE_MS) throw new Error('a question was not answered')
       await new Promise((resolve) => setImmediate(resolve))
     }

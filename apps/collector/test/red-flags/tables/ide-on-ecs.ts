@@ -92,8 +92,8 @@ export const ideOnEcs: Table = {
       calm: 30,
       wrong: 120,
       wellAgain: 120,
-      // What is kept back on the clock comes up to two steps later.
-      stepMs: 50,
+      // What is kept back on the clock comes up to three steps later.
+      stepMs: 25,
       rows: [
         {
           says: '> 800 ms / > 1 s',

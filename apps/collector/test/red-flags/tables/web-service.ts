@@ -94,6 +94,12 @@ export const webService: Table = {
           from: otlp({ calm: { active_sessions: 3 }, wrong: undefined }),
         },
         { says: 'uptime went down', when: 'one restart', flags: ['restarted'], from: restartedAt(0) },
+        {
+          says: 'not within 5 min of a deploy',
+          when: "a restart half a minute after a deploy of Render's",
+          flags: [],
+          from: [restartedAt(30), renderWebhook('deploy_ended')],
+        },
         { says: 'twice in 45 min', when: 'two restarts', flags: ['restarted', 'crash-loop'], from: restartedAt(0, 60) },
         {
           says: KILLED,
