@@ -3,7 +3,7 @@ import { stateOfWord } from './words-of-state.ts'
 /** What a document says of itself as a whole: fit, unfit (and by which key), or nothing. */
 export type Health = { healthy: 0 | 1; key: string }
 
-const STATUS_KEYS = ['status', 'health', 'state'] as const
+const STATUS_KEYS = ['status', 'health', 'state', 'status_code', 'statuscode'] as const
 const YES_KEYS = ['healthy', 'ok', 'success', 'alive', 'up'] as const
 
 /**

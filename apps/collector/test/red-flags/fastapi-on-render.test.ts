@@ -1,0 +1,4 @@
+import { specify } from './stage/specify.ts'
+import { fastapiOnRender } from './tables/fastapi-on-render.ts'
+
+specify(fastapiOnRender)
