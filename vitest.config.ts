@@ -5,7 +5,7 @@ import { findTool, type ToolName, tools, withBeside } from './scripts/check/tool
 const notTests = ['**/node_modules/**', '**/dist/**']
 
 /** How many files of a suite go at a time, where it is more than one: those of the browser mostly wait. */
-const abreast: Partial<Record<ToolName, number>> = { browser: 3 }
+const abreast: Partial<Record<ToolName, number>> = { browser: 2 }
 
 /** Suites that run against a real program: with time to start it, told where it lies. */
 const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
@@ -16,6 +16,10 @@ const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: abreast[name] ?? 1,
+    // As many stories at once as keep a core busy.
+    maxConcurrency: 3,
+    // What is waited for is a page, or a program: on a busy machine they take their time.
+    expect: { poll: { timeout: 20_000 } },
     env: Object.fromEntries(withBeside(name).map((tool) => [tool.env, findTool(tool) ?? ''])),
   },
 })

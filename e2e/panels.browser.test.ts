@@ -5,8 +5,6 @@ import { openBrowser } from './support/browser.ts'
 import { startCollector } from './support/collector.ts'
 import { Endpoint } from './support/endpoint.ts'
 
-/** How long something may take that is looked for again and again. */
-const PATIENCE = { timeout: 20_000 }
 const PHONE = { viewport: { width: 390, height: 844 } }
 const calm = {
   status: 'healthy',
@@ -169,7 +167,7 @@ describe('what a source last answered', () => {
       .poll(async () => {
         await source.getByRole('button', { name: 'Show the newest' }).click()
         return source.locator('pre').innerText()
-      }, PATIENCE)
+      })
       .toContain('"queue_length": 4')
     expect(await violations(page)).toEqual([])
     expect(complaints).toEqual([])
@@ -260,7 +258,7 @@ describe('on a phone', () => {
     await page.locator('[data-compact-head]').waitFor({ state: 'detached' })
     await page.setViewportSize({ width: 320, height: 700 })
     // Pictures follow their width a moment later.
-    await expect.poll(() => sideways(page), PATIENCE).toBeLessThanOrEqual(0)
+    await expect.poll(() => sideways(page)).toBeLessThanOrEqual(0)
     expect(complaints).toEqual([])
   })
 })
@@ -363,21 +361,15 @@ describe('the set-up screen', () => {
         `  - { id: shop-${index}, sources: [{ type: http-json, url: "${index === 150 ? odd.url : endpoint.url}", every: 5s }] }`,
     )
     await using app = await startCollector(`systems:\n${systems.join('\n')}\n`)
+    const understood = async (): Promise<string> => (await fetch(`${app.url}/api/v1/mapping?system=shop-150`)).text()
+    await expect.poll(understood).toContain('wombats.in_burrow')
     await using opened = await open(`${app.url}/setup`)
     const { page, complaints } = opened
     await page.locator('[data-setup-system]').nth(199).waitFor({ state: 'attached' })
     expect(await page.locator('[data-setup-system][open]').count()).toBe(0)
     const field = page.getByRole('searchbox', { name: 'Search systems, sources, metrics and paths' })
-    await expect
-      .poll(
-        async () => {
-          await field.fill('')
-          await field.fill('in_burrow')
-          return page.locator('[data-path="wombats.in_burrow"]').count()
-        },
-        { ...PATIENCE, interval: 1_000 },
-      )
-      .toBe(1)
+    await field.fill('in_burrow')
+    await page.locator('[data-path="wombats.in_burrow"]').waitFor()
     expect(await page.locator('[data-setup-system]').count()).toBe(1)
     await field.fill('shop-19')
     await page.getByText('11 systems of 200').waitFor()

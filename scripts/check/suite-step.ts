@@ -5,7 +5,7 @@ import type { Result, Step } from './step.ts'
 import { tallyReport } from './tally.ts'
 import { provideTool, type ToolName, tools, withBeside } from './tools.ts'
 
-const limitMs = 600_000
+const limitMs = 1_200_000
 const reports = at('node_modules/.cache/headroom-check')
 
 /** A step that is a run of vitest, shown as it happens; every test counts. */

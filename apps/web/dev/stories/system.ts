@@ -193,7 +193,7 @@ export const system: readonly Story[] = [
     id: 'system/history-slow',
     title: 'the history does not come',
     path: '/systems/captions',
-    world: { ...workshop, refuses: ofMemory('never') },
+    world: { ...workshop, refuses: (route) => (route === 'range' ? 'never' : undefined) },
     shows: '[data-metric] [aria-busy="true"]',
   },
   {

@@ -38,6 +38,7 @@ export function useAllMappings(wanted: boolean): UseQueryResult<MappingView[]> {
     queryFn: ({ signal }) => fetchMapping(undefined, signal),
     enabled: wanted,
     staleTime: SEARCHED_MS,
+    refetchInterval: wanted ? SEARCHED_MS : false,
   })
 }
 
