@@ -53,7 +53,10 @@ async function review(opened: Browser, story: Story): Promise<void> {
       writeFileSync(fileOf(story.id, look), png),
     )
     if (values.update) kept.put(story.id, prints)
-    complain([...unexpected(story.id, faults), ...(values.update ? [] : kept.changes(story.id, prints))])
+    complain([
+      ...unexpected(story.id, faults),
+      ...(values.update || story.differs !== undefined ? [] : kept.changes(story.id, prints)),
+    ])
   } catch (error) {
     complain([error instanceof Error ? error.message : String(error)])
   }

@@ -69,6 +69,8 @@ export async function reviewStory(
   await found('axe', violations(page))
   await opened.look(LOOKS['desk-dark'])
   await found('axe, dark', colourViolations(page))
+  await opened.look(LOOKS.phone)
+  await found('on a phone', layoutFaults(page))
   for (const [where, look] of Object.entries(TIGHT)) {
     await opened.look(look)
     await found(where, layoutFaults(page))

@@ -64,4 +64,6 @@ export type Story = {
   logs?: RegExp
   /** Pictured from top to bottom, not only what the window shows. */
   whole?: boolean
+  /** Why its picture is not the same in every run. It is looked at all the same, and not held against a kept one. */
+  differs?: string
 }
