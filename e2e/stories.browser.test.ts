@@ -19,8 +19,8 @@ afterAll(async () => {
 })
 
 // What is different on purpose is kept with `npx node e2e/stories.ts --update`, once its pictures have been looked at.
-// Several are looked at side by side; on a busy machine each takes its time, and one that was disturbed is looked at again.
-describe('every state of every screen', { timeout: 180_000, retry: 1 }, () => {
+// Several are looked at side by side; on a busy machine each takes its time.
+describe('every state of every screen', { timeout: 180_000 }, () => {
   it.concurrent.each(STORIES)('$id: $title', async (story) => {
     const { faults, prints } = await reviewStory(browser, fixture, story)
     expect([

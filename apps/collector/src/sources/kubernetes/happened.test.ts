@@ -133,7 +133,7 @@ describe('pods that cannot start', () => {
     await using watched = await workers()
     watched.pods(['a', {}], ['b', {}])
     await watched.ask()
-    const message = 'Back-off pulling image "https://user:geheim@registry.example.com/app:9"'
+    const message = 'Back-off pulling image "https://user:geheim@images.example.com/app:9"'
     watched.pods(
       ['a', { state: waiting('ImagePullBackOff', message) }],
       ['b', { state: waiting('ErrImagePull', message) }],
@@ -142,7 +142,7 @@ describe('pods that cannot start', () => {
     const began = watched.clock.now()
     expect(counts(reading)).toEqual([0, 0, 2])
     expect(textsOf(reading)).toEqual([
-      'worker: worker-6d4cf56db6-a does not start, ImagePullBackOff: Back-off pulling image "https://registry.example.com/app:9"',
+      'worker: worker-6d4cf56db6-a does not start, ImagePullBackOff: Back-off pulling image "https://images.example.com/app:9"',
     ])
     watched.pods(['a', {}], ['b', {}])
     expect(counts(await watched.next())).toEqual([0, 0, 0])

@@ -192,7 +192,7 @@ describe('rollouts', () => {
     expect(before.happened).toBeUndefined()
     expect(valuesOf(before)['rollout.in_progress{service="webui"}']).toBe(0)
 
-    put({ revision: 2, updated: 1, total: 4, image: 'registry.example.com/team/app:1.5.0' })
+    put({ revision: 2, updated: 1, total: 4, image: 'images.example.com/team/app:1.5.0' })
     const during = await watched.next()
     const at = watched.clock.now()
     const text = 'Rollout of webui, revision 2: app:1.5.0'

@@ -19,7 +19,7 @@ export type DeploymentShape = {
 /** What is zero is left out, as the server does it. */
 export function deployment(shape: DeploymentShape): Json {
   const { name, replicas, ready = replicas ?? 1, updated = replicas ?? 1, total = updated } = shape
-  const { revision = 1, generation = 1, observed = generation, image = 'registry.example.com/team/app:1.4.2' } = shape
+  const { revision = 1, generation = 1, observed = generation, image = 'images.example.com/team/app:1.4.2' } = shape
   const { conditions = [condition('Available', 'True', 'MinimumReplicasAvailable')] } = shape
   return {
     metadata: {
