@@ -1,10 +1,20 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compiledAhead } from './build/compiled-ahead.ts'
+import { screenPages } from './build/screen-pages.ts'
 
 const COLLECTOR = 'http://127.0.0.1:4600'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [
+    react(),
+    compiledAhead(),
+    screenPages({
+      systems: ['src/features/system/SystemPage.tsx', 'src/features/system/ChartsSide.tsx'],
+      setup: ['src/features/setup/SetupPage.tsx'],
+      'setup/add': ['src/features/watch/add-source/AddSource.tsx'],
+    }),
+  ],
   build: {
     manifest: true,
     target: 'es2022',

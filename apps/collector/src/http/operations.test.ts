@@ -15,6 +15,8 @@ async function builtPage(): Promise<AsyncDisposable & { root: string }> {
   const root = await mkdtemp(join(tmpdir(), 'headroom-page-'))
   await mkdir(join(root, 'assets'))
   await writeFile(join(root, 'index.html'), '<!doctype html><div id="root"></div>')
+  await mkdir(join(root, 'systems'))
+  await writeFile(join(root, 'systems', 'index.html'), '<!doctype html><div id="root">systems</div>')
   await writeFile(join(root, 'assets', 'index-abc123.js'), `console.log(${JSON.stringify('x'.repeat(5_000))})`)
   return { root, [Symbol.asyncDispose]: () => rm(root, { recursive: true }) }
 }
@@ -30,6 +32,11 @@ test('the page: index for / and for what a browser navigates to, assets for ever
   ])
   expect(index.text).toContain('<div id="root">')
   expect((await served.get('/on-call/a', { headers: BROWSER })).text).toBe(index.text)
+  // A screen that has a page of its own gets that one, for itself and for all below it.
+  expect((await served.get('/systems/app?range=1h', { headers: BROWSER })).text).toContain('systems')
+  expect((await served.get('/systems/app/deeper', { headers: BROWSER })).text).toContain('systems')
+  expect((await served.get('/systems', { headers: BROWSER })).text).toContain('systems')
+  expect((await served.get('/systems/app')).status).toBe(404)
   const asset = await served.get('/assets/index-abc123.js', { headers: { 'accept-encoding': 'br' } })
   expect([asset.status, asset.headers['cache-control'], asset.headers['content-encoding']]).toEqual([
     200,

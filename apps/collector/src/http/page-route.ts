@@ -7,7 +7,7 @@ import { type Encoded, encodeFor, encodingFor, send } from './respond.ts'
 const MAX_KEPT_BYTES = 8 * 1024 * 1024
 const COMPRESSIBLE = /^\.(html|js|css|json|svg|map|txt|webmanifest)$/
 
-/** The built page: its files, and index.html for every address that a browser navigates to. */
+/** The built page: its files, and for every address that a browser navigates to the nearest index.html. */
 export function pageRoute(webRoot: string, monotonic: () => number): RequestHandler {
   const files = new PageFiles(webRoot, monotonic)
   const kept = new Map<string, Encoded>()
@@ -29,14 +29,23 @@ export function pageRoute(webRoot: string, monotonic: () => number): RequestHand
   return async (request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next()
     const navigates = isNavigation(request)
-    const file =
-      (await files.find(request.path === '/' ? '/index.html' : decoded(request.path))) ??
-      (navigates ? await files.find('/index.html') : undefined)
+    const path = decoded(request.path)
+    const file = (await files.find(path)) ?? (navigates ? await indexOf(files, path) : undefined)
     if (file !== undefined) return sendFile(request, response, file, () => encoded(request, file))
     if (!navigates) return next()
     response.status(503).type('html').setHeader('Cache-Control', 'no-store')
     response.send(NOT_BUILT)
   }
+}
+
+/** The index.html of the folder that the address names, or of the nearest above it: a screen's own page, or the first one. */
+async function indexOf(files: PageFiles, path: string): Promise<PageFile | undefined> {
+  const parts = path.split('/').filter((part) => part !== '')
+  for (let length = parts.length; length >= 0; length--) {
+    const found = await files.find(['', ...parts.slice(0, length), 'index.html'].join('/'))
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 async function sendFile(
