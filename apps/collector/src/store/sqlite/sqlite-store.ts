@@ -20,17 +20,13 @@ import { AlertSpans } from './alert-spans.ts'
 import { ChunkTable } from './chunk-table.ts'
 import { EventTable } from './event-table.ts'
 import { commitFailure } from './failure.ts'
-import { HeadTable, type Totals } from './head-table.ts'
 import { NewestSamples } from './newest-samples.ts'
 import { OpenChunks } from './open-chunks.ts'
 import { Retention } from './retention.ts'
 import { SampleReader } from './sample-reader.ts'
+import { SampleWriter } from './sample-writer.ts'
 import { SeriesTable } from './series-table.ts'
 import { Transactions } from './transactions.ts'
-
-/** Head rows that are no longer needed go, and silent series are closed, once in so many ticks. */
-const SWEEP_EVERY = 64
-const CLOSED_PER_SWEEP = 64
 
 const CLOSED: CommitFailure = { code: 'closed', message: 'The store is closed', retryable: false }
 
@@ -51,14 +47,12 @@ export class SqliteStore implements Store {
   #inode: number | null
   #transactions: Transactions
   #series: SeriesTable
-  #heads: HeadTable
-  #chunks: ChunkTable
+  #writer: SampleWriter
   #open = new OpenChunks()
   #events: EventTable
   #reader: SampleReader
   #retention: Retention
   #newest: NewestSamples
-  #totals: Totals = { seq: 0, samples: 0, oldest: null }
   #latest = 0
   #closed = false
   /** The run of retention that goes on; settled when none does. Closing waits for its step. */
@@ -73,18 +67,19 @@ export class SqliteStore implements Store {
     this.#inode = inodeOf(file)
     this.#transactions = new Transactions(database)
     this.#series = new SeriesTable(database)
-    this.#heads = new HeadTable(database)
-    this.#chunks = new ChunkTable(database)
+    const chunks = new ChunkTable(database)
+    this.#writer = new SampleWriter(database, this.#transactions, chunks, this.#open)
     const spans = new AlertSpans(database)
     this.#events = new EventTable(database, spans)
-    this.#reader = new SampleReader(this.#chunks, this.#open)
+    this.#reader = new SampleReader(chunks, this.#open)
     this.#newest = new NewestSamples((id, at, notBefore) => this.#reader.newest(id, at, notBefore))
-    this.#retention = new Retention(database, file, this.#chunks, spans)
+    this.#retention = new Retention(database, file, chunks, spans)
     this.#saveDocument = database.prepare(
       'INSERT INTO document VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text',
     )
     this.#readDocument = database.prepare('SELECT text FROM document WHERE name = ?')
-    this.#rebuild()
+    this.#writer.rebuild()
+    for (const { id } of this.#series.all()) this.#latest = Math.max(this.#latest, this.#newest.get(id)?.at ?? 0)
   }
 
   async register(series: readonly (SeriesIdentity & { unit: string })[]): Promise<number[]> {
@@ -101,19 +96,21 @@ export class SqliteStore implements Store {
     if (refused !== null) return { ok: false, failure: refused }
     // The system goes on writing into a file that has no name any more, and all of it would be lost at the end.
     if (inodeOf(this.#file) !== this.#inode) return { ok: false, failure: GONE }
-    const id = this.#heads.last + 1
     try {
-      const totals = this.#transactions.run(() => this.#write(id, tick))
-      this.#kept(id, tick, totals)
-      return { ok: true }
+      this.#writer.write(tick, () => {
+        for (const event of tick.events) this.#events.insert(event)
+        for (const [name, text] of tick.documents ?? []) this.#saveDocument.run(name, text)
+      })
     } catch (error) {
-      this.#open.undo()
       return { ok: false, failure: commitFailure(error) }
     }
+    this.#newest.add(tick.samples)
+    for (const { at } of tick.samples) if (at > this.#latest) this.#latest = at
+    return { ok: true }
   }
 
   async lastSeq(): Promise<number> {
-    return this.#totals.seq
+    return this.#writer.totals.seq
   }
 
   async range(query: RangeQuery): Promise<{ stepMs: number; series: RangeSeries[] }> {
@@ -123,7 +120,7 @@ export class SqliteStore implements Store {
 
   async raw(query: RawQuery): Promise<{ series: RawSeries[]; next: number | null }> {
     this.#assertOpen()
-    return this.#reader.raw(query, { from: this.#totals.oldest ?? 0, to: this.#latest + 1 })
+    return this.#reader.raw(query, { from: this.#writer.totals.oldest ?? 0, to: this.#latest + 1 })
   }
 
   async newest({
@@ -171,8 +168,8 @@ export class SqliteStore implements Store {
       kind: 'sqlite',
       bytes: this.#retention.bytesOnDisk(),
       dataBytes: this.#retention.bytesOfData(),
-      samples: this.#totals.samples,
-      oldestAt: this.#totals.oldest,
+      samples: this.#writer.totals.samples,
+      oldestAt: this.#writer.totals.oldest,
     }
   }
 
@@ -202,104 +199,21 @@ export class SqliteStore implements Store {
       gone += this.#forget(step)
     }
     this.#forget(() => {
-      this.#totals.oldest = leastOf(this.#retention.oldestAt(), this.#open.oldestAt())
+      this.#writer.setOldest(leastOf(this.#retention.oldestAt(), this.#open.oldestAt()))
       return 0
     })
     return gone
   }
 
-  /** Closes the chunks that end before a moment, so that what is forgotten is in one place only: in closed chunks. */
   #closeBefore(before: number): void {
-    this.#forget(() => {
-      this.#open.begin(this.#heads.last, before)
-      this.#open.closeBefore(before)
-      const more = this.#flush()
-      this.#heads.closedBefore(before)
-      this.#heads.forgetBefore(this.#open.oldestHead(this.#heads.last))
-      return -more
-    })
+    this.#forget(() => this.#writer.closeBefore(before))
   }
 
-  /** One transaction of retention. What was newest may be gone afterwards, and is looked for again when asked. */
+  /** What was newest may be gone afterwards, and is looked for again when asked. */
   #forget(step: () => number): number {
-    const totals = { ...this.#totals }
-    try {
-      const gone = this.#transactions.run(() => {
-        const samples = step()
-        this.#heads.setTotals({ ...this.#totals, samples: this.#totals.samples - samples })
-        return samples
-      })
-      this.#open.keep()
-      this.#totals.samples -= gone
-      if (gone > 0) this.#newest.clear()
-      return gone
-    } catch (error) {
-      this.#open.undo()
-      this.#totals = totals
-      throw error
-    }
-  }
-
-  #write(id: number, tick: Tick): Totals {
-    this.#open.begin(id, tick.at)
-    for (const sample of tick.samples) this.#open.add(sample)
-    if (id % SWEEP_EVERY === 0) this.#open.closeSilent(CLOSED_PER_SWEEP)
-    const more = this.#open.added() + this.#flush()
-    const totals: Totals = {
-      seq: Math.max(this.#totals.seq, tick.seq),
-      samples: this.#totals.samples + more,
-      oldest: oldestOf(this.#totals.oldest, tick.samples),
-    }
-    this.#heads.insert(id, tick, totals)
-    for (const event of tick.events) this.#events.insert(event)
-    for (const [name, text] of tick.documents ?? []) this.#saveDocument.run(name, text)
-    if (id % SWEEP_EVERY === 0) this.#heads.forgetBefore(this.#open.oldestHead(id))
-    return totals
-  }
-
-  /** Writes the chunks that closed. Gives by how many the count of samples changes: replaced ones were counted twice. */
-  #flush(): number {
-    let change = 0
-    for (const { series, window, points, counted } of this.#open.flushes()) {
-      const { before, after } = this.#chunks.merge(series, window, points)
-      change += after - before - counted
-    }
-    return change
-  }
-
-  #kept(id: number, tick: Tick, totals: Totals): void {
-    this.#open.keep()
-    this.#heads.keep(id)
-    this.#totals = totals
-    this.#newest.add(tick.samples)
-    for (const { at } of tick.samples) if (at > this.#latest) this.#latest = at
-  }
-
-  /**
-   * Plays the head rows again, oldest first, into the open chunks. What that closes was closed before the store was, so
-   * laying it over its chunk changes nothing; where it does (rows that were never closed), it is written now.
-   */
-  #rebuild(): void {
-    this.#transactions.run(() => {
-      for (const { id, at, samples, totals } of this.#heads.rows()) {
-        this.#open.begin(id, at)
-        for (const sample of samples) this.#open.add(sample)
-        this.#flush()
-        this.#open.keep()
-        this.#totals = totals
-      }
-    })
-    this.#settle()
-    for (const { id } of this.#series.all()) this.#latest = Math.max(this.#latest, this.#newest.get(id)?.at ?? 0)
-  }
-
-  /** What the rows brought back but had been closed already is not open, and counts once. */
-  #settle(): void {
-    for (const [series, chunk] of this.#open.all()) {
-      const more = this.#chunks.missing(series, chunk.window, chunk.points)
-      if (more === null) chunk.points.clear()
-      else chunk.counted = more
-    }
+    const gone = this.#writer.forget(step)
+    if (gone > 0) this.#newest.clear()
+    return gone
   }
 
   #assertOpen(): void {
@@ -314,10 +228,4 @@ function inodeOf(file: string): number | null {
 
 function leastOf(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b)
-}
-
-function oldestOf(oldest: number | null, samples: readonly Sample[]): number | null {
-  let least = oldest ?? Number.POSITIVE_INFINITY
-  for (const { at } of samples) if (at < least) least = at
-  return least === Number.POSITIVE_INFINITY ? null : least
 }
