@@ -5,7 +5,8 @@ import type { SourceView, SystemDefinition, SystemView } from '../model/system.t
 import { clearOf, flagSupplied, lineOf } from '../rules/lines.ts'
 import { flagUnit } from '../rules/unit.ts'
 import { conditionOf } from './fold.ts'
-import type { SeriesRecord, World } from './world.ts'
+import type { SeriesRecord } from './known-series.ts'
+import type { World } from './world.ts'
 
 /** A series as the API and the hello give it. */
 export function seriesView(record: SeriesRecord): SeriesView {

@@ -1,13 +1,10 @@
 import type { Alert } from '../model/alert.ts'
 import type { Event, EventBody } from '../model/event.ts'
-import type { Labels } from '../model/labels.ts'
 import type { Note } from '../model/note.ts'
 import type { PlannedEvent } from '../model/planned-event.ts'
-import { type SeriesIdentity, seriesKey } from '../model/series.ts'
-import { catalogued } from '../metrics.ts'
+import type { SeriesIdentity } from '../model/series.ts'
 import { resourceById } from '../resources.ts'
-import { staleAfterMs } from '../staleness.ts'
-import type { RuleSeries, RuleWorld } from '../rules/types.ts'
+import type { RuleWorld } from '../rules/types.ts'
 import type {
   SourceDefinition,
   SourceProblem,
@@ -16,6 +13,7 @@ import type {
   SystemState,
   TextView,
 } from '../model/system.ts'
+import { KnownSeries, type SeriesRecord } from './known-series.ts'
 
 /** What is known of one source. Its age comes from its samples: `up` while it is ok, the event's word once it fails. */
 export type SourceRecord = {
@@ -28,21 +26,8 @@ export type SourceRecord = {
 
 export type SystemRecord = { state: SystemState; down: boolean; since: number; band?: string }
 
-/** A series and its newest value; also what the rule engine sees of it. */
-export type SeriesRecord = RuleSeries & {
-  labels: Labels
-  at: number | null
-  value: number | null
-  /** It has fallen silent: no value for three of its source's intervals, or its source is no longer configured. */
-  stale: boolean
-}
-
 const PENDING: SourceRecord = { state: 'pending', stale: false, lastOkAt: null, leftOut: 0 }
 const UNSEEN: SystemRecord = { state: 'unknown', down: false, since: 0 }
-/** A series silent for this long no longer decides which source is primary; that is looked at again so often. */
-const ACTIVE_MS = 24 * 3_600_000
-const RANK_EVERY_MS = 3_600_000
-
 /**
  * Everything there is to know at one moment, folded from the events and the samples up to it. Live, the pipeline
  * folds what arrives; for a past moment it is folded from what the store kept; the screens' views are computed
@@ -64,14 +49,8 @@ export class World implements RuleWorld {
   readonly alerts = new Map<string, Alert>()
   readonly notes = new Map<string, Note>()
   readonly texts = new Map<string, TextView & { system: string }>()
-  readonly #records = new Map<number, SeriesRecord>()
+  readonly #known = new KnownSeries()
   #watchedSince = new Map<string, number>()
-  readonly #byKey = new Map<string, number>()
-  /** `system/metric` to the series giving it, whatever the source. */
-  readonly #byMetric = new Map<string, SeriesRecord[]>()
-  /** A series gave its first value, or the configuration changed: who is primary must be settled again. */
-  #unranked = false
-  #rankedAt = 0
 
   /** Folds one transition. Later events of the same key replace earlier ones. */
   apply(event: EventBody & { at: number }): void {
@@ -130,52 +109,6 @@ export class World implements RuleWorld {
     for (const event of events) this.apply(event)
   }
 
-  /** Makes a series known. Its number and identity never change; whether it is a spread may. */
-  know(series: SeriesIdentity & { id: number; unit: string }, spread = false): SeriesRecord {
-    const known = this.#records.get(series.id)
-    if (known !== undefined) return known
-    const source = this.#sourceDefinition(series.system, series.source)
-    const record: SeriesRecord = {
-      ...series,
-      spread,
-      primary: false,
-      everyMs: source?.everyMs ?? 0,
-      lagMs: source?.lagMs ?? 0,
-      at: null,
-      value: null,
-      stale: false,
-    }
-    this.#records.set(series.id, record)
-    this.#byKey.set(seriesKey(series), series.id)
-    const metric = `${series.system}/${series.metric}`
-    const siblings = this.#byMetric.get(metric)
-    if (siblings === undefined) this.#byMetric.set(metric, [record])
-    else siblings.push(record)
-    return record
-  }
-
-  idOf(identity: SeriesIdentity): number | undefined {
-    return this.#byKey.get(seriesKey(identity))
-  }
-
-  /**
-   * Takes a value. One older than the newest known changes nothing here (the store keeps it), unless the newest known
-   * lies after `now`: then the clock was set back, and this one is the newer.
-   */
-  observe(id: number, at: number, value: number, now = Infinity): void {
-    const record = this.#records.get(id)
-    if (record === undefined || (record.at !== null && at < record.at && record.at <= now)) return
-    if (record.at === null) this.#unranked = true
-    record.at = at
-    record.value = value
-    record.stale = false
-  }
-
-  /** All series giving a metric of a system, any source. */
-  seriesOf(system: string, metric: string): readonly SeriesRecord[] {
-    return this.#byMetric.get(`${system}/${metric}`) ?? []
-  }
-
   source(system: string, source: string): SourceRecord {
     return this.sources.get(`${system}/${source}`) ?? PENDING
   }
@@ -192,62 +125,50 @@ export class World implements RuleWorld {
     return this.systems.get(id) ?? UNSEEN
   }
 
-  /** One series by its number. */
-  series(id: number): SeriesRecord | undefined {
-    return this.#records.get(id)
-  }
-
-  allSeries(): IterableIterator<SeriesRecord> {
-    return this.#records.values()
-  }
-
   /** The clock was set back to `now`: nothing known is of a later time, or it would seem fresh until that time comes again. */
   setBack(now: number): void {
-    for (const series of this.#records.values()) if (series.at !== null && series.at > now) series.at = now
+    this.#known.setBack(now)
     for (const [key, source] of this.sources)
       if ((source.lastOkAt ?? 0) > now) this.sources.set(key, { ...source, lastOkAt: now })
     for (const [id, system] of this.systems) if (system.since > now) this.systems.set(id, { ...system, since: now })
   }
 
-  /**
-   * Marks the series that have given nothing for three intervals of their source, or whose source is gone from the
-   * configuration, and gives those not marked before.
-   */
-  markSilent(now: number): SeriesRecord[] {
-    const silent: SeriesRecord[] = []
-    for (const series of this.#records.values()) {
-      if (series.stale || series.at === null) continue
-      if (series.everyMs > 0 && now - series.at <= staleAfterMs(series.everyMs, series.lagMs)) continue
-      series.stale = true
-      silent.push(series)
-    }
-    return silent
+  /** Makes a series known. Its number and identity never change; whether it is a spread may. */
+  know(series: SeriesIdentity & { id: number; unit: string }, spread = false): SeriesRecord {
+    return this.#known.know(series, spread, this.#sourceDefinition(series.system, series.source))
   }
 
-  /**
-   * Settles which source is primary for each metric: the first listed one that gave it within a day; every one where
-   * none stands for the others, as of logs. Gives the series that became so, or ceased to be.
-   */
+  idOf(identity: SeriesIdentity): number | undefined {
+    return this.#known.idOf(identity)
+  }
+
+  /** Takes a value; see `KnownSeries`. */
+  observe(id: number, at: number, value: number, now = Infinity): void {
+    this.#known.observe(id, at, value, now)
+  }
+
+  /** All series giving a metric of a system, any source. */
+  seriesOf(system: string, metric: string): readonly SeriesRecord[] {
+    return this.#known.seriesOf(system, metric)
+  }
+
+  /** One series by its number. */
+  series(id: number): SeriesRecord | undefined {
+    return this.#known.get(id)
+  }
+
+  allSeries(): IterableIterator<SeriesRecord> {
+    return this.#known.all()
+  }
+
+  /** Marks the series that have fallen silent, and gives those not marked before. */
+  markSilent(now: number): SeriesRecord[] {
+    return this.#known.markSilent(now)
+  }
+
+  /** Settles which source is primary for each metric. Gives the series that became so, or ceased to be. */
   rank(now: number, always = false): number[] {
-    if (!this.#unranked && !always && Math.abs(now - this.#rankedAt) < RANK_EVERY_MS) return []
-    this.#unranked = false
-    this.#rankedAt = now
-    const changed: number[] = []
-    for (const giving of this.#byMetric.values()) {
-      const system = giving[0]?.system
-      const sources = system === undefined ? undefined : this.definitions.get(system)?.sources
-      const first = sources?.find((source) =>
-        giving.some((series) => series.source === source.id && series.at !== null && now - series.at < ACTIVE_MS),
-      )
-      for (const series of giving) {
-        const primary = catalogued(series.metric)?.everySource
-          ? sources?.some(({ id }) => id === series.source) === true
-          : series.source === first?.id
-        if (series.primary !== primary) changed.push(series.id)
-        series.primary = primary
-      }
-    }
-    return changed
+    return this.#known.rank(now, this.definitions, always)
   }
 
   /** The limit of a resource, and whose word it is: the configuration's, the system's own, or the preset's. */
@@ -304,11 +225,6 @@ export class World implements RuleWorld {
     this.events = event.events
     this.definitions.clear()
     for (const system of systems) this.definitions.set(system.id, system)
-    for (const series of this.#records.values()) {
-      const source = this.#sourceDefinition(series.system, series.source)
-      series.everyMs = source?.everyMs ?? 0
-      series.lagMs = source?.lagMs ?? 0
-    }
-    this.#unranked = true
+    this.#known.configure((series) => this.#sourceDefinition(series.system, series.source))
   }
 }
