@@ -23,9 +23,12 @@ beforeAll(async () => {
   )
   const bodies = {
     neighbour: json({ status: 'ok', queue_length: 1 }),
-    overloaded: json({ status: 'overloaded', memory_percent: 91, queue_length: 50 }, 503),
+    overloaded: json(
+      { status: 'overloaded', message: 'too many uploads at once', memory_percent: 91, queue_length: 50 },
+      503,
+    ),
     odd: raw(
-      '{"status":"ok","memory_percent":NaN,"cpu_percent":Infinity,"disk_percent":"85%","queue_length":null,"active_sessions":9}',
+      '{"status":"ok","memory_percent":NaN,"cpu_percent":Infinity,"disk_percent":"85%","note":"85","queue_length":null,"active_sessions":9}',
     ),
     changing: inTurn(...changing),
     many: json({ status: 'ok', ...many }),
@@ -63,6 +66,7 @@ describe('a 503 with a document', () => {
     expect(new Set((await collector.samples('overloaded', 'memory.used_percent')).v)).toEqual(new Set([91]))
     expect(await collector.longestGap('overloaded')).toBeLessThanOrEqual(2)
     expect(await collector.value('overloaded', 'up')).toBe(0)
+    expect((await collector.system('overloaded')).texts).toMatchObject([{ lines: ['too many uploads at once'] }])
     expect((await collector.series('system=overloaded')).filter(({ stale }) => stale === true)).toEqual([])
   })
 })
@@ -71,12 +75,13 @@ describe('values that are none', () => {
   it('are left out one by one, each with its reason, and the others count', async () => {
     expect(await collector.value('odd', 'sessions.active')).toBe(9)
     const metrics = (await collector.series('system=odd')).map(({ metric }) => metric)
-    for (const metric of ['memory.used_percent', 'cpu.used_percent', 'disk.used_percent', 'queue.length'])
+    expect(await collector.value('odd', 'disk.used_percent')).toBe(85)
+    for (const metric of ['memory.used_percent', 'cpu.used_percent', 'queue.length'])
       expect(metrics).not.toContain(metric)
     const mapping = JSON.stringify(await collector.json('/mapping?system=odd'))
     expect(mapping).toMatch(/"path":"memory_percent"[^}]*NaN or Infinity, not a number/)
     expect(mapping).toMatch(/"path":"cpu_percent"[^}]*NaN or Infinity, not a number/)
-    expect(mapping).toMatch(/"path":"disk_percent"[^}]*a number in a string/)
+    expect(mapping).toMatch(/"path":"note"[^}]*a number in a string/)
     expect((await collector.source('odd')).state).toBe('ok')
   })
 

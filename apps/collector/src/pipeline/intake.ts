@@ -67,9 +67,12 @@ export function sourceTransition(arrival: Arrival, world: World): SourceEvent | 
   }
 }
 
-/** Texts an arrival says that differ from what is known, one that it no longer says included (with no lines). */
+/**
+ * Texts an arrival says that differ from what is known, one that it no longer says included (with no lines). One that
+ * failed may still say why (a 503 with a document); where it says nothing, what is known stays.
+ */
 export function textTransitions(arrival: Arrival, world: World): EventBody[] {
-  if (arrival.reading.error !== undefined) return []
+  if (arrival.reading.error !== undefined && arrival.reading.texts.length === 0) return []
   const events: EventBody[] = []
   const said = new Set<string>()
   for (const text of arrival.reading.texts) {

@@ -76,6 +76,19 @@ function severityOfWord(word: string): 'warning' | 'critical' | undefined {
   return CRITICAL.has(plain) ? 'critical' : WARNING.has(plain) ? 'warning' : undefined
 }
 
+const USERINFO = /(:\/\/)[^\s"'<>@]*@/g
+const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(\.[\p{L}\d-]+)+/gu
+
+/** Words as they may be kept: who an address signs in as, and addresses of people, are taken out. */
+export function cleanLine(text: string): string | undefined {
+  return clean(
+    text
+      .slice(0, 4 * MAX_LENGTH)
+      .replaceAll(USERINFO, '$1…@')
+      .replaceAll(EMAIL, '…'),
+  )
+}
+
 /** Control characters, also those that turn text around, have no place on a screen. */
 function clean(text: string): string | undefined {
   const plain = text

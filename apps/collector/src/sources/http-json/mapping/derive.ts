@@ -67,8 +67,8 @@ function shareOf({ metric, of, whole, left }: Share, beside: readonly Leaf[]): P
   }
 }
 
-function factorOf({ keys }: Leaf): number | undefined {
-  return keyWords(keys.at(-1) ?? '').unit?.factor
+function factorOf({ keys, unit }: Leaf): number | undefined {
+  return unit?.factor ?? keyWords(keys.at(-1) ?? '').unit?.factor
 }
 
 export function derive(known: readonly Placed[]): Placed[] {

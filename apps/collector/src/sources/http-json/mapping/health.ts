@@ -1,3 +1,6 @@
+import type { TextReading } from '@headroom/shared/model/reading.ts'
+import { checksOf, isOfChecks } from './checks.ts'
+import { reasonsAtTop } from './reasons.ts'
 import { stateOfWord } from './words-of-state.ts'
 
 /** What a document says of itself as a whole: fit, unfit (and by which key), or nothing. */
@@ -5,14 +8,20 @@ export type Health = { healthy: 0 | 1; key: string }
 
 const STATUS_KEYS = ['status', 'health', 'state', 'status_code', 'statuscode'] as const
 const YES_KEYS = ['healthy', 'ok', 'success', 'alive', 'up'] as const
+const MAX_REASONS = 20
 
 /**
  * Judges the top of a document. Anything but a good word, or a 2xx, as its status is unhealthy, and so is an `error` that
- * is not empty: many services answer 200 and put the truth in the body.
+ * is not empty: many services answer 200 and put the truth in the body. One that has no word for the whole, and is
+ * nothing but checks, is as well as they are.
  */
 export function healthOf(document: unknown): Health | undefined {
   if (typeof document === 'string' || typeof document === 'boolean') return judge('status', document)
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined
+  if (typeof document !== 'object' || document === null) return undefined
+  return Array.isArray(document) ? ofChecks(document) : (ofWords(document) ?? ofChecks(document))
+}
+
+function ofWords(document: object): Health | undefined {
   const fields = new Map(
     Object.entries(document)
       .slice(0, 1_000)
@@ -25,6 +34,26 @@ export function healthOf(document: unknown): Health | undefined {
     if (verdict !== undefined) said.push(verdict)
   }
   return said.find(({ healthy }) => healthy === 0) ?? said[0]
+}
+
+function ofChecks(document: object): Health | undefined {
+  if (!isOfChecks(document)) return undefined
+  return { healthy: checksOf(document).some(({ state }) => state === 'bad') ? 0 : 1, key: 'checks' }
+}
+
+/** Why a document says that not all is well: its own words, and a line for each of its checks that is not. */
+export function reasonsOf(document: unknown, health: Health | undefined): TextReading[] {
+  if (health?.healthy !== 0 || typeof document !== 'object' || document === null) return []
+  const checks = checksOf(document)
+  const lines = (['bad', 'poor'] as const).flatMap((wanted) =>
+    checks
+      .filter(({ state }) => state === wanted)
+      .map(({ name, why }) => (why === undefined ? name : `${name}: ${why}`)),
+  )
+  const own = Array.isArray(document) ? [] : reasonsAtTop(document)
+  const all = [...own.filter((words) => !lines.some((line) => line.endsWith(words))), ...lines]
+  const different = [...new Set(all)].slice(0, MAX_REASONS)
+  return different.length === 0 ? [] : [{ path: 'why it is not healthy', lines: different }]
 }
 
 function judge(key: string, value: unknown): Health | undefined {

@@ -12,6 +12,8 @@ const ID_SHAPES: readonly RegExp[] = [
   /^.{65,}$/,
 ]
 const STATUS_CODE = /^[1-5](\d\d|xx)$/i
+/** `last5minutes`, `past_24h`: a span that people are counted over. */
+const SPAN = /^(last|past)[ _-]?\d{1,3}[ _-]?(s|m|h|d|min|mins|minutes?|hours?|days?|weeks?)$/i
 const PERCENTILE = /^(p\d\d(\.\d+)?|50|75|90|95|99)$/
 
 /** A key that names one of many (an id, an address, a person, a moment), so that its like will come and go. */
@@ -36,6 +38,7 @@ export function isPeopleWord(key: string): boolean {
 
 /** Under a people key only keys made of these words are kept; any other may be somebody's name. */
 export function isSummaryKey(key: string): boolean {
+  if (SPAN.test(key)) return true
   const { words, unit } = keyWords(key)
   return (words.length > 0 || unit !== undefined) && words.every((word) => SUMMARY.has(word))
 }

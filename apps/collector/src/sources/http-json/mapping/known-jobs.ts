@@ -13,7 +13,7 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     metric: 'queue.length',
     as: 'count',
     under: ['queue|jobs'],
-    names: 'length size depth count waiting pending queued backlog',
+    names: 'length size depth count waiting pending queued enqueued backlog',
     also: ['queue', 'jobs', 'redis'],
   },
   {
@@ -61,7 +61,7 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     metric: 'jobs.running',
     as: 'count',
     under: ['queue|jobs'],
-    names: 'running active in_progress processing started started_registry',
+    names: 'running active busy in_progress processing started started_registry',
     also: ['queue', 'jobs', 'redis'],
   },
   {
@@ -90,6 +90,21 @@ export const KNOWN_JOBS: readonly KnownName[] = [
     under: ['queue|jobs'],
     names: 'finished_total completed_total processed_total total_finished total_completed total_processed',
     also: ['queue', 'jobs'],
+  },
+  {
+    // Of what was ever done there is only more.
+    metric: 'jobs.finished_per_minute',
+    as: 'total',
+    under: ['jobs'],
+    names: 'processed',
+    also: ['queue', 'jobs'],
+  },
+  {
+    metric: 'queue.oldest_seconds',
+    as: 'seconds',
+    under: ['jobs'],
+    names: 'default_latency queue_latency',
+    bareFrom: 0,
   },
   {
     metric: 'jobs.finished_per_minute',

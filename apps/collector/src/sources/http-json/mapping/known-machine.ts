@@ -8,13 +8,13 @@ export const KNOWN_MACHINE: readonly KnownName[] = [
   {
     metric: 'memory.used_percent',
     as: 'percent',
-    names: 'memory memory_used used_memory memory_utilization',
+    names: 'memory memory_used used_memory memory_utilization virtual_memory',
     also: SELF,
   },
   {
     metric: 'memory.used_bytes',
     as: 'bytes',
-    names: 'memory_used used_memory memory memory_current current_memory',
+    names: 'memory_used used_memory memory memory_current current_memory virtual_memory_used',
     also: SELF,
     bareFrom: MIB,
   },
@@ -32,7 +32,13 @@ export const KNOWN_MACHINE: readonly KnownName[] = [
     also: ['processes', 'config'],
     bareFrom: MIB,
   },
-  { metric: 'memory.limit_bytes', as: 'bytes', names: 'memory_total total_memory', also: SELF, bareFrom: MIB },
+  {
+    metric: 'memory.limit_bytes',
+    as: 'bytes',
+    names: 'memory_total total_memory virtual_memory_total',
+    also: SELF,
+    bareFrom: MIB,
+  },
   { metric: 'cpu.used_percent', as: 'share', names: 'cpu cpu_used used_cpu cpu_total', also: SELF },
   { metric: 'cpu.used_percent', as: 'percent', names: 'cpu_utilization', also: SELF },
   {

@@ -35,7 +35,7 @@ export const KNOWN_STORES: readonly KnownName[] = [
     metric: 'db.pool.waiting',
     as: 'count',
     under: ['database', 'pool'],
-    names: 'waiting waiters pending queued waiting_requests',
+    names: 'waiting waiters pending queued waiting_requests waiting_count threads_awaiting_connection',
     also: ['connections'],
   },
   {
@@ -76,7 +76,22 @@ export const KNOWN_STORES: readonly KnownName[] = [
     names: 'checked_out checkedout checked_out_connections connections_checked_out',
   },
   { metric: 'db.pool.overflow', as: 'count', under: ['database'], names: 'max_overflow', also: ['config'] },
-  { metric: 'db.pool.waiting', as: 'count', under: ['pool'], names: 'waiting waiters', also: ['connections'] },
+  {
+    metric: 'db.pool.waiting',
+    as: 'count',
+    under: ['pool'],
+    names: 'waiting waiters waiting_count pending threads_awaiting_connection',
+    also: ['connections'],
+  },
+  // HikariCP's and node-postgres' words, of a pool that nothing else is said of.
+  { metric: 'db.pool.in_use', as: 'count', under: ['pool'], names: 'active active_connections', also: ['connections'] },
+  {
+    metric: 'db.pool.limit',
+    as: 'count',
+    under: ['pool'],
+    names: 'max max_size maximum_pool_size max_connections',
+    also: ['connections', 'config'],
+  },
   {
     metric: 'db.connections',
     as: 'count',

@@ -15,6 +15,16 @@ const DEFAULT_NAMES = ['name', 'id', 'hostname'] as const
 /** These describe rather than name: they label only what nothing else does, and never things, two of which may be alike. */
 const DESCRIBING: ReadonlySet<string> = new Set(['status', 'state'])
 
+/** Queues are often called after what they are for, or after the library. */
+const QUEUES: ReadonlySet<string> = new Set('celery rq bullmq sidekiq uploads emails images files captions'.split(' '))
+
+export function isQueueName(key: string): boolean {
+  return QUEUES.has(key.toLowerCase())
+}
+
+/** A number under these is of the thing and not its name. */
+const MEASURES: ReadonlySet<string> = new Set(['queue', 'pool', 'disk', 'replica', 'service', 'interface'])
+
 /** What may follow the name of a kind of thing: `queue_stats` is about queues, too. */
 const TELLING: ReadonlySet<string> = new Set(['stats', 'statistics', 'info', 'details'])
 
@@ -40,7 +50,7 @@ export function labelledList(key: string, items: readonly unknown[]): Item[] | u
   if (records.length === 0 || records.length !== items.length) return undefined
   const inEvery = (field: string): boolean =>
     records.every((record) => Object.hasOwn(record, field) && labelValue(record[field]) !== undefined)
-  const present = LABELS.filter(inEvery)
+  const present = LABELS.filter((label) => inEvery(label) && records.every((record) => mayLabel(label, record[label])))
   const naming = present.filter((label) => !DESCRIBING.has(label))
   if (naming.length > 0)
     return distinct(
@@ -57,6 +67,12 @@ export function labelledList(key: string, items: readonly unknown[]): Item[] | u
         )
   const field = (NAMES[plural] ?? DEFAULT_NAMES).find(inEvery)
   return field === undefined ? undefined : distinct(records, [[plural, field]])
+}
+
+/** A word for how something is would make another series of it whenever it changes; and `queue: 3` is how long it is. */
+function mayLabel(label: Label, value: unknown): boolean {
+  if (label === 'status') return isStatusCode(String(value))
+  return typeof value === 'string' || !MEASURES.has(label)
 }
 
 function distinct(
@@ -93,8 +109,8 @@ export function labelledEntry(
   const label = labelOfPlural(parent)
   if (label === undefined || label === 'status' || label === 'state' || label === 'service') return undefined
   const { words, unit } = keyWords(key)
-  if (unit !== undefined || isSummaryKey(key) || words.some((word) => OWNERS.has(word) || NEUTRAL.has(word)))
-    return undefined
+  const summary = unit !== undefined || isSummaryKey(key) || words.some((word) => OWNERS.has(word) || NEUTRAL.has(word))
+  if (summary && !(label === 'queue' && isQueueName(key))) return undefined
   const text = labelValue(key)
   // `pool_stats: {checkedin: 3}` is one pool's: only what holds more is a thing there.
   const isThing = (typeof value === 'number' && !isTelling(parent)) || (typeof value === 'object' && value !== null)

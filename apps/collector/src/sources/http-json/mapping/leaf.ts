@@ -1,9 +1,11 @@
 import type { Labels } from '@headroom/shared/model/labels.ts'
 import { namesAPart } from './key-kinds.ts'
 import { keyWords } from './key-words.ts'
+import { readQuantity } from './quantity.ts'
 import { recognise } from './recognise.ts'
 import { isVerdict, STATE_KEYS, stateOfWord } from './words-of-state.ts'
 import { splitWords } from './sanitise.ts'
+import type { NamedUnit } from './units.ts'
 import { IDENTIFIERS } from './words.ts'
 
 /** A value found in a document, with the keys it stands under; labels stand beside, not in, the keys. */
@@ -14,6 +16,8 @@ export type Leaf = {
   at?: readonly string[] | null | undefined
   /** Epoch ms for `moment`, 0 or 1 for `state`. */
   value: number
+  /** The unit that the value itself names (`"83%"`); otherwise its keys say it. */
+  unit?: NamedUnit
   /**
    * `number` may be known by its name; `figure` is a sum or maximum of many and never is; `count` counts a list and is
    * known by the list's name; `moment` is a point in time; `state` a boolean or a word for one.
@@ -26,8 +30,7 @@ export type Ignored = { keys: readonly string[]; reason: string; place?: string 
 /** Stands for a bare NaN or Infinity that the text held: no JSON, but many services write it. */
 export const NOT_A_NUMBER = '\u0000not a number'
 
-const IN_STRING = /^\s*[-+]?\d+([.,]\d+)?\s*(%|[a-zA-Z]{1,7})?\s*$/
-const ISO_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
+const ISO_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( ?Z| ?UTC| ?GMT|[+-]\d\d:?\d\d)$/
 const TIME_NOWHERE = /^\d{4}-\d\d-\d\d(T|,? )\d\d:\d\d(:\d\d(\.\d+)?)?$/
 const EPOCH_SECONDS = 1e9
 const EPOCH_MS = 1e12
@@ -65,16 +68,27 @@ function readText(keys: readonly string[], text: string, labels: Labels): Leaf |
   if (isVerdict(text) && namesAPart(key)) return stateLeaf(keys, text, labels)
   if (text.length > 200) return undefined
   if (ISO_TIME.test(text)) {
-    const at = Date.parse(text.replace(' ', 'T'))
+    const at = Date.parse(text.replace(' ', 'T').replace(/ ?(UTC|GMT|Z)$/, 'Z'))
     return recognise(keys)?.kind === 'moment' && Number.isFinite(at)
       ? { keys, labels, value: at, kind: 'moment' }
       : undefined
   }
-  if (IN_STRING.test(text))
-    return isIdentifier(key, 0) ? undefined : { keys, reason: 'a number in a string; `map` can read it' }
+  const quantity = readQuantityLeaf(keys, text, labels)
+  if (quantity !== undefined) return quantity
   if (TIME_NOWHERE.test(text) && recognise(keys)?.kind === 'moment')
     return { keys, reason: 'a time that does not say its zone' }
   return STATE_KEYS.has(splitWords(key).at(-1) ?? '') ? stateLeaf(keys, text, labels) : undefined
+}
+
+/** A number in a text counts where it says itself what it measures, or where its name is known. */
+function readQuantityLeaf(keys: readonly string[], text: string, labels: Labels): Leaf | Ignored | undefined {
+  const quantity = readQuantity(text)
+  if (quantity === undefined || isIdentifier(keys.at(-1) ?? '', 0)) return undefined
+  const { value, unit, sure } = quantity
+  const known = recognise(keys, labels.status, unit)
+  if (!sure && known === null) return { keys, reason: 'a number in a string; `map` can read it' }
+  if (known?.kind === 'moment') return readNumber(keys, value, labels)
+  return { keys, labels, value, kind: 'number', ...(unit === undefined ? {} : { unit }) }
 }
 
 function stateLeaf(keys: readonly string[], text: string, labels: Labels): Leaf | undefined {
@@ -82,10 +96,17 @@ function stateLeaf(keys: readonly string[], text: string, labels: Labels): Leaf 
   return state === undefined ? undefined : { keys, labels, value: state, kind: 'state' }
 }
 
-function isIdentifier(key: string, value: number): boolean {
-  const last = keyWords(key).words.at(-1) ?? ''
-  return (
-    IDENTIFIERS.has(last) ||
-    (value >= EPOCH_SECONDS && ['time', 'now', 'at', 'since', 'updated', 'checked'].includes(last))
-  )
+/** Words of moments: a great number under one of them is a time since 1970. */
+const MOMENTS: ReadonlySet<string> = new Set(
+  'time now at since updated checked utc spawn seen heartbeat modified created started finished activity run login'.split(
+    ' ',
+  ),
+)
+
+/** Whether a number is a name or a moment, and no measure. */
+export function isIdentifier(key: string, value: number): boolean {
+  const { words } = keyWords(key)
+  // `build_number` and `buildNo` are builds.
+  const last = words.findLast((word) => word !== 'count' && word !== 'no') ?? ''
+  return IDENTIFIERS.has(last) || (value >= EPOCH_SECONDS && MOMENTS.has(words.at(-1) ?? ''))
 }

@@ -1,4 +1,5 @@
 import { isSummaryKey, looksLikeId } from './key-kinds.ts'
+import { isIdentifier } from './leaf.ts'
 
 /** A figure of many things whose names are not kept: under which words, and the number. */
 export type Figure = { keys: readonly string[]; value: number }
@@ -21,6 +22,7 @@ export function figuresOf(items: readonly unknown[], people: boolean): { count: 
         typeof value !== 'number' ||
         !Number.isFinite(value) ||
         looksLikeId(field) ||
+        isIdentifier(field, value) ||
         (people && !isSummaryKey(field))
       )
         continue

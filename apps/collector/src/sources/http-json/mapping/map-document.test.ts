@@ -188,9 +188,9 @@ describe('shapes that libraries give', () => {
         per: 'working',
         user_tomas: 'working',
       },
-      { DatabaseBackend: 1, CacheBackend: 0, DiskUsage: 0 },
+      { healthy: 0, DatabaseBackend: 1, CacheBackend: 0, DiskUsage: 0 },
     ],
-    ['a status with its reason', { database: { status: 'error: refused' } }, { 'database.status': 0 }],
+    ['a status with its reason', { database: { status: 'error: refused' } }, { healthy: 0, 'database.status': 0 }],
     [
       'queues of RQ',
       {
@@ -461,7 +461,7 @@ describe('what cannot be read', () => {
 
   it('gets a reason, and nothing else is disturbed', () => {
     const document = {
-      cpu_percent: '85%',
+      marks: '85',
       active_sessions: 4,
       big: Infinity,
       version: 3,
@@ -471,7 +471,7 @@ describe('what cannot be read', () => {
     }
     expect(values(document)).toEqual({ 'sessions.active': 4 })
     expect(ignored(document)).toEqual([
-      ['cpu_percent', 'a number in a string; `map` can read it'],
+      ['marks', 'a number in a string; `map` can read it'],
       ['big', 'not a finite number'],
       ['version', 'an identifier or a moment, not a measure'],
       ['server_time', 'an identifier or a moment, not a measure'],

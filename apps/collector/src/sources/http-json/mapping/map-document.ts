@@ -1,10 +1,11 @@
 import { labelsKey } from '@headroom/shared/model/labels.ts'
 import { METRICS, type MetricName } from '@headroom/shared/metrics.ts'
 import type { Mapped, Point, TextReading } from '@headroom/shared/model/reading.ts'
+import { plainDocument } from './actuator.ts'
 import type { Advice } from './advice.ts'
 import { correct, type Rules } from './corrections.ts'
 import { derive, deriveShares } from './derive.ts'
-import { healthOf, type Health } from './health.ts'
+import { healthOf, reasonsOf, type Health } from './health.ts'
 import { keyOf, placeValues, type Placed } from './place-values.ts'
 import { pathOf } from './sanitise.ts'
 import { walk } from './walk.ts'
@@ -32,7 +33,8 @@ const MAX_IGNORED = 100
  * out; a walk lays out the rest; names are looked up in one table, the others keep their own path; what follows from two
  * figures is added. Pure: the same document gives the same points in the same order.
  */
-export function mapDocument(document: unknown, options: MapOptions): MappedDocument {
+export function mapDocument(given: unknown, options: MapOptions): MappedDocument {
+  const document = plainDocument(given)
   const corrected = correct(document, options)
   const walked = walk(document, corrected.taken)
   const health = healthOf(document)
@@ -56,7 +58,10 @@ export function mapDocument(document: unknown, options: MapOptions): MappedDocum
   const clashing = clashes.map((path) => showIgnored(path, 'another value has the same name'))
   return {
     points: kept.map(({ point }) => point),
-    texts: walked.advice.filter(({ text }) => text.lines.length > 0).map(({ text }) => text),
+    texts: [
+      ...reasonsOf(document, health),
+      ...walked.advice.filter(({ text }) => text.lines.length > 0).map(({ text }) => text),
+    ],
     mapped: [...kept.map(showMapped), ...[...ignored, ...clashing].slice(0, MAX_IGNORED)],
     health,
     leftOut: all.length - kept.length + clashes.length + walked.dropped,

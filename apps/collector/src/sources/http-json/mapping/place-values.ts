@@ -48,7 +48,7 @@ export function placeValues(
 
 function candidateOf(leaf: Leaf, now: number): Candidate | undefined {
   if (leaf.kind === 'state' || leaf.kind === 'figure') return undefined
-  const known = recognise(leaf.keys, leaf.labels.status)
+  const known = recognise(leaf.keys, leaf.labels.status, leaf.unit)
   if (
     known === null ||
     (leaf.kind === 'count' && known.kind !== 'gauge') ||
@@ -127,7 +127,7 @@ function placeOwn(leaves: readonly Leaf[], taken: Set<string>): { own: Placed[];
       metric,
       unit: ownUnit(leaf),
       labels: leaf.labels,
-      value: leaf.kind === 'moment' ? leaf.value / 1_000 : leaf.value,
+      value: leaf.kind === 'moment' ? leaf.value / 1_000 : leaf.value * (leaf.unit?.factor ?? 1),
     }
     own.push({
       path,
@@ -159,6 +159,7 @@ function freeRate(metric: string, labels: Labels, taken: ReadonlySet<string>): s
 function ownUnit(leaf: Leaf): string {
   if (leaf.kind === 'state') return 'bool'
   if (leaf.kind === 'count') return 'count'
+  if (leaf.unit !== undefined) return leaf.unit.dimension
   const { unit } = keyWords(leaf.keys.findLast((key) => keyWords(key).unit !== undefined) ?? '')
   if (unit === undefined && isBareBytes(leaf)) return 'bytes'
   return unit === undefined || unit.factor !== 1 ? 'none' : unit.dimension

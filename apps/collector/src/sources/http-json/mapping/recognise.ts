@@ -1,4 +1,4 @@
-import { catalogued, type MetricName } from '@headroom/shared/metrics.ts'
+import { catalogued, METRICS, type MetricName } from '@headroom/shared/metrics.ts'
 import type { Label } from '@headroom/shared/model/labels.ts'
 import { keyWords } from './key-words.ts'
 import type { KnownName } from './known-name.ts'
@@ -41,18 +41,22 @@ const RULES = indexRules()
 const REMEMBERED = 20_000
 const memory = new Map<string, Recognition | null>()
 
-/** Looks a path up in the table of known names. Pure; remembers what it found, for documents repeat themselves. */
-export function recognise(keys: readonly string[], status?: string): Recognition | null {
-  const key = `${status === undefined ? '' : `${status}*`}${keys.join('\n')}`
+/**
+ * Looks a path up in the table of known names; `said` is the unit that the value itself names. Pure; remembers what it
+ * found, for documents repeat themselves.
+ */
+export function recognise(keys: readonly string[], status?: string, said?: NamedUnit): Recognition | null {
+  const unit = said === undefined ? '' : `${said.dimension}${said.factor}*`
+  const key = `${status === undefined ? '' : `${status}*`}${unit}${keys.join('\n')}`
   const known = memory.get(key)
   if (known !== undefined) return known
-  const found = lookUp(nameOf(keys), status) ?? catalogueName(keys)
+  const found = lookUp(nameOf(keys, said), status) ?? catalogueName(keys, said)
   if (memory.size >= REMEMBERED) memory.clear()
   memory.set(key, found)
   return found
 }
 
-function nameOf(keys: readonly string[]): Name {
+function nameOf(keys: readonly string[], said: NamedUnit | undefined): Name {
   const words: string[] = []
   const starts: number[] = []
   let unit: NamedUnit | undefined
@@ -61,6 +65,7 @@ function nameOf(keys: readonly string[]): Name {
     words.push(...part.words)
     unit = part.unit ?? unit
   }
+  unit = said ?? unit
   return unit === undefined ? { words, starts } : { words, starts, unit }
 }
 
@@ -119,10 +124,11 @@ function recognition({ known, rank }: Rule, unit: NamedUnit | undefined): Recogn
 }
 
 /** A document that speaks in our own names is taken at its word. */
-function catalogueName(keys: readonly string[]): Recognition | null {
+function catalogueName(keys: readonly string[], said: NamedUnit | undefined): Recognition | null {
   const path = keys.join('.')
   if (!isMetricName(path) || OURS.has(path)) return null
-  const asItStands = { factor: 1, labels: {}, atLeast: -Infinity, atMost: Infinity, complement: false }
+  if (said !== undefined && said.dimension !== METRICS[path].unit) return null
+  const asItStands = { factor: said?.factor ?? 1, labels: {}, atLeast: -Infinity, atMost: Infinity, complement: false }
   return { metric: path, kind: 'gauge', rank: KNOWN_NAMES.length, ...asItStands }
 }
 

@@ -1,9 +1,11 @@
 import type { Labels } from '@headroom/shared/model/labels.ts'
 import { isAdviceKey, readAdvice, type Advice } from './advice.ts'
+import { namedChecks } from './checks.ts'
 import { isPeopleKey, isStatusCode } from './key-kinds.ts'
-import { labelledEntry, labelledList, type Item } from './labelled.ts'
+import { isQueueName, labelledEntry, labelledList, type Item } from './labelled.ts'
 import { readScalar, type Ignored, type Leaf } from './leaf.ts'
 import { figuresOf } from './many.ts'
+import { observedOf } from './observed.ts'
 import { alikeOf, crowdOf, isOneOfMany } from './one-of-many.ts'
 import { recognise } from './recognise.ts'
 import { ANY, pathOf, patternOf, splitWords } from './sanitise.ts'
@@ -32,6 +34,7 @@ type Place = {
 const MAX_DEPTH = 8
 const MAX_LEAVES = 20_000
 const NOTHING: ReadonlySet<string> = new Set()
+const NAMING: ReadonlySet<string> = new Set(['name', 'Name', 'label'])
 
 /**
  * Goes through a document once, in its own order, and lays out what is in it: scalars, labelled things, collections as
@@ -68,6 +71,10 @@ class Walker {
     if (isAdviceKey(key) && !place.people)
       return void this.walked.advice.push(readAdvice(key, pathOf(place.keys), items))
     if (!people) this.#countStates(items, place)
+    const observed = people ? undefined : observedOf(place.keys, items, place.labels)
+    if (observed !== undefined) return void this.walked.leaves.push(...observed)
+    const checks = people ? undefined : namedChecks(key, items)
+    if (checks !== undefined) return this.#visitChecks(checks, place)
     const things = people ? undefined : labelledList(key, items)
     if (things !== undefined) {
       if (isCounted(things[0], place.keys))
@@ -82,6 +89,15 @@ class Walker {
     else this.#summarise(items, { ...place, people }, place.keys, place.at)
   }
 
+  /** A list of checks is read as if each stood under its name. */
+  #visitChecks(checks: Readonly<Record<string, object>>, place: Place): void {
+    for (const [index, [name, check]] of Object.entries(checks).entries()) {
+      const raw = [...place.raw, String(index)]
+      const at = place.at === null ? null : [...(place.at ?? place.raw), String(index)]
+      if (!this.#taken(raw)) this.#visitDict(check, { ...place, keys: [...place.keys, name], raw, at }, NAMING)
+    }
+  }
+
   #visitDict(dict: object, place: Place, skip: ReadonlySet<string>): void {
     const key = place.keys.at(-1) ?? ''
     const people = place.people || isPeopleKey(key)
@@ -92,7 +108,7 @@ class Walker {
     const plain: [string, unknown][] = []
     const things: Item[] = []
     for (const [name, value] of entries) {
-      const isKnown = !isStatusCode(name) && recognise([...place.keys, name]) !== null
+      const isKnown = !isStatusCode(name) && !isQueueName(name) && recognise([...place.keys, name]) !== null
       const thing = people || isKnown ? undefined : this.#thingIn(place, name, value, siblings)
       if (thing !== undefined) {
         this.#visitThing(thing, place, name)

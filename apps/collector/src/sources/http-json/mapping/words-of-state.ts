@@ -1,11 +1,11 @@
 /** Words by which documents say that something is well, or is not. Compared in lower case, without spaces around. */
 const GOOD = new Set(
-  'ok okay healthy up pass passing passed success successful ready available operational online alive live green good normal nominal active running connected serving fine true yes enabled working'.split(
+  'ok okay healthy up pass passing passed success successful ready available operational online alive live green good normal nominal active running connected serving fine true yes enabled working pong go'.split(
     ' ',
   ),
 )
 const BAD = new Set(
-  'unhealthy error errored fail failing failed failure down critical degraded unavailable offline dead red yellow broken stopped disconnected outage warn warning bad unknown false no starting stopping draining maintenance overloaded timeout refused partial disabled crashed'
+  'unhealthy error errored fail failing failed failure down critical degraded unavailable offline dead red yellow broken stopped disconnected outage warn warning bad unknown false no starting stopping draining maintenance overloaded timeout refused partial disabled crashed skipped not_ready'
     .split(' ')
     .concat('unexpected result', 'unknown error'),
 )

@@ -15,7 +15,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   ...same('memory', 'mem ram'),
   ...same('disk', 'disks storage filesystem filesystems volume volumes'),
   ...same('queue', 'queues'),
-  ...same('jobs', 'job task tasks rq celery bullmq'),
+  ...same('jobs', 'job task tasks rq celery bullmq sidekiq'),
   ...same('workers', 'worker'),
   ...same('pool', 'pools'),
   ...same('database', 'db postgres postgresql pg sql sqlalchemy mysql mariadb rds pgbouncer'),
@@ -53,7 +53,7 @@ export const OWNERS: ReadonlySet<string> = words(
 
 /** Words that may stand beside a name, or between it and its owner, without changing what it says. */
 export const NEUTRAL: ReadonlySet<string> = words(
-  'system server app application host machine container runtime os web http backend service stats statistics metrics info data details status health performance resources resource monitoring summary result current currently now live instances replicas overall',
+  'system server app application host machine container runtime os web http backend service stats statistics metrics info data details status health performance resources resource monitoring summary result current currently now live instances replicas overall counts',
 )
 
 /** What a number is *of* when it counts people: their names stand in lists and keys around such words. */
@@ -86,7 +86,7 @@ export const BARE_BYTES: ReadonlySet<string> = words('heap_total heap_used total
 
 /** Numbers that are names or moments, not measures. */
 export const IDENTIFIERS: ReadonlySet<string> = words(
-  'version build revision commit port pid ppid id uuid timestamp ts epoch date year seed hash checksum',
+  'version build revision release migration commit port pid ppid uid gid id uuid timestamp ts epoch date year seed hash checksum',
 )
 
 function words(list: string): ReadonlySet<string> {
