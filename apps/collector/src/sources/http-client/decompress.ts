@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync, type ZlibOptions } from 'node:zlib'
 
 type Decoded = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'too_large' } | { kind: 'bad_encoding' }
 type Decoder = (bytes: Uint8Array, options: ZlibOptions) => Uint8Array
@@ -9,6 +9,9 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   deflate: inflateSync,
   br: (bytes, { maxOutputLength }) =>
     brotliDecompressSync(bytes, maxOutputLength === undefined ? {} : { maxOutputLength }),
+  // Never asked for; some proxies send it all the same.
+  zstd: (bytes, { maxOutputLength }) =>
+    zstdDecompressSync(bytes, maxOutputLength === undefined ? {} : { maxOutputLength }),
 }
 
 /** What the accepted encodings are called in `accept-encoding`. */

@@ -1,4 +1,4 @@
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 
 /** Takes a body as it comes, so that a large one is never kept whole. */
 export type BodySink = {
@@ -12,7 +12,13 @@ export type InletEnd = 'whole' | 'enough' | 'too_large' | 'bad_encoding'
 /** Unpacks a body on its way into a sink. `onEnd` is called once: early where no more is to come of it. */
 export type Inlet = { write(bytes: Uint8Array): void; end(): void; destroy(): void }
 
-const UNPACKERS = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createInflate, br: createBrotliDecompress }
+const UNPACKERS = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+  zstd: createZstdDecompress,
+}
 
 /** `maxBytes` bounds what comes out, so that a bomb is given up. */
 export function createInlet(

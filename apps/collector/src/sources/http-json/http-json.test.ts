@@ -1,7 +1,7 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../lib/clock.ts'
 import { silentLogger } from '../../telemetry/logger.ts'
@@ -75,6 +75,7 @@ describe('an answer', () => {
   it.each([
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
   ] as const)('may be compressed with %s', async (encoding, compress) => {
     const reading = await answered(
       (_req, res) => void res.writeHead(200, { 'content-encoding': encoding }).end(compress('{"active_sessions": 4}')),

@@ -42,12 +42,16 @@ export function openHttpJson(options: HttpJsonOptions & CommonOptions, context: 
 function readAnswer({ status, body }: HttpAnswer, options: HttpJsonOptions & CommonOptions, now: number): Reading {
   const { up, error } = judgeStatus(status, options.expect?.status)
   if (error !== undefined && up === 1) return nothing(1, error)
-  const parsed = parseJson(body)
+  // Where the status is all that was asked for, or all there can be, an empty body is fine.
+  const statusAlone = error === undefined && body.length === 0 && (status === 204 || options.expect !== undefined)
+  const parsed = statusAlone ? NO_WORDS : parseJson(body)
   if (parsed.kind === 'problem') return nothing(0, error ?? { code: parsed.code, message: parsed.message })
   const { map, ignore, maxSeries } = options
   const { points, texts, mapped, leftOut } = mapDocument(parsed.document, { map, ignore, maxSeries, now })
   return { up, points, texts, mapped, leftOut, ...(error === undefined ? {} : { error }) }
 }
+
+const NO_WORDS = { kind: 'document', document: {} } as const
 
 function nothing(up: Reading['up'], error: SourceProblem): Reading {
   return { up, error, points: [], texts: [], mapped: [], leftOut: 0 }

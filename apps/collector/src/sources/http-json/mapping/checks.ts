@@ -108,6 +108,11 @@ export function namedChecks(key: string, items: readonly unknown[]): Record<stri
   return named.length === items.length && names.size === items.length ? Object.fromEntries(named) : undefined
 }
 
+/** Whether the entries of a dict are checks, each under its name, and not things that come and go. */
+export function areChecks(key: string, entries: readonly (readonly [string, unknown])[]): boolean {
+  return within(key) === 'checks' && entries.every(([name, value]) => readCheck(name, value) !== undefined)
+}
+
 function worst(items: readonly unknown[], name: string): Check | undefined {
   const checks = items.flatMap((item) => readCheck(name, item) ?? [])
   return checks.find(({ state }) => state === 'bad') ?? checks.find(({ state }) => state === 'poor') ?? checks[0]

@@ -1,6 +1,6 @@
 import type { Labels } from '@headroom/shared/model/labels.ts'
 import { isAdviceKey, readAdvice, type Advice } from './advice.ts'
-import { namedChecks } from './checks.ts'
+import { areChecks, namedChecks } from './checks.ts'
 import { isPeopleKey, isStatusCode } from './key-kinds.ts'
 import { isQueueName, labelledEntry, labelledList, type Item } from './labelled.ts'
 import { readScalar, type Ignored, type Leaf } from './leaf.ts'
@@ -118,7 +118,9 @@ class Walker {
     }
     if (things.length === entries.length) this.#countThings(things, place)
     const crowd = place.keys.length === 0 ? NOTHING : crowdOf(plain, place.keys)
-    const alike = alikeOf(plain.filter(([name, value]) => !this.#reachesInto(value, [...place.raw, name])))
+    const alike = areChecks(key, plain)
+      ? NOTHING
+      : alikeOf(plain.filter(([name, value]) => !this.#reachesInto(value, [...place.raw, name])))
     for (const [name, value] of plain) {
       if (crowd.has(name) || alike.has(name)) many.push(value)
       else {

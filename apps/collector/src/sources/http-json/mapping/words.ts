@@ -24,7 +24,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   ...same('cache', 'caches caching'),
   ...same('streams', 'stream sse websocket websockets ws'),
   ...same('upload', 'uploads'),
-  ...same('requests', 'request req reqs'),
+  ...same('requests', 'request req reqs accesses'),
   ...same('responses', 'response'),
   ...same('errors', 'error err'),
   ...same('latency', 'latencies'),
