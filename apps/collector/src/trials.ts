@@ -115,7 +115,7 @@ function addressOf(text: string): URL {
 async function tryAddress(parts: TrialsParts, url: URL, taken: readonly string[], signal: AbortSignal): Promise<Tried> {
   const id = uniqueName(systemId(url), taken)
   const found = await lookBehind([url], id, parts.input.sources, asker(parts, signal))
-  const tried = found.tried.map(({ place, reading }) => triedSource('http-json', place, reading))
+  const tried = found.tried.map(({ place, kind, reading }) => triedSource(kind, place, reading))
   const { secrets } = withoutSecrets(url, id)
   // What fails is mended first: lines that do not work are no help.
   const answers = found.sources.some(({ reading }) => reading.error === undefined || reading.mapped.length > 0)

@@ -103,9 +103,29 @@ describe('an address', () => {
       ['/api/health', 'http_status'],
       ['/stats', 'http_status'],
       ['/api/admin/metrics', 'http_status'],
+      ['/metrics', 'http_status'],
+      ['/healthz', 'http_status'],
+      ['/actuator/health', 'http_status'],
     ])
     expect(lines).toContain('/system-stats')
     expect(lines).not.toContain('/api/health')
+  })
+
+  it('of an exposition is asked as one, and the lines say so', async () => {
+    await using cafe = await Endpoint.open(
+      raw('# TYPE process_open_fds gauge\nprocess_open_fds 9\nrooms 3\n', 'text/plain'),
+    )
+    const { ok, tried: pages, lines } = await tried({ url: `${new URL(cafe.url).origin}/metrics` })
+    expect(ok).toBe(true)
+    expect(pages).toMatchObject([
+      {
+        type: 'prometheus',
+        mapped: expect.arrayContaining(
+          [{ metric: 'rooms', value: 3 }].map((row) => expect.objectContaining(row) as unknown),
+        ) as unknown,
+      },
+    ])
+    expect(loaded(`systems:\n${lines}`)).toMatchObject([{ sources: [{ type: 'prometheus' }] }])
   })
 
   it('that gives nothing has a named reason with what to do, and no lines', async () => {

@@ -72,15 +72,16 @@ function presetHint(suggestion: Suggestion | undefined): string {
   return `    # This looks like ${suggestion.preset} (it gives ${suggestion.because.join(', ')}). If it is, take the # away:\n    # preset: ${suggestion.preset}`
 }
 
-function foundSource({ id, endpoint, reading }: FoundSource, several: boolean): string {
+function foundSource({ id, kind, endpoint, reading }: FoundSource, several: boolean): string {
   const { url, query } = endpoint
   const options = {
     ...(several ? { id } : {}),
     url,
     ...(Object.keys(query).length === 0 ? {} : { query }),
-    every: '5s',
+    // A source of many series keeps its own, longer interval.
+    ...(kind === 'http-json' ? { every: '5s' } : {}),
   }
-  return sourceText('http-json', options, reading)
+  return sourceText(kind, options, reading)
 }
 
 /** The lines of one entry of `sources:`, and where it was asked, what it gave as comments. */

@@ -6,9 +6,9 @@ import { failed, inParallel } from './ask.ts'
 import { candidates, sourceId, systemId, withoutSecrets, type Endpoint } from './endpoint.ts'
 
 /** An address that gave numbers, and what they were. */
-export type FoundSource = { id: string; endpoint: Endpoint; reading: Reading }
+export type FoundSource = { id: string; kind: string; endpoint: Endpoint; reading: Reading }
 /** Every address of an origin that was asked, whatever came. Its secrets are taken out. */
-export type TriedPage = { place: string; reading: Reading }
+export type TriedPage = { place: string; kind: string; reading: Reading }
 export type FoundSystem = { id: string; origin: string; sources: FoundSource[]; tried: TriedPage[] }
 /** An address that gave nothing, and what was tried. */
 export type Nothing = { origin: string; tried: { url: string; reason: string }[] }
@@ -17,6 +17,8 @@ export type Discovery = { systems: FoundSystem[]; nothing: Nothing[] }
 export type Ask = (source: SourceConfig) => Promise<Reading>
 
 const KIND = 'http-json'
+/** What reads a page that a JSON endpoint gives up on, by the reason that it gives. */
+const READERS: Readonly<Record<string, string | undefined>> = { exposition: 'prometheus' }
 const WIDTH = 6
 
 /** Asks every address, and beside bare ones the usual pages; pages of one origin are one system. */
@@ -42,22 +44,29 @@ export async function discover(urls: readonly URL[], table: SourceTable, ask: As
 export async function lookBehind(urls: readonly URL[], id: string, table: SourceTable, ask: Ask): Promise<FoundSystem> {
   const given = new Set(urls.map((url) => url.href))
   const pages = [...new Map(urls.flatMap(candidates).map((url) => [url.href, url])).values()]
-  const answers = await inParallel(pages, WIDTH, async (url) => ({
-    url,
-    guessed: !given.has(url.href),
-    reading: cleaned(await askUrl(url, table, ask), url, id),
-  }))
-  const sources = distinct(answers).reduce<FoundSource[]>((found, { url, reading }) => {
+  const answers = await inParallel(pages, WIDTH, async (url) => {
+    const { kind, reading } = await askUrl(url, table, ask)
+    return { url, kind, guessed: !given.has(url.href), reading: cleaned(reading, url, id) }
+  })
+  const sources = distinct(answers).reduce<FoundSource[]>((found, { url, kind, reading }) => {
     const taken = found.map((source) => source.id)
-    found.push({ id: uniqueName(sourceId(url), taken), endpoint: withoutSecrets(url, id), reading })
+    found.push({ id: uniqueName(sourceId(url), taken), kind, endpoint: withoutSecrets(url, id), reading })
     return found
   }, [])
-  const tried = answers.map(({ url, reading }) => ({ place: withoutSecrets(url, id).url, reading }))
+  const tried = answers.map(({ url, kind, reading }) => ({ place: withoutSecrets(url, id).url, kind, reading }))
   return { id, origin: urls[0]?.origin ?? '', sources, tried }
 }
 
-async function askUrl(url: URL, table: SourceTable, ask: Ask): Promise<Reading> {
-  const outcome = readSource({ type: KIND, url: url.href }, table)
+/** Asks an address as JSON, and once more as what it turns out to be. */
+async function askUrl(url: URL, table: SourceTable, ask: Ask): Promise<{ kind: string; reading: Reading }> {
+  const first = await askAs(KIND, url, table, ask)
+  const kind = READERS[first.error?.code ?? '']
+  if (kind === undefined || table[kind] === undefined) return { kind: KIND, reading: first }
+  return { kind, reading: await askAs(kind, url, table, ask) }
+}
+
+async function askAs(type: string, url: URL, table: SourceTable, ask: Ask): Promise<Reading> {
+  const outcome = readSource({ type, url: url.href }, table)
   if ('source' in outcome) return ask(outcome.source)
   return failed('refused', outcome.findings[0]?.message ?? 'this address cannot be asked', null)
 }
@@ -85,7 +94,7 @@ export function cleanReading(reading: Reading, secrets: Secrets): Reading {
   }
 }
 
-type Answer = { url: URL; guessed: boolean; reading: Reading }
+type Answer = { url: URL; kind: string; guessed: boolean; reading: Reading }
 
 /** A page that fails is worth watching only if somebody named it, and if it is the system that fails, not the address. */
 function isWorthWatching({ guessed, reading }: Answer): boolean {

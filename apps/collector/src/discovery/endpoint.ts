@@ -2,7 +2,16 @@ import { variableName } from '@headroom/shared/variable-name.ts'
 import { isSecretParameter, isSecretUser } from './hide-secrets.ts'
 
 /** Where health and stats documents are usually found, beside an address that names no page. */
-export const USUAL_PATHS = ['/health', '/system-stats', '/api/health', '/stats', '/api/admin/metrics'] as const
+export const USUAL_PATHS = [
+  '/health',
+  '/system-stats',
+  '/api/health',
+  '/stats',
+  '/api/admin/metrics',
+  '/metrics',
+  '/healthz',
+  '/actuator/health',
+] as const
 
 /** An address as it goes into headroom.yaml: its secrets taken out, each with the variable that will hold it. */
 export type Endpoint = { url: string; query: Record<string, string>; secrets: { name: string; value: string }[] }
