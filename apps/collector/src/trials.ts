@@ -8,11 +8,14 @@ import { readAddress, systemId, withoutSecrets } from './discovery/endpoint.ts'
 import { namesVariable } from './discovery/hide-secrets.ts'
 import type { Suggestion } from './discovery/recognise.ts'
 import { ApiError } from './http/errors.ts'
+import { userInfoOf } from './lib/user-info.ts'
 import type { Trials } from './http/ports.ts'
 import { asker, idsInUse, refuseVariables, triedSource, type Tried, type TrialsParts } from './trial-ask.ts'
 import { trySource, unknownPreset, writtenSource } from './trial-source.ts'
 
 const MAX_AT_ONCE = 2
+const HOW_TO_SIGN_IN =
+  'The host of this address cannot be read: in its user and password write @ : / ? # % as %40 %3A %2F %3F %23 %25.'
 
 /** Asks what somebody on the screen names, once, and writes headroom.yaml where there is none. */
 export function createTrials(parts: TrialsParts): Trials {
@@ -104,6 +107,7 @@ function addressOf(text: string): URL {
   refuseVariables(text, 'url')
   const url = readAddress(text.trim())
   if (url !== undefined) return url
+  if (userInfoOf(text.trim()) !== undefined) throw new ApiError(400, 'invalid_address', HOW_TO_SIGN_IN, 'url')
   throw new ApiError(
     400,
     'invalid_address',

@@ -163,6 +163,37 @@ describe('an address', () => {
     expect(loaded(`systems:\n${lines}`)).toHaveLength(1)
   })
 
+  it('with a password that breaks it says how to write one, without the password', async () => {
+    for (const url of ['http://me:pa/s3cret@shop.example/health', 'https://me:pa#s3cret@shop.example']) {
+      const said = await refused('/try', { url })
+      expect(said).toMatchObject({ code: 'invalid_address', message: expect.stringContaining('%2F') as string })
+      expect(JSON.stringify(said)).not.toContain('s3cret')
+      const source = await refused('/try', { source: { type: 'http-json', url } })
+      expect(source).toMatchObject({ code: 'invalid_source', message: expect.stringContaining('%2F') as string })
+      expect(JSON.stringify(source)).not.toContain('s3cret')
+    }
+  })
+
+  it('with a percent sign in its password that encodes nothing is asked with that password', async () => {
+    let said: string | undefined
+    await using cafe = await Endpoint.open((response, request) => {
+      said = request.headers.authorization
+      json(HEALTH)(response, request)
+    })
+    expect(await tried({ url: cafe.url.replace('http://', 'http://me:100%@') })).toMatchObject({ ok: true })
+    expect(said).toBe(`Basic ${Buffer.from('me:100%').toString('base64')}`)
+  })
+
+  it.each(['postgres://me:pa/s3cret@127.0.0.1:1/db', 'redis://:pa/s3@cret@127.0.0.1:1'])(
+    '%s: its lines name a variable for the password',
+    async (url) => {
+      const { lines, secrets } = await tried({ source: { type: url.split(':')[0], url }, ask: false })
+      expect(lines).not.toContain('pa/s3')
+      expect(secrets).toEqual([expect.stringMatching(/_PASSWORD$/)])
+      expect(lines).toContain(`\${${secrets[0]}}`)
+    },
+  )
+
   it.each(['', 'ftp://x', 'http://', 'not an address'])('%j is refused: it is none', async (url) => {
     expect(await refused('/try', { url })).toMatchObject({
       status: 400,

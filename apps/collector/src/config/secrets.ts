@@ -1,4 +1,5 @@
 import { isSecretKey } from '../lib/secret-key.ts'
+import { decodePart, userInfoOf } from '../lib/user-info.ts'
 
 const REPLACEMENT = '[secret]'
 /** Shorter values would black out ordinary words and numbers. */
@@ -102,16 +103,9 @@ function words(value: string): string[] {
 
 function addressSecrets(text: string): string[] {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return []
-  const url = URL.parse(text)
-  if (url === null) return []
-  const query = [...url.searchParams].filter(([name]) => isSecretKey(name)).map(([, value]) => value)
-  return [...(url.password === '' ? [] : [decode(url.password)]), ...query]
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  const password = userInfoOf(text)?.password
+  const query = [...(URL.parse(text)?.searchParams ?? [])]
+    .filter(([name]) => isSecretKey(name))
+    .map(([, value]) => value)
+  return [...(password === undefined || password === '' ? [] : [decodePart(password)]), ...query]
 }

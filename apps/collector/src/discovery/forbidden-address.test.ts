@@ -15,6 +15,8 @@ test.each([
   'fd00:ec2::254',
   '100.100.100.200',
   '192.0.0.192',
+  '::ffff:0:a9fe:a9fe',
+  '2002:a9fe:a9fe::1',
 ])('%s is not connected to from the screen', async (address) => {
   expect(refuseAddress(address)).toContain('write the source into headroom.yaml by hand')
   expect(await refuseHost(address.includes(':') ? `[${address}]` : address)).not.toBeNull()

@@ -14,10 +14,20 @@ METADATA.addAddress('192.0.0.192', 'ipv4')
 METADATA.addAddress('168.63.129.16', 'ipv4')
 METADATA.addAddress('fd00:ec2::254', 'ipv6')
 METADATA.addAddress('fd20:ce::254', 'ipv6')
+/** 6to4 holds the address of IPv4 after its first two bytes. */
+const SIX_TO_FOUR = new BlockList()
+for (const [address, bits] of [
+  ['2002:a9fe::', 32],
+  ['2002:6464:64c8::', 48],
+  ['2002:c000:c0::', 48],
+  ['2002:a83f:8110::', 48],
+] as const)
+  SIX_TO_FOUR.addSubnet(address, bits, 'ipv6')
 /** Ways of writing an IPv4 address as one of IPv6 that a gateway may turn back: its last 32 bits. */
 const TRANSLATED = new BlockList()
 TRANSLATED.addSubnet('64:ff9b::', 96, 'ipv6')
 TRANSLATED.addSubnet('::', 96, 'ipv6')
+TRANSLATED.addSubnet('::ffff:0:0:0', 96, 'ipv6')
 
 const NAMES = /^(metadata|instance-data)(\.|$)|\.metadata\.|^metadata\.google\.internal\.?$/i
 
@@ -28,7 +38,7 @@ export function refuseAddress(address: string): string | null {
   if (family === 0) return null
   const type = family === 4 ? 'ipv4' : 'ipv6'
   // A BlockList of IPv4 judges ::ffff:a.b.c.d by itself.
-  if (METADATA.check(plain, type))
+  if (METADATA.check(plain, type) || (family === 6 && SIX_TO_FOUR.check(plain, type)))
     return `${address} is where a cloud keeps this machine's credentials, and ${WHAT_TO_DO}`
   if (LINK_LOCAL.check(plain, type)) return `${address} is a link-local address, and ${WHAT_TO_DO}`
   if (family === 6 && TRANSLATED.check(plain, 'ipv6')) return refuseAddress(lastFourBytes(plain))

@@ -1,6 +1,7 @@
 import { variableName } from '@headroom/shared/variable-name.ts'
 import { isRecord } from '../config/record.ts'
 import { isSecretKey } from '../lib/secret-key.ts'
+import { userInfoOf } from '../lib/user-info.ts'
 
 /** Options without their secrets: each is `${NAME}` now, and `secrets` says what stood there. */
 export type Hidden = { options: Record<string, unknown>; secrets: { name: string; value: string }[] }
@@ -72,16 +73,22 @@ function isSecret(value: string, key: string, under: string): boolean {
 /** The password and the tokens in an address, all else left as it was typed. */
 function hideInAddress(text: string, nameFor: NameFor): string {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
-  const plain = text
-    .replace(/^([^/?#]*:\/\/[^/?#@:]*:)([^/?#]+)(@)/, (whole, before: string, password: string, at: string) =>
-      VARIABLE.test(password) ? whole : `${before}${nameFor('password', password)}${at}`,
-    )
-    .replace(/^([^/?#]*:\/\/)([^/?#@:]+)(?=[:@])/, (whole, before: string, user: string) =>
-      isSecretUser(user) ? `${before}${nameFor('user', user)}` : whole,
-    )
+  const plain = withoutWho(text, nameFor)
   return plain.replaceAll(/([?&])([^=&#]+)=([^&#]+)/g, (whole, mark: string, key: string, value: string) =>
     VARIABLE.test(value) || !isSecretParameter(key, value) ? whole : `${mark}${key}=${nameFor(key, value)}`,
   )
+}
+
+/** A user goes where it is a token, a password always. Both as they were written, for they are read there again. */
+function withoutWho(text: string, nameFor: NameFor): string {
+  const found = userInfoOf(text)
+  if (found === undefined) return text
+  const { from, to, user, password } = found
+  const shown = isSecretUser(user) ? nameFor('user', user) : user
+  if (password === undefined || password === '')
+    return `${text.slice(0, from)}${shown}${password === '' ? ':' : ''}${text.slice(to)}`
+  const hidden = VARIABLE.test(password) ? password : nameFor('password', password)
+  return `${text.slice(0, from)}${shown}:${hidden}${text.slice(to)}`
 }
 
 /** The variables that it reads, by name. */

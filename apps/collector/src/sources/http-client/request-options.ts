@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decodePart, userInfoOf } from '../../lib/user-info.ts'
 
 /** A value that may go into a header: what `${NAME}` read from a file often ends with a newline. */
 const HeaderValue = z
@@ -7,12 +8,16 @@ const HeaderValue = z
   .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'must be one line of plain characters')
 const QueryValue = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 
+const ENCODE =
+  'has no host that can be read; in its user and password write @ : / ? # % as %40 %3A %2F %3F %23 %25, or send them as a header'
+
 /** An address that is asked over HTTP. */
 export function httpUrl(example: string): z.ZodURL {
-  const error = `must be an address such as ${example}`
+  const error = ({ input }: { input?: unknown }): string =>
+    typeof input === 'string' && userInfoOf(input) !== undefined ? ENCODE : `must be an address such as ${example}`
   return z
-    .url({ protocol: /^https?$/, error })
-    .refine((url) => URL.canParse(url), error)
+    .url({ protocol: /^https?$/, error, abort: true })
+    .refine((url) => URL.canParse(url), { error })
     .meta({ examples: [example] })
 }
 
@@ -47,7 +52,7 @@ export function prepareRequest(
   const headers: Record<string, string> = { accept, 'user-agent': 'headroom' }
   for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = value
   if (url.username !== '' || url.password !== '') {
-    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+    const pair = `${decodePart(url.username)}:${decodePart(url.password)}`
     headers.authorization = `Basic ${Buffer.from(pair).toString('base64')}`
     url.username = ''
     url.password = ''
