@@ -30,7 +30,7 @@ const OF_THE_EXPORTER =
 
 /** Families by which an exporter is known: what it says of its own process is not said of what it watches. */
 const EXPORTER =
-  /^[a-z]+_exporter_|^(redis|pg|mysql|pgbouncer|nginx|haproxy|rabbitmq)_up$|^(node_boot_time_seconds|rq_jobs|rq_workers|celery_worker_up|celery_queue_length|celery_workers)$/
+  /^[a-z]+_exporter_|^(redis|pg|mysql|pgbouncer|nginx|haproxy|rabbitmq|apache|memcached|mongodb|elasticsearch)_up$|^pushgateway_|^namedprocess_namegroup_|^probe_success$|^(node_boot_time_seconds|rq_jobs|rq_workers|celery_worker_up|celery_queue_length|celery_workers)$/
 
 export function isExporterFamily(name: string): boolean {
   return EXPORTER.test(name)

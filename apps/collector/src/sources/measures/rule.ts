@@ -117,13 +117,33 @@ export type RuleBook = (name: string) => readonly number[]
 
 export function createRuleBook(rules: readonly Rule[]): RuleBook {
   const remembered = new Map<string, readonly number[]>()
+  const books = byFirstWord(rules)
   return (name) => {
     let found = remembered.get(name)
     if (found === undefined) {
-      found = rules.flatMap((rule, index) => (rule.name.test(name) ? [index] : []))
+      const candidates = books.words.get(name.slice(0, name.indexOf('_'))) ?? books.any
+      found = candidates.filter((index) => rules[index]?.name.test(name) === true)
       if (remembered.size >= MAX_REMEMBERED) remembered.clear()
       remembered.set(name, found)
     }
     return found
   }
+}
+
+/** Most rules say how a name begins: for a name only those of its first word are tried, and those that say none. */
+function byFirstWord(rules: readonly Rule[]): {
+  words: ReadonlyMap<string, readonly number[]>
+  any: readonly number[]
+} {
+  const firsts = rules.map(({ name }) => firstWord(name))
+  const fitting = (word?: string): number[] =>
+    firsts.flatMap((first, index) => (first === undefined || first === word ? [index] : []))
+  const known = new Set(firsts.filter((first) => first !== undefined))
+  return { words: new Map([...known].map((word) => [word, fitting(word)])), any: fitting() }
+}
+
+/** `redis` of `/^redis_up$/`; undefined of one that has alternatives outside brackets. */
+function firstWord({ source, flags }: RegExp): string | undefined {
+  const word = /^\^([a-z]+)_(?![?*+{])/.exec(source)?.[1]
+  return flags !== '' || /\|/.test(source.replace(/\([^()]*\)/g, '')) ? undefined : word
 }

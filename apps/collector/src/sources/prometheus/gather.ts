@@ -97,6 +97,8 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
       for (const index of book(sample.family)) {
         const rule = rules[index]
         if (rule === undefined || placed.includes(rule.metric) || !applies(rule, sample.labels)) continue
+        // prom-client has a gauge `nodejs_active_requests_total`: what says that it is a level is no counter.
+        if (rule.as === 'counter' && sample.type === 'gauge' && rule.how !== 'map') continue
         const group = ruleGroup(index, rule, sample)
         if (group === undefined) continue
         placed.push(rule.metric)

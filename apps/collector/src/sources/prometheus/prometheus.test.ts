@@ -103,6 +103,9 @@ describe('what exporters give', () => {
       'redis.clients 1',
       'redis.clients.limit 500',
       'redis.blocked_clients 0',
+      'redis.memory_bytes 458744',
+      'redis.commands_per_minute of 2',
+      'redis.evicted_per_minute of 0',
       'redis.rejected_per_minute of 0',
       'uptime.seconds 6',
       `redis.memory_percent ${(100 * 458_744) / 104_857_600}`,
@@ -114,6 +117,7 @@ describe('what exporters give', () => {
       'healthy 1',
       'db.connections 2',
       'db.transaction.longest_seconds 0',
+      'db.size_bytes 22577517',
       'db.connections.limit 97',
     ])
   })

@@ -34,6 +34,25 @@ const CELERY: readonly Rule[] = [
   },
 ]
 
+/** Queues of RabbitMQ, of BullMQ and of Sidekiq, as RabbitMQ itself and the usual exporters tell them. */
+const BROKERS: readonly Rule[] = [
+  ...ofQueue({ metric: 'queue.length', name: /^rabbitmq_queue_messages_ready$/, as: 'gauge' }),
+  ...ofQueue({
+    metric: 'queue.length',
+    name: /^bullmq_job_count$/,
+    as: 'gauge',
+    where: { state: /^(waiting|prioritized|paused)$/ },
+  }),
+  { metric: 'queue.length', name: /^sidekiq_queue_size$/, as: 'gauge', by: { queue: ['name', 'queue'] } },
+  {
+    metric: 'queue.oldest_seconds',
+    name: /^sidekiq_queue_latency(_seconds)?$/,
+    as: 'gauge',
+    reduce: 'max',
+    by: { queue: ['name', 'queue'] },
+  },
+]
+
 /** What applications call such figures themselves. */
 const OWN: readonly Rule[] = [
   ...ofQueue({
@@ -67,4 +86,4 @@ const OWN: readonly Rule[] = [
   { metric: 'workers.total', name: ownNames('(workers|workers_total|workers_count|gunicorn_workers)'), as: 'gauge' },
 ]
 
-export const JOBS: readonly Rule[] = [...RQ, ...CELERY, ...OWN]
+export const JOBS: readonly Rule[] = [...RQ, ...CELERY, ...BROKERS, ...OWN]

@@ -1,6 +1,6 @@
 /** What begins like this is named by an exporter or a runtime, and means there what its own rules say. */
 const TAKEN =
-  'node|pg|postgres|redis_(?!pool|connection_pool)|rq|celery|go|process|promhttp|prometheus|python|statsd_exporter|pgbouncer|kube|container|mysql|nginx|haproxy|rabbitmq|apiserver|etcd|otelcol|jvm|net|scrape'
+  'node|nodejs|pg|postgres|redis_(?!pool|connection_pool)|rq|celery|go|process|promhttp|prometheus|python|statsd_exporter|pgbouncer|kube|container|mysql|nginx|apache|haproxy|alertmanager|rabbitmq|apiserver|etcd|otelcol|jvm|net|scrape'
 
 /** The names that applications give to a thing themselves, with whatever they put before it. */
 export function ownNames(pattern: string, without = ''): RegExp {

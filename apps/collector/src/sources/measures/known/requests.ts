@@ -3,7 +3,8 @@ import { ownNames } from './own.ts'
 
 const MINUTE_MS = 60_000
 /** Where one of these is in a name, it is not people who ask, or not us who are asked. */
-const NOT_OURS = '(?!.*(?:client|upstream|outgoing|outbound|db_|sql|disk|cache|(?:^|_)api_calls))'
+const NOT_OURS =
+  '(?!.*(?:client|upstream|outgoing|outbound|db_|sql|disk|cache|(?:^|_)admin_|notification|(?:^|_)api_calls))'
 /** What libraries call the time that a request takes. */
 const LATENCY = [
   'http_server_requests?(?:_duration)?',

@@ -40,6 +40,10 @@ const POOLS: readonly Rule[] = [
     as: 'gauge',
   }),
   ...ofPool({ metric: 'db.pool.waiting', name: /^db_client_connections?_pending_requests$/, as: 'gauge' }),
+  // HikariCP's, as Micrometer tells it.
+  ...ofPool({ metric: 'db.pool.in_use', name: /^hikaricp_connections_active$/, as: 'gauge' }),
+  ...ofPool({ metric: 'db.pool.size', name: /^hikaricp_connections_max$/, as: 'gauge' }),
+  ...ofPool({ metric: 'db.pool.waiting', name: /^hikaricp_connections_pending$/, as: 'gauge' }),
   { metric: 'db.pool.in_use', name: /^pgbouncer_pools_server_active_connections$/, as: 'gauge' },
   { metric: 'db.pool.waiting', name: /^pgbouncer_pools_client_waiting_connections$/, as: 'gauge' },
   {
@@ -74,6 +78,27 @@ const POSTGRES: readonly Rule[] = [
     where: { state: /^(active|idle in transaction.*|)$/ },
   },
   { metric: 'uptime.seconds', name: /^pg_postmaster_start_time_seconds$/, as: 'since', reduce: 'max' },
+  { metric: 'db.size_bytes', name: /^pg_database_size_bytes$/, as: 'gauge' },
+  { metric: 'db.deadlocks_per_minute', name: /^pg_stat_database_deadlocks(_total)?$/, as: 'counter' },
+  { metric: 'db.replication.lag_seconds', name: /^pg_replication_lag(_seconds)?$/, as: 'gauge', reduce: 'max' },
+]
+
+/** MySQL and MariaDB, as mysqld_exporter tells them. */
+const MYSQL: readonly Rule[] = [
+  { metric: 'db.connections', name: /^mysql_global_status_threads_connected$/, as: 'gauge' },
+  { metric: 'part.db_max_connections', name: /^mysql_global_variables_max_connections$/, as: 'gauge', reduce: 'max' },
+  { metric: 'uptime.seconds', name: /^mysql_global_status_uptime$/, as: 'gauge', reduce: 'min' },
+  {
+    metric: 'db.deadlocks_per_minute',
+    name: /^mysql_global_status_innodb_deadlocks$/,
+    as: 'counter',
+  },
+  {
+    metric: 'db.connections.refused_per_minute',
+    name: /^mysql_global_status_connection_errors_total$/,
+    as: 'counter',
+    where: { error: /^max_connections$/ },
+  },
 ]
 
 /** Redis, as redis_exporter tells it. */
@@ -82,10 +107,13 @@ const REDIS: readonly Rule[] = [
   { metric: 'redis.clients', name: /^redis_connected_clients$/, as: 'gauge' },
   { metric: 'redis.clients.limit', name: /^redis_(config_maxclients|max_clients)$/, as: 'gauge', reduce: 'max' },
   { metric: 'redis.blocked_clients', name: /^redis_blocked_clients$/, as: 'gauge' },
+  { metric: 'redis.memory_bytes', name: /^redis_memory_used_bytes$/, as: 'gauge' },
+  { metric: 'redis.commands_per_minute', name: /^redis_commands_processed_total$/, as: 'counter' },
+  { metric: 'redis.evicted_per_minute', name: /^redis_evicted_keys_total$/, as: 'counter' },
   { metric: 'redis.rejected_per_minute', name: /^redis_rejected_connections_total$/, as: 'counter' },
   { metric: 'part.redis_memory', name: /^redis_memory_used_bytes$/, as: 'gauge' },
   { metric: 'part.redis_memory_limit', name: /^redis_memory_max_bytes$/, as: 'gauge' },
   { metric: 'uptime.seconds', name: /^redis_uptime_in_seconds$/, as: 'gauge', reduce: 'min' },
 ]
 
-export const STORES: readonly Rule[] = [...POOLS, ...POSTGRES, ...REDIS]
+export const STORES: readonly Rule[] = [...POOLS, ...POSTGRES, ...MYSQL, ...REDIS]
