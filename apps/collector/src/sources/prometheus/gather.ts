@@ -53,6 +53,22 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
   const placed: string[] = []
   const result = { exporter: false, leftOut: 0, series: 0, outOfTime: 0 }
 
+  /** The buckets of one histogram stand one after another, and all go where the first of them went. */
+  let last: Bucket | undefined
+
+  function bucketOf(sample: Sample, groups: readonly Group[], leftOut: boolean): Bucket | undefined {
+    const { family, type, labels, name } = sample
+    if (type !== 'histogram' || !name.endsWith('_bucket') || asksForBound(family)) return undefined
+    return { family, labels, groups: groups.filter(({ buckets }) => buckets !== undefined), leftOut }
+  }
+
+  function asksForBound(family: string): boolean {
+    return book(family).some((index) => {
+      const { where, not, by } = rules[index] ?? {}
+      return [where, not, by].some((labels) => labels !== undefined && Object.hasOwn(labels, 'le'))
+    })
+  }
+
   function ownGroup(sample: Sample): OwnGroup | undefined {
     const { family, type, unit } = sample
     const labels = allowedLabels(sample.labels)
@@ -61,7 +77,7 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
     let group = own.get(key)
     if (group === undefined) {
       if (own.size >= maxGroups) return undefined
-      group = { ...newGroup(), family, labels, type, unit }
+      group = { ...newGroup(type === 'histogram' || type === 'gaugehistogram'), family, labels, type, unit }
       own.set(key, group)
     }
     return group
@@ -76,7 +92,7 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
     if (group === undefined) {
       if (byRule.size >= maxGroups) return undefined
       const histogram = sample.type === 'histogram' || sample.type === 'gaugehistogram'
-      group = { ...newGroup(), rule: index, family: sample.family, labels, histogram }
+      group = { ...newGroup(histogram && isQuantile(rule)), rule: index, family: sample.family, labels, histogram }
       byRule.set(key, group)
     }
     return group
@@ -93,6 +109,13 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
         names.add(sample.family)
         result.exporter ||= isExporterFamily(sample.family)
       }
+      if (last !== undefined && isSameButBound(last, sample)) {
+        const bound = boundOf(labelOf(sample.labels, 'le'))
+        for (const group of last.groups) addBucket(group, bound, sample.value)
+        if (last.leftOut) result.leftOut++
+        return
+      }
+      const groups: Group[] = []
       placed.length = 0
       for (const index of book(sample.family)) {
         const rule = rules[index]
@@ -102,16 +125,34 @@ export function createGather({ rules, book, ignored, maxGroups, now }: GatherOpt
         const group = ruleGroup(index, rule, sample)
         if (group === undefined) continue
         placed.push(rule.metric)
-        add(group, sample)
+        groups.push(group)
         // What the configuration says a series is, it is and nothing else.
         if (rule.how === 'map') break
       }
       const group = ownGroup(sample)
       if (group === undefined) result.leftOut++
-      else add(group, sample)
+      else groups.push(group)
+      for (const one of groups) add(one, sample)
+      last = bucketOf(sample, groups, group === undefined)
     },
     finish: () => ({ byRule: [...byRule.values()], own: [...own.values()], ...result }),
   }
+}
+
+/** How many values there were is asked by others, but only quantiles look into the buckets. */
+function isQuantile({ as }: Rule): boolean {
+  return as === 'p50' || as === 'p95'
+}
+
+type Bucket = { family: string; labels: LabelPairs; groups: readonly Group[]; leftOut: boolean }
+
+function isSameButBound(last: Bucket, { family, labels }: Sample): boolean {
+  if (last.family !== family || last.labels.length !== labels.length) return false
+  for (let index = 0; index < labels.length; index += 2) {
+    if (last.labels[index] !== labels[index]) return false
+    if (last.labels[index + 1] !== labels[index + 1] && labels[index] !== 'le') return false
+  }
+  return true
 }
 
 /** `_info` and `_created` are of the process, not of what it measures; a sum of observations says nothing beside their number. */
@@ -137,5 +178,7 @@ function add(group: Group, { name, type, labels, value, at }: Sample): void {
 }
 
 function boundOf(le: string | undefined): number {
-  return le === undefined || /^\+?inf$/i.test(le) ? Infinity : Number(le)
+  if (le === undefined || le === '+Inf') return Infinity
+  const bound = Number(le)
+  return Number.isNaN(bound) && /^\+?inf$/i.test(le) ? Infinity : bound
 }

@@ -8,14 +8,15 @@ export type Group = {
   min: number
   /** The newest time that any of them states. */
   at: number | undefined
-  /** Of a histogram: how many values up to each bound. */
+  /** Of a histogram whose quantiles are wanted: how many values up to each bound. */
   buckets: Map<number, number> | undefined
   /** Of a summary: the value of each quantile; of several series the greatest. */
   quantiles: Map<number, number> | undefined
 }
 
-export function newGroup(): Group {
-  return { count: 0, sum: 0, max: -Infinity, min: Infinity, at: undefined, buckets: undefined, quantiles: undefined }
+export function newGroup(withBuckets: boolean): Group {
+  const buckets = withBuckets ? new Map<number, number>() : undefined
+  return { count: 0, sum: 0, max: -Infinity, min: Infinity, at: undefined, buckets, quantiles: undefined }
 }
 
 export function addValue(group: Group, value: number, at: number | undefined): void {
@@ -27,8 +28,7 @@ export function addValue(group: Group, value: number, at: number | undefined): v
 }
 
 export function addBucket(group: Group, bound: number, count: number): void {
-  group.buckets ??= new Map()
-  group.buckets.set(bound, (group.buckets.get(bound) ?? 0) + count)
+  group.buckets?.set(bound, (group.buckets.get(bound) ?? 0) + count)
 }
 
 export function addQuantile(group: Group, quantile: number, value: number): void {

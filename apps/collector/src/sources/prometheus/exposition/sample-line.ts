@@ -112,11 +112,15 @@ function unescape(text: string): string {
 
 function skipBlanks(line: string, from: number): number {
   let at = from
-  while (line[at] === ' ' || line[at] === '\t') at++
+  for (let code = line.charCodeAt(at); code === SPACE || code === TAB; code = line.charCodeAt(at)) at++
   return at
 }
 
 function firstBlank(line: string, from: number): number {
-  for (let at = from; at < line.length; at++) if (line[at] === ' ' || line[at] === '\t') return at
-  return -1
+  const space = line.indexOf(' ', from)
+  const tab = line.indexOf('\t', from)
+  return tab === -1 || (space !== -1 && space < tab) ? space : tab
 }
+
+const SPACE = 32
+const TAB = 9
