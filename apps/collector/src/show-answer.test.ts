@@ -114,3 +114,22 @@ test('of Prometheus text, labels that say something of somebody are taken out', 
   )
   expect(removed).toBe(3)
 })
+
+test('why a check is not well is shown, and so are the names of checks; nobody by name is', () => {
+  const checks = [
+    { name: 'Database', status: 'DOWN', message: 'no connection for user "mira"', took: '00:00:00.081' },
+    { name: 'Mail', status: 'UP' },
+  ]
+  expect(document({ status: 'DOWN', error: 'one of two is down', checks })).toEqual({
+    status: 'DOWN',
+    error: 'one of two is down',
+    checks: [
+      { name: 'Database', status: 'DOWN', message: 'no connection for user …', took: '00:00:00.081' },
+      { name: 'Mail', status: 'UP' },
+    ],
+  })
+})
+
+test('a health check of plain text is shown as it came', () => {
+  expect(shown('[+]ping ok\n[-]etcd failed')).toEqual({ text: '[+]ping ok\n[-]etcd failed', removed: 0 })
+})

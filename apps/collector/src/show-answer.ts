@@ -1,6 +1,6 @@
 import { isPeopleKey, looksLikeId } from './sources/http-json/mapping/key-kinds.ts'
 import { REMOVED, showDocument } from './sources/http-json/mapping/show-document.ts'
-import { parseJson } from './sources/http-json/parse-json.ts'
+import { isExposition, parseStrictly } from './sources/http-json/parse-json.ts'
 import { isSecretKey } from './lib/secret-key.ts'
 import { closeJson } from './lib/close-json.ts'
 
@@ -30,8 +30,8 @@ export function showAnswer(body: Uint8Array, cut: boolean, redact: (text: string
 }
 
 function documentOf(raw: string, cut: boolean): { value: unknown } | undefined {
-  const parsed = parseJson(Buffer.from(cut ? closeJson(raw) : raw))
-  return parsed.kind === 'document' ? { value: parsed.document } : undefined
+  const parsed = parseStrictly(Buffer.from(cut ? closeJson(raw) : raw))
+  return parsed === undefined ? undefined : { value: parsed.document }
 }
 
 /** E-mail addresses, tokens in addresses, and who an address signs in as. */
@@ -47,10 +47,6 @@ function cleanText(text: string): string {
 function pageText(raw: string): string {
   const title = /<title[^>]*>([^<]{0,200})/i.exec(raw)?.[1]?.trim().replaceAll(/\s+/g, ' ') ?? ''
   return `A web page${title === '' ? '' : ` with the title "${title.replaceAll(FULL_NAME, REMOVED)}"`}, not JSON.`
-}
-
-function isExposition(raw: string): boolean {
-  return /^(# (HELP|TYPE) |[a-zA-Z_:][\w:]*(\{[^}\n]*\})? [-+\d.eNI])/m.test(raw)
 }
 
 /** Prometheus text: what a label says of somebody is taken out, all else stays. */

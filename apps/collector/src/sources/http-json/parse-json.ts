@@ -51,6 +51,12 @@ function problem(code: keyof typeof PROBLEMS): Parsed {
   return { kind: 'problem', code, message: PROBLEMS[code] }
 }
 
+/** A body that is JSON, as that; undefined for any other, which may still say something as text. */
+export function parseStrictly(body: Uint8Array): { document: unknown } | undefined {
+  const document = parse(decode(body).trim().replace(GUARD, ''))
+  return document === undefined ? undefined : { document }
+}
+
 function decode(body: Uint8Array): string {
   if (body[0] === 0xff && body[1] === 0xfe) return UTF16.le.decode(body)
   if (body[0] === 0xfe && body[1] === 0xff) return UTF16.be.decode(body)

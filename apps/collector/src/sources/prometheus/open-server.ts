@@ -9,6 +9,8 @@ import type { PrometheusOptions, Query } from './schema.ts'
 const MAX_BODY_BYTES = 8 * 2 ** 20
 /** So many queries are under way at once. */
 const WIDTH = 4
+/** The share of our own timeout that a query may take. */
+const PATIENCE = 0.8
 
 type Options = PrometheusOptions & CommonOptions & { server: string; queries: Record<string, Query> }
 
@@ -44,7 +46,8 @@ async function askAll(client: HttpClient, options: Options, signal: AbortSignal)
 
 async function ask(client: HttpClient, options: Options, { query }: Query, signal: AbortSignal): Promise<QueryAnswer> {
   const { server, timeoutMs, insecure } = options
-  const parameters = { ...options.query, query, timeout: `${timeoutMs}ms` }
+  // Prometheus gives a slow query up before we do, and says so: then it is the query that failed, and not the server.
+  const parameters = { ...options.query, query, timeout: `${Math.ceil(timeoutMs * PATIENCE)}ms` }
   const address = `${server.replace(/\/+$/, '')}/api/v1/query`
   const { url, headers } = prepareRequest(address, { ...options, query: parameters }, 'application/json')
   const answer = await client.get({ url, headers, timeoutMs, insecure, maxBytes: MAX_BODY_BYTES }, signal)

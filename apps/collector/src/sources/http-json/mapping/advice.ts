@@ -79,14 +79,17 @@ function severityOfWord(word: string): 'warning' | 'critical' | undefined {
 const USERINFO = /(:\/\/)[^\s"'<>@]*@/g
 const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(\.[\p{L}\d-]+)+/gu
 
-/** Words as they may be kept: who an address signs in as, and addresses of people, are taken out. */
+/** Somebody's name after a word for people: `user "ilse"`, `student=ilse`, `participant Ilse Lund`. */
+const SOMEBODY =
+  /\b([Uu]sers?|[Uu]sername|[Ss]tudents?|[Pp]articipants?|[Pp]ersons?|[Mm]embers?|[Cc]ustomers?|[Aa]ccounts?|[Oo]wners?|[Tt]eachers?|[Ll]earners?|[Gg]uests?|[Pp]layers?)(\s*[:=]\s*\S+|\s+(?:"[^"]*"|'[^']*'|\p{Lu}[\p{L}'-]+(?:\s\p{Lu}[\p{L}'-]+)*))/gu
+
+/** Words as they may be kept: who an address signs in as, names and addresses of people, are taken out. */
 export function cleanLine(text: string): string | undefined {
-  return clean(
-    text
-      .slice(0, 4 * MAX_LENGTH)
-      .replaceAll(USERINFO, '$1…@')
-      .replaceAll(EMAIL, '…'),
-  )
+  const plain = text
+    .slice(0, 4 * MAX_LENGTH)
+    .replaceAll(USERINFO, '$1…@')
+    .replaceAll(EMAIL, '…')
+  return clean(plain.replaceAll(SOMEBODY, '$1 …'))
 }
 
 /** Control characters, also those that turn text around, have no place on a screen. */

@@ -147,6 +147,13 @@ describe('what applications answer of themselves is a verdict, with its reason i
     expect(read(document).reasons).toEqual(reasons)
   })
 
+  it.each([
+    ['no folder for user "ilse"', 'no folder for user …'],
+    ['student Ilse Novak is gone', 'student … is gone'],
+    ['user=ilse: quota', 'user … quota'],
+    ['user authentication is down', 'user authentication is down'],
+  ])('keeps nobody by name: %s', (error, line) => expect(read({ status: 'error', error }).reasons).toEqual([line]))
+
   it('keeps no password and no address of somebody', () => {
     expect(read({ status: 'error', error: 'postgres://me:pa/ss@db/x refused ilse@example.org' }).reasons).toEqual([
       'postgres://…@db/x refused …',

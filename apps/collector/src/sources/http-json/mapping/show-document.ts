@@ -1,8 +1,12 @@
 import { isSecretKey } from '../../../lib/secret-key.ts'
-import { isAdviceKey } from './advice.ts'
+import { cleanLine, isAdviceKey } from './advice.ts'
+import { areChecks, checksOf, namedChecks } from './checks.ts'
+import { healthOf } from './health.ts'
 import { isPeopleKey, isPeopleWord, isSummaryKey, looksLikeId, speaksOfTheSystem } from './key-kinds.ts'
 import { labelledEntry, labelledList } from './labelled.ts'
 import { alikeOf, crowdOf, isOneOfMany } from './one-of-many.ts'
+import { readQuantity } from './quantity.ts'
+import { reasonsAtTop } from './reasons.ts'
 import { splitWords } from './sanitise.ts'
 import { stateOfWord } from './words-of-state.ts'
 
@@ -26,6 +30,8 @@ const PLAIN: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/,
   /^v?\d+(\.\d+){1,3}([-+.][a-z0-9.]{1,12})?$/i,
 ]
+/** `00:00:00.0812`, a time of day or a length of time. */
+const CLOCK = /^\d{1,2}:\d\d:\d\d(\.\d+)?$/
 /** Keys whose text names a part of the system and nobody. */
 const TECHNICAL: ReadonlySet<string> = new Set(
   'status state health version environment env region zone service app application component host hostname mode type kind level severity unit timezone platform os arch runtime framework engine driver backend database dialect model provider python node redis path endpoint method queue pool disk mount interface worker instance replica'.split(
@@ -46,7 +52,7 @@ const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i
  * the name of is not shown. `clean` takes secrets out of a text. Pure.
  */
 export function showDocument(document: unknown, clean: (text: string) => string): Shown {
-  const shower = new Shower(clean)
+  const shower = new Shower(clean, saidOfChecks(document))
   const shown = shower.show(document, { keys: [], people: false, advice: false, fields: NOTHING })
   return { document: shown, removed: shower.removed }
 }
@@ -54,9 +60,11 @@ export function showDocument(document: unknown, clean: (text: string) => string)
 class Shower {
   removed = 0
   readonly #clean: (text: string) => string
+  readonly #said: ReadonlySet<string>
 
-  constructor(clean: (text: string) => string) {
+  constructor(clean: (text: string) => string, said: ReadonlySet<string>) {
     this.#clean = clean
+    this.#said = said
   }
 
   show(value: unknown, place: Place): unknown {
@@ -77,11 +85,12 @@ class Shower {
     const advice = place.advice || isAdviceKey(key)
     const things = labelledList(key, items)
     const common = commonFields(items)
+    const whole = advice || namedChecks(key, items) !== undefined
     const shown = items.map((item, index) => {
       const thing = things?.[index]
       if (typeof item !== 'object' || item === null || Array.isArray(item)) return this.show(item, { ...place, advice })
       const entries = Object.entries(item)
-      const kept = thing === undefined && !advice ? entries.filter(([name]) => common.has(name)) : entries
+      const kept = thing === undefined && !whole ? entries.filter(([name]) => common.has(name)) : entries
       return this.#entries(kept, entries.length - kept.length, { ...place, advice, fields: thing?.skip ?? NOTHING })
     })
     // A column of nothing but gaps says no more than one.
@@ -99,7 +108,7 @@ class Shower {
       return !isOneOfMany(name, value, place.keys, false) && !(typeof value === 'string' && looksLikeId(name))
     })
     const crowd = place.keys.length === 0 ? NOTHING : crowdOf(parts, place.keys)
-    const alike = alikeOf(parts)
+    const alike = areChecks(key, parts) ? NOTHING : alikeOf(parts)
     const kept = parts.filter(([name, value]) => {
       if (labelledEntry(key, name, value, names) !== undefined && !people) return true
       return !crowd.has(name) && !alike.has(name)
@@ -122,8 +131,9 @@ class Shower {
   }
 
   #text(text: string, { keys, people, advice }: Place): string {
-    if (text === '' || stateOfWord(text) !== undefined || PLAIN.some((shape) => shape.test(text)))
-      return this.#cleaned(text)
+    if (text === '' || stateOfWord(text) !== undefined || isPlain(text)) return this.#cleaned(text)
+    const line = people ? undefined : cleanLine(text)
+    if (line !== undefined && this.#said.has(line)) return this.#cleaned(line)
     const technical = TECHNICAL.has(splitWords(keys.at(-1) ?? '').at(-1) ?? '')
     const says =
       !people && (advice || (technical && text.length <= MAX_TEXT && (ADDRESS.test(text) || !looksLikeId(text))))
@@ -135,6 +145,20 @@ class Shower {
     if (clean !== text) this.removed += 1
     return clean
   }
+}
+
+function isPlain(text: string): boolean {
+  return PLAIN.some((shape) => shape.test(text)) || readQuantity(text)?.sure === true || CLOCK.test(text)
+}
+
+/** What is on the screens anyway: what the checks are called, and why they say that they are not well. */
+function saidOfChecks(document: unknown): ReadonlySet<string> {
+  const checks = checksOf(document).flatMap(({ name, why }) => [name, why ?? ''])
+  const top =
+    healthOf(document)?.healthy === 0 && typeof document === 'object' && document !== null && !Array.isArray(document)
+      ? reasonsAtTop(document)
+      : []
+  return new Set([...checks, ...top].filter((line) => line !== ''))
 }
 
 /** Of a list's items, the keys that are of the kind and not of the item: `[{anna: 3}, {bob: 5}]` has none. */
