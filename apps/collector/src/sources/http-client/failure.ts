@@ -84,6 +84,12 @@ const NO_TLS: Meaning = {
   message: 'no encrypted connection could be made; check http or https, and the port, in `url`',
 }
 
+const HTTP2_ONLY: Meaning = {
+  code: 'tls',
+  up: null,
+  message: 'it speaks HTTP/2 only; let it, or a proxy before it, answer HTTP/1.1 as well',
+}
+
 /** Node's, OpenSSL's and undici's codes, each with what it means to a person. A code that is not here says nothing of the system. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: REFUSED,
@@ -128,6 +134,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   HOSTNAME_MISMATCH: OTHER_NAME,
   EPROTO: NO_TLS,
   ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: HTTP2_ONLY,
+  ERR_SSL_TLS_ALERT_NO_APPLICATION_PROTOCOL: HTTP2_ONLY,
 }
 
 const PREFIXES: readonly (readonly [string, Meaning])[] = [

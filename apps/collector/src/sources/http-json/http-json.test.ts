@@ -1,6 +1,7 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { createServer } from 'node:net'
+import { createSecureServer } from 'node:http2'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../lib/clock.ts'
@@ -210,6 +211,19 @@ describe('TLS', () => {
     await using source = httpJson.open(options, { clock: systemClock, log })
     expect(await source.poll(AbortSignal.timeout(2_000))).toMatchObject({ up: 1 })
     expect(said).toEqual([expect.stringContaining('insecure')])
+  })
+
+  it('to a server of HTTP/2 alone says so', async () => {
+    const server = createSecureServer(selfSigned('localhost'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const url = `https://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`
+    const reading = await ask(url, { insecure: true })
+    server.close()
+    expect(reading).toMatchObject({
+      up: null,
+      error: { code: 'tls', message: expect.stringContaining('HTTP/2 only') as string },
+    })
   })
 
   it('to a port that speaks plain HTTP fails by name', async () => {

@@ -25,13 +25,17 @@ function readKey(key: string): KeyWords {
 }
 
 function splitKey(key: string): string[] {
-  return key
-    .slice(0, 200)
-    .replace(/%/g, ' percent ')
-    .replace(/([KMGT])iB(?![a-z])/g, '_$1ib')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
+  return (
+    key
+      .slice(0, 200)
+      .replace(/%/g, ' percent ')
+      .replace(/([KMGT])iB(?![a-z])/g, '_$1ib')
+      // `errors429`, `http503`: a status behind its word.
+      .replace(/([A-Za-z])([45]\d\d)(?!\d)/g, '$1_$2')
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '')
+  )
 }

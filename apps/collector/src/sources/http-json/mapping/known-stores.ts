@@ -126,6 +126,20 @@ export const KNOWN_STORES: readonly KnownName[] = [
     names: 'longest_transaction oldest_transaction transaction_longest longest_running_transaction',
   },
   {
+    metric: 'redis.memory_bytes',
+    as: 'bytes',
+    under: ['redis'],
+    names: 'memory_used used_memory memory used_memory_human',
+    bareFrom: 2 ** 16,
+  },
+  {
+    metric: 'redis.memory_limit_bytes',
+    as: 'bytes',
+    under: ['redis'],
+    names: 'memory_max max_memory maxmemory memory_limit maxmemory_human',
+    bareFrom: 2 ** 20,
+  },
+  {
     metric: 'redis.clients',
     as: 'count',
     under: ['redis'],
