@@ -2,7 +2,7 @@ import { NOT_A_NUMBER } from './mapping/leaf.ts'
 import { parseText, textOfPage } from './parse-text.ts'
 
 type Parsed =
-  | { kind: 'document'; document: unknown }
+  | { kind: 'document'; document: unknown; plain: boolean }
   | { kind: 'problem'; code: 'empty' | 'html' | 'not_json' | 'exposition'; message: string }
 
 const UTF8 = new TextDecoder('utf-8')
@@ -25,7 +25,7 @@ export function parseJson(body: Uint8Array): Parsed {
   const text = decode(body).trim()
   if (text === '') return problem('empty')
   const document = parse(text.replace(GUARD, ''))
-  if (document !== undefined) return { kind: 'document', document }
+  if (document !== undefined) return { kind: 'document', document, plain: false }
   return text.startsWith('<') ? readPage(text) : readText(text)
 }
 
@@ -37,13 +37,13 @@ function readPage(page: string): Parsed {
   const text = textOfPage(page)
   // A page without a word says by its status how it is, as that of Rails does.
   const document = text === '' ? {} : text === undefined ? undefined : parseText(text)
-  return document === undefined ? problem('html') : { kind: 'document', document }
+  return document === undefined ? problem('html') : { kind: 'document', document, plain: true }
 }
 
 function readText(text: string): Parsed {
   const looksLikeJson = /^[{["]/.test(text) && !text.startsWith('[+]') && !text.startsWith('[-]')
   const document = looksLikeJson ? undefined : parseText(text)
-  if (document !== undefined) return { kind: 'document', document }
+  if (document !== undefined) return { kind: 'document', document, plain: true }
   return problem(!looksLikeJson && isExposition(text) ? 'exposition' : 'not_json')
 }
 

@@ -49,13 +49,14 @@ describe('a health check of one word', () => {
   it('says in words what is wrong, beside its status', async () => {
     const reading = await says('database is down', 503)
     expect(reading).toMatchObject({ up: 0, error: { code: 'http_status' }, texts: [{ lines: ['database is down'] }] })
+    // Its status is the verdict.
+    expect(reading.points).toEqual([])
   })
 
   it('of Kubernetes names each check', async () => {
     const reading = await says('[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n', 500)
     expect(reading.texts).toMatchObject([{ lines: [expect.stringContaining('etcd')] }])
     expect(reading.points.map(({ metric, value }) => [metric, value])).toEqual([
-      ['healthy', 0],
       ['checks.ping.status', 1],
       ['checks.etcd.status', 0],
     ])

@@ -48,10 +48,14 @@ function readAnswer({ status, body }: HttpAnswer, options: HttpJsonOptions & Com
   if (parsed.kind === 'problem') return nothing(0, error ?? { code: parsed.code, message: parsed.message })
   const { map, ignore, maxSeries } = options
   const { points, texts, mapped, leftOut } = mapDocument(parsed.document, { map, ignore, maxSeries, now })
-  return { up, points, texts, mapped, leftOut, ...(error === undefined ? {} : { error }) }
+  if (error === undefined) return { up, points, texts, mapped, leftOut }
+  // A word beside a status that says the same is no second verdict.
+  const isVerdict = ({ metric }: { metric: string }): boolean => parsed.plain && metric === 'healthy'
+  const rest = { points: points.filter((one) => !isVerdict(one)), mapped: mapped.filter((one) => !isVerdict(one)) }
+  return { up, texts, leftOut, error, ...rest }
 }
 
-const NO_WORDS = { kind: 'document', document: {} } as const
+const NO_WORDS = { kind: 'document', document: {}, plain: true } as const
 
 function nothing(up: Reading['up'], error: SourceProblem): Reading {
   return { up, error, points: [], texts: [], mapped: [], leftOut: 0 }
