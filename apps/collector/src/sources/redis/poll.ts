@@ -1,7 +1,7 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
 import { parseAddress, type RedisAddress } from './address.ts'
-import { brokenFailure, lateFailure, refusal, type Failure } from './failure.ts'
+import { brokenFailure, isPartial, lateFailure, refusal, SENTINEL, type Failure } from './failure.ts'
 import { queueLines, queuePoints } from './queues/queue-points.ts'
 import { createQueueWatch, problemIn, type QueueWatch } from './queues/queue-watch.ts'
 import type { FamilyReading } from './queues/types.ts'
@@ -74,30 +74,37 @@ class RedisSource implements PollSource {
   async #look(signal: AbortSignal, began: number): Promise<Reading> {
     const opened = await this.#connected(signal)
     if (opened.kind === 'refused') return this.#refusedReading(opened.failure)
-    const { connection, abilities } = opened.session
+    const { connection, abilities, problem: wrongDatabase } = opened.session
     const most = MAX_COMMANDS + opened.sentBefore
     const ask: Ask = (commands) => connection.send(commands, signal)
 
     const pingAt = this.#clock.monotonic()
     const [pong] = await ask([['PING']])
-    const pingSeconds = (this.#clock.monotonic() - pingAt) / 1_000
+    const tookSeconds = (this.#clock.monotonic() - pingAt) / 1_000
     const [said] = await ask([['INFO']])
     const info = parseInfo(asText(said) ?? '')
-    if (isErrorReply(pong)) {
+    const unanswered = isErrorReply(pong) ? refusedPing(pong.error, info) : undefined
+    const refused = info.get('redis_mode') === 'sentinel' ? SENTINEL : unanswered
+    if (refused !== undefined && (!isPartial(refused) || isErrorReply(said))) {
       connection.close()
-      return this.#refusedReading(refusedPing(pong.error, info))
+      return this.#refusedReading(refused)
     }
     this.#maxClients = infoNumber(info, 'maxclients') ?? (await this.#configured(abilities, ask))
     const clients = this.#options.queues === 'none' ? undefined : await listClients(info, abilities, ask)
     const now = this.#clock.now()
-    const families = await this.#queues.look({ ask, now, budget: most - connection.sent, clients })
-    const problem = isErrorReply(said) ? refusal(said.error, ['INFO']).problem : problemIn(families)
+    const queues = { ask, now, budget: most - connection.sent, clients }
+    const families = wrongDatabase === undefined ? await this.#queues.look(queues) : []
+    const unsaid = isErrorReply(said) ? refusal(said.error, ['INFO']) : unanswered
+    const problem = wrongDatabase ?? unsaid?.problem ?? problemIn(families)
+    // Signing in again may find the database.
+    if (wrongDatabase !== undefined) connection.close()
 
     const sheet = new Sheet()
+    const pingSeconds = unanswered === undefined ? tookSeconds : undefined
     serverPoints(sheet, { info, pingSeconds, maxClients: this.#maxClients, pool: this.#options.pool })
     queuePoints(sheet, families, now)
-    const tookSeconds = (this.#clock.monotonic() - began) / 1_000
-    return { ...whole(sheet, texts(info, families)), tookSeconds, ...(problem === undefined ? {} : { error: problem }) }
+    const reading = { ...whole(sheet, texts(info, families)), tookSeconds: (this.#clock.monotonic() - began) / 1_000 }
+    return problem === undefined ? reading : { ...reading, error: problem }
   }
 
   /** Signing in is part of the look that begins with it. */

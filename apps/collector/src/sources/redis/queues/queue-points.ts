@@ -65,10 +65,11 @@ export function queuePoints(sheet: Sheet, readings: readonly FamilyReading[], no
 
 /** Which queues there are, in words. */
 export function queueLines(readings: readonly FamilyReading[]): string[] {
-  return readings.map(({ title, queues }) => {
-    const names = queues.map(({ name }) => name).toSorted()
+  return readings.flatMap(({ title, names, problem }) => {
     const more = names.length > 10 ? `, and ${names.length - 10} more` : ''
-    return names.length === 0 ? `${title}: no queue yet` : `${title}: ${names.slice(0, 10).join(', ')}${more}`
+    if (names.length > 0) return [`${title}: ${names.toSorted().slice(0, 10).join(', ')}${more}`]
+    // Where it may not look it knows nothing of queues.
+    return problem === undefined ? [`${title}: no queue yet`] : []
   })
 }
 

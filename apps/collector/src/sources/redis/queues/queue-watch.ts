@@ -51,6 +51,8 @@ export function createQueueWatch(
         const spare = left - SEARCH * (later.length - others)
         const budget = Math.max(SEARCH, Math.floor(spare / (1 + others)))
         const reading = await family.look({ ...look, budget: Math.min(left, budget), ask: counted })
+        // Nobody asked for them, and if there are any, they lie on another node.
+        if (!wanted && reading?.problem?.code === 'cluster') continue
         if (reading !== undefined) readings.push(reading)
         if (reading !== undefined && reading.problem === undefined) present.add(family)
       }

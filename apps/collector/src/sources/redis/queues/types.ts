@@ -11,6 +11,8 @@ export type Ended = { at: number; seconds: number }
 /** What one family of queues says. What it does not know is absent, never zero. */
 export type FamilyReading = {
   title: string
+  /** All queues that are followed; not each of them has had its turn yet. */
+  names: readonly string[]
   queues: QueueState[]
   /** Tasks that workers have taken and not yet acknowledged, where that is all there is to know. */
   reserved?: number | undefined

@@ -116,6 +116,7 @@ class Rq implements QueueFamily {
     const sum = (of: (queue: RqQueue) => number): number => all.reduce((total, queue) => total + of(queue), 0)
     return {
       title: this.title,
+      names: [...this.#queues.keys()],
       queues: queues.flatMap(([name, { length, oldest }]) => {
         if (length.value === undefined) return []
         const since = length.value === 0 ? now : oldest.since
