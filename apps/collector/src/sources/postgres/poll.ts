@@ -92,6 +92,7 @@ class PostgresSource implements PollSource {
       late: signal.aborted,
       pgbouncer: this.#pgbouncer,
       password: this.#dialling.address.password !== undefined,
+      database: this.#dialling.address.database !== undefined,
     }
     const failure = failureIn(error, asked)
     if (error.lost) {

@@ -112,7 +112,7 @@ describe('PgBouncer', () => {
       'db.clients.limit': 3,
     })
     const refused = await poll(source({ url: full.urlOf('app', 'pw', 'app') }))
-    expect(refused).toMatchObject({ up: 0, error: { code: 'too_many_clients' } })
+    expect(refused).toMatchObject({ up: 1, error: { code: 'too_many_clients' } })
     expect(refused.error?.message).toContain('max_client_conn')
     expect(valuesOf(refused)).toEqual({ 'db.connections.refused_per_minute': 12 })
   })
