@@ -8,7 +8,7 @@ import type { PostgresOptions } from './schema.ts'
 import { ConnectionStates } from './server/connection-states.ts'
 import { ServerLook, type Said } from './server/server-look.ts'
 import { Session, SessionError, type Dialling } from './session.ts'
-import { Sheet } from './sheet.ts'
+import { Sheet } from '../measures/sheet.ts'
 
 const CONSOLE = 'pgbouncer'
 

@@ -11,7 +11,7 @@ import { clientNames } from './server/clients.ts'
 import { infoNumber, parseInfo, type Info } from './server/info.ts'
 import { loadingWords, serverLines, serverPoints } from './server/server-points.ts'
 import { openSession, type Abilities, type Opened, type Session } from './session.ts'
-import { Sheet } from './sheet.ts'
+import { Sheet } from '../measures/sheet.ts'
 import { BrokenConnection, type Dialling } from './wire/connection.ts'
 import { asList, asNumber, asText, isErrorReply } from './wire/resp.ts'
 

@@ -1,5 +1,6 @@
 import type { Row, Session } from '../session.ts'
-import { numberIn, type Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
+import { numberIn } from '../number-in.ts'
 
 /** Its own console, which is a pool like the others. */
 const CONSOLE = 'pgbouncer'

@@ -1,4 +1,4 @@
-import type { Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
 
 /** Said in every look, so that a sum over them is never one of an old and a new look. */
 const ALWAYS = ['active', 'idle', 'idle in transaction']

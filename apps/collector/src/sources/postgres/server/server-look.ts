@@ -1,7 +1,8 @@
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import type { Row, Session } from '../session.ts'
 import { SessionError } from '../session.ts'
-import { numberIn, type Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
+import { numberIn } from '../number-in.ts'
 import type { ConnectionStates } from './connection-states.ts'
 import { lookText, REPLICATION, SIZE } from './statements.ts'
 

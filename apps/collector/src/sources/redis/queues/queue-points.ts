@@ -1,4 +1,4 @@
-import type { Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
 import type { Ended, FamilyReading } from './types.ts'
 
 /** Jobs that ended longer ago say nothing of how long jobs take now. */

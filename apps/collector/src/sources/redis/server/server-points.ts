@@ -1,4 +1,4 @@
-import type { Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
 import { infoNumber, type Info } from './info.ts'
 
 export type ServerFacts = {
