@@ -1,7 +1,7 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { failureOf } from '../http-client/failure.ts'
-import type { BrokenConnection } from './wire/connection.ts'
+import { UnreadableFile, type BrokenConnection } from './wire/connection.ts'
 import { NotRespError, type Command } from './wire/resp.ts'
 
 /** Why Redis gave nothing, or not all, and what that says of it: 0 it serves nobody, 1 it answers, null our side failed. */
@@ -13,13 +13,23 @@ export function brokenFailure({ cause }: BrokenConnection, tls: boolean): Failur
   if (cause instanceof Error && cause.message === 'closed') return failure(0, 'reset', closed(tls))
   if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTSOCK')
     return failure(0, 'refused', 'there is no such socket; check the path in `url`, and `unixsocket` of the server')
+  if (cause instanceof UnreadableFile)
+    return failure(
+      null,
+      'no_file',
+      'one of the files caFile, certFile and keyFile cannot be read; check their paths and rights',
+    )
+  if (/CERTIFICATE_REQUIRED|ALERT_HANDSHAKE_FAILURE|ALERT_UNKNOWN_CA|ALERT_BAD_CERTIFICATE/.test(String(codeOf(cause))))
+    return failure(1, 'certificate', CLIENT_CERTIFICATE)
   const network = failureOf(cause)
   switch (network.code) {
     case 'tls':
       return failure(
         network.up,
         'tls',
-        network.up === 0 && !/expired|revoked/.test(network.message) ? NO_TLS : network.message,
+        network.up === 0 && !/expired|revoked/.test(network.message)
+          ? NO_TLS
+          : network.message.replace('NODE_EXTRA_CA_CERTS', '`caFile`'),
       )
     case 'reset':
       return failure(0, 'reset', closed(tls))
@@ -28,6 +38,8 @@ export function brokenFailure({ cause }: BrokenConnection, tls: boolean): Failur
   }
 }
 
+const CLIENT_CERTIFICATE =
+  'it asks for a certificate of our own, or takes not the one it is given; name its files as `certFile` and `keyFile`, or set tls-auth-clients no in the server'
 const NO_TLS = 'no encrypted connection could be made; check redis:// or rediss://, and the port, in `url`'
 
 function closed(tls: boolean): string {

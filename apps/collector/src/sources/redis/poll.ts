@@ -38,7 +38,9 @@ class RedisSource implements PollSource {
   constructor(options: RedisOptions & CommonOptions, { clock, log, refuseAddress }: SourceContext) {
     this.#options = options
     this.#clock = clock
-    this.#dialling = { address: addressOf(options), insecure: options.insecure, refuse: refuseAddress }
+    const { insecure, caFile, certFile, keyFile } = options
+    const files = { caFile, certFile, keyFile }
+    this.#dialling = { address: addressOf(options), insecure, files, refuse: refuseAddress }
     this.#queues = createQueueWatch(options, () => this.#session?.abilities ?? NO_ABILITIES)
     if (options.insecure && this.#dialling.address.tls)
       log.log('warn', 'certificates are not checked for this source (insecure: true)')

@@ -259,6 +259,29 @@ describe('TLS', () => {
     expect(said.join()).toContain('certificates are not checked')
   })
 
+  test('with an authority that is named, and a certificate of our own where the server asks for one', async () => {
+    const { tlsPort, folder, ask } = await secured()
+    const url = `rediss://localhost:${tlsPort}`
+    const caFile = join(folder, 'cert.pem')
+    expect((await poll(source({ url, caFile }))).error).toBeUndefined()
+    const [ok] = await ask(['CONFIG', 'SET', 'tls-auth-clients', 'yes'])
+    expect(ok).toBe('OK')
+    expect(await poll(source({ url, caFile }))).toMatchObject({
+      up: 1,
+      error: { code: 'certificate', message: expect.stringContaining('`certFile`') as string },
+    })
+    const ours = { certFile: caFile, keyFile: join(folder, 'key.pem') }
+    expect((await poll(source({ url, caFile, ...ours }))).error).toBeUndefined()
+    expect(await poll(source({ url, caFile, ...ours, keyFile: '/nowhere.key' }))).toMatchObject({
+      up: null,
+      error: { code: 'no_file' },
+    })
+    // From the screen no file of this machine is read.
+    expect(await poll(source({ url, caFile, refuseAddress: () => null }))).toMatchObject({
+      error: { code: 'forbidden' },
+    })
+  })
+
   test('and none are told apart', async () => {
     const { tlsPort, port } = await secured()
     const missing = source({ url: `rediss://127.0.0.1:${port}`, insecure: true, timeoutMs: 1_500 })
