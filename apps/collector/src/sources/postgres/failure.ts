@@ -175,6 +175,14 @@ function pooler(message: string): Failure {
       POOLER_FULL,
       'PgBouncer lets nobody in any more: max_client_conn is reached; raise it, or find who holds the connections with SHOW CLIENTS',
     )
+  // What the server behind it said to its login, it passes on under its own code.
+  if (/too many (connections|clients)|remaining connection slots/.test(message)) return tooMany(message)
+  if (/unsupported startup parameter/.test(message))
+    return failure(
+      1,
+      'refused',
+      'PgBouncer passes on no `options`; leave them out of `url`, or set ignore_startup_parameters = options in pgbouncer.ini',
+    )
   if (/no such user|authentication failed/.test(message))
     return failure(
       1,
@@ -192,7 +200,7 @@ function pooler(message: string): Failure {
     return failure(
       0,
       'unreachable',
-      `PgBouncer has no connection for us: its pool is used up, or the server behind it cannot be reached (${message.slice(0, 80)})`,
+      `PgBouncer has no connection for us: its pool is used up, it is paused, or the server behind it cannot be reached (${message.slice(0, 80)})`,
     )
   return failure(1, 'refused', `it refuses: ${message.slice(0, 160)}`)
 }
