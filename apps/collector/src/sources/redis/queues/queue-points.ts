@@ -65,9 +65,14 @@ export function queuePoints(sheet: Sheet, readings: readonly FamilyReading[], no
 
 /** Which queues there are, in words. */
 export function queueLines(readings: readonly FamilyReading[]): string[] {
-  return readings.flatMap(({ title, names, problem }) => {
+  return readings.flatMap(({ title, names, queues, problem }) => {
     const more = names.length > 10 ? `, and ${names.length - 10} more` : ''
-    if (names.length > 0) return [`${title}: ${names.toSorted().slice(0, 10).join(', ')}${more}`]
+    const left = names.length - queues.length
+    const later =
+      left > 0 && problem === undefined
+        ? ` (${left} of them ${left === 1 ? 'has its' : 'have their'} turn in a later look)`
+        : ''
+    if (names.length > 0) return [`${title}: ${names.toSorted().slice(0, 10).join(', ')}${more}${later}`]
     // Where it may not look it knows nothing of queues.
     return problem === undefined ? [`${title}: no queue yet`] : []
   })

@@ -133,7 +133,10 @@ describe('BullMQ', () => {
     )
     const opened = source()
     const reading = await poll(opened)
-    expect(reading.texts).toContainEqual({ path: 'queues', lines: ['BullMQ: audio, video'] })
+    expect(reading.texts).toContainEqual({
+      path: 'queues',
+      lines: [expect.stringContaining('BullMQ: audio, video') as string],
+    })
     const found = await values(opened, (all) => 'queue.oldest_seconds{queue="audio"}' in all)
     expect(found).toMatchObject({
       'queue.length{queue="video"}': 2,
@@ -148,7 +151,8 @@ describe('BullMQ', () => {
   test('are all named in the first look, though not each has had its turn', async () => {
     for (let index = 0; index < 9; index++) await server.ask(['HSET', `bull:q${index}:meta`, 'paused', 0])
     const reading = await poll(source())
-    expect(reading.texts).toContainEqual({ path: 'queues', lines: ['BullMQ: q0, q1, q2, q3, q4, q5, q6, q7, q8'] })
+    const line = reading.texts.find(({ path }) => path === 'queues')?.lines[0]
+    expect(line).toMatch(/^BullMQ: q0, q1, q2, q3, q4, q5, q6, q7, q8 \(\d of them have their turn in a later look\)$/)
   })
 
   test('says nothing of how many completed where they are removed as they do', async () => {
