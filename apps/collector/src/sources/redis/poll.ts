@@ -4,7 +4,6 @@ import { parseAddress, type RedisAddress } from './address.ts'
 import { brokenFailure, isPartial, lateFailure, refusal, SENTINEL, type Failure } from './failure.ts'
 import { queueLines, queuePoints } from './queues/queue-points.ts'
 import { createQueueWatch, problemIn, type QueueWatch } from './queues/queue-watch.ts'
-import type { FamilyReading } from './queues/types.ts'
 import type { Ask } from './probes/probe.ts'
 import type { RedisOptions } from './schema.ts'
 import { clientNames } from './server/clients.ts'
@@ -96,6 +95,7 @@ class RedisSource implements PollSource {
     const now = this.#clock.now()
     const queues = { ask, now, budget: most - connection.sent, clients }
     const families = wrongDatabase === undefined ? await this.#queues.look(queues) : []
+    const searching = wrongDatabase === undefined && problemIn(families) === undefined ? this.#queues.searching() : []
     const unsaid = isErrorReply(said) ? refusal(said.error, ['INFO']) : unanswered
     const problem = wrongDatabase ?? unsaid?.problem ?? problemIn(families)
     // Signing in again may find the database.
@@ -105,7 +105,10 @@ class RedisSource implements PollSource {
     const pingSeconds = unanswered === undefined ? tookSeconds : undefined
     serverPoints(sheet, { info, pingSeconds, maxClients: this.#maxClients, pool: this.#options.pool })
     queuePoints(sheet, families, now)
-    const reading = { ...whole(sheet, texts(info, families)), tookSeconds: (this.#clock.monotonic() - began) / 1_000 }
+    const reading = {
+      ...whole(sheet, texts(info, queueLines(families, searching))),
+      tookSeconds: (this.#clock.monotonic() - began) / 1_000,
+    }
     return problem === undefined ? reading : { ...reading, error: problem }
   }
 
@@ -165,10 +168,10 @@ async function listClients(info: Info, abilities: Abilities, ask: Ask): Promise<
   return undefined
 }
 
-function texts(info: Info, families: readonly FamilyReading[]): Reading['texts'] {
+function texts(info: Info, queues: string[]): Reading['texts'] {
   const lines = [
     { path: 'server', lines: serverLines(info) },
-    { path: 'queues', lines: queueLines(families) },
+    { path: 'queues', lines: queues },
   ]
   return lines.filter((text) => text.lines.length > 0)
 }

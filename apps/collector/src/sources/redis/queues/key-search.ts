@@ -26,6 +26,11 @@ export class KeySearch {
     )
   }
 
+  /** Not all keys have been seen yet. */
+  get unfinished(): boolean {
+    return this.#firstRound
+  }
+
   /** What the keys found so far name. */
   get found(): Set<string> {
     return new Set([...this.#watch.members].flatMap((key) => this.#nameIn(key) ?? []))

@@ -63,8 +63,16 @@ export function queuePoints(sheet: Sheet, readings: readonly FamilyReading[], no
   }
 }
 
-/** Which queues there are, in words. */
-export function queueLines(readings: readonly FamilyReading[]): string[] {
+/** Which queues there are, in words, and whose are still looked for. */
+export function queueLines(readings: readonly FamilyReading[], searching: readonly string[]): string[] {
+  const still =
+    searching.length === 0
+      ? []
+      : [`still looking among all keys for queues of ${searching.join(' and ')}; \`names\` finds them at once`]
+  return [...namesOf(readings), ...still]
+}
+
+function namesOf(readings: readonly FamilyReading[]): string[] {
   return readings.flatMap(({ title, names, queues, problem }) => {
     const more = names.length > 10 ? `, and ${names.length - 10} more` : ''
     const left = names.length - queues.length

@@ -10,6 +10,8 @@ import type { FamilyOptions, FamilyReading, Look, QueueFamily } from './types.ts
 
 export type QueueWatch = {
   look(look: Look): Promise<FamilyReading[]>
+  /** Kinds of queues whose search among all keys is not over. */
+  searching(): string[]
   reconnected(): void
 }
 
@@ -63,6 +65,7 @@ export function createQueueWatch(
         return look.ask(commands)
       }
     },
+    searching: () => families.filter(({ searching }) => searching).map(({ title }) => title),
     reconnected() {
       for (const family of families) family.reconnected()
     },

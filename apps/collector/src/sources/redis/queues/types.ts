@@ -40,6 +40,8 @@ export type Look = {
 /** A kind of job queue that keeps its jobs in Redis. It remembers from look to look. */
 export type QueueFamily = {
   readonly title: string
+  /** It looks for its queues among all keys, and has not seen each of them. */
+  readonly searching: boolean
   /** Undefined while there is nothing of it here. */
   look(look: Look): Promise<FamilyReading | undefined>
   /** A new connection: what was learnt of this server and its clients may not hold any more. */

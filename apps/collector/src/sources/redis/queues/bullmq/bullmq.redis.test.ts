@@ -148,6 +148,22 @@ describe('BullMQ', () => {
     expect(found['jobs.longest_seconds']).toBeGreaterThan(39)
   })
 
+  test('among many other keys are looked for step by step, which is said meanwhile', async () => {
+    for (let batch = 0; batch < 20; batch++)
+      await server.ask([
+        'MSET',
+        ...Array.from({ length: 1_000 }, (_, index) => [`session:${batch}:${index}`, 1]).flat(),
+      ])
+    await queue('mail').add('send', {})
+    const opened = source()
+    const said = async (): Promise<string> => JSON.stringify((await poll(opened)).texts)
+    expect(await said()).toContain('still looking among all keys for queues of Celery and BullMQ')
+    await until(said, (text) => !text.includes('still looking') && text.includes('BullMQ: mail'))
+    // Whoever names them need not wait.
+    const named = await poll(source({ queues: 'bullmq', names: ['mail'] }))
+    expect(valuesOf(named)).toMatchObject({ 'queue.length{queue="mail"}': 1 })
+  })
+
   test('are all named in the first look, though not each has had its turn', async () => {
     for (let index = 0; index < 9; index++) await server.ask(['HSET', `bull:q${index}:meta`, 'paused', 0])
     const reading = await poll(source())

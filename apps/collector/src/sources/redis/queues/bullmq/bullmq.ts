@@ -43,6 +43,10 @@ class Bullmq implements QueueFamily {
     this.#search = new KeySearch({ start: this.#prefix, ...QUEUE_KEYS })
   }
 
+  get searching(): boolean {
+    return this.#search.unfinished
+  }
+
   reconnected(): void {
     // Nothing that is remembered hangs on a connection.
   }

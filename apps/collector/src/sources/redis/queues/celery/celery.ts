@@ -47,6 +47,10 @@ class Celery implements QueueFamily {
     this.#reserved = new LengthProbe([['HLEN', `${this.#prefix}unacked`]], 'reserved')
   }
 
+  get searching(): boolean {
+    return this.#search.unfinished
+  }
+
   reconnected(): void {
     // Nothing that is remembered hangs on a connection.
   }

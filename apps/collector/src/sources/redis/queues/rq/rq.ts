@@ -38,6 +38,8 @@ export function createRq(options: FamilyOptions): QueueFamily {
 
 class Rq implements QueueFamily {
   readonly title = 'RQ'
+  /** It keeps a list of its queues. */
+  readonly searching = false
   readonly #options: FamilyOptions
   readonly #workers: RqWorkers
   readonly #list = SetWatch.ofSet('rq:queues', REST_LOOKS)
