@@ -43,6 +43,7 @@ describe('an address', () => {
     ['jdbc:postgresql://db/app?user=ada&password=pw&reWriteBatchedInserts=true', 'pw'],
     ['postgresql://ada:pw@db:6543/app?pgbouncer=true&connection_limit=1&schema=public', 'pw'],
     ['postgres://ada:pw@db/app?sslmode=require&channel_binding=require', 'pw'],
+    ['postgres://ada:pw@/app?hostaddr=db', 'pw'],
   ])('%s is taken as it was meant', (text, password) => expect(read(text)).toMatchObject({ host: 'db', password }))
 
   test.each([

@@ -57,7 +57,8 @@ export function parseAddress(text: string): ParsedAddress {
   const number = Number(parameters.get('port') ?? (port === '' ? DEFAULT_PORT : port))
   if (!Number.isInteger(number) || number < 1 || number > 65_535)
     return problem('has a port that is none; the usual one of PostgreSQL is 5432, of PgBouncer 6432')
-  const place = parameters.get('host') ?? decode(host.replace(/^\[|\]$/g, ''))
+  const named = parameters.get('host') ?? (host === '' ? parameters.get('hostaddr') : null)
+  const place = named ?? decode(host.replace(/^\[|\]$/g, ''))
   return {
     kind: 'address',
     address: {

@@ -61,12 +61,11 @@ const NO_PASSWORD = failure(1, 'no_password', 'it asks for a password; put it in
 
 /** Classes of SQLSTATE, each with what it means to a person. */
 function bySqlState(state: string, message: string, phase: SessionError['phase'], asked: Asked): Failure {
-  const { pgbouncer, password } = asked
   switch (state) {
     case '53300':
       return tooMany(message)
     case '28P01':
-      if (!password) return NO_PASSWORD
+      if (!asked.password) return NO_PASSWORD
       return failure(
         1,
         'wrong_password',

@@ -95,7 +95,8 @@ class RedisSource implements PollSource {
     const now = this.#clock.now()
     const queues = { ask, now, budget: most - connection.sent, clients }
     const families = wrongDatabase === undefined ? await this.#queues.look(queues) : []
-    const searching = wrongDatabase === undefined && problemIn(families) === undefined ? this.#queues.searching() : []
+    // Where some were found, those of other kinds are not waited for.
+    const searching = wrongDatabase === undefined && families.length === 0 ? this.#queues.searching() : []
     const unsaid = isErrorReply(said) ? refusal(said.error, ['INFO']) : unanswered
     const problem = wrongDatabase ?? unsaid?.problem ?? problemIn(families)
     // Signing in again may find the database.
