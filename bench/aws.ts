@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,8 @@ import { FakeAws } from '@headroom/collector/sources/aws/testing/fake-aws.ts'
 import { fillAccount } from '@headroom/collector/sources/aws/testing/fill-account.ts'
 import { SOURCES } from '@headroom/collector/sources/index.ts'
 import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
+import { runAsLaunched } from './source/as-launched.ts'
+import { cpuMsOf, report, rssMB } from './source/figures.ts'
 
 /**
  * What watching AWS costs the collector: a whole system (an ECS service, a load balancer and its target group, a group of
@@ -17,8 +18,6 @@ import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
  */
 const [ROLE, ...WORDS] = process.argv[2] === 'watch' ? process.argv.slice(2) : ['serve', ...process.argv.slice(2)]
 const LOOKS = Number(WORDS[0] ?? 300)
-/** As the launcher starts the collector: small rather than fast. */
-const NODE_FLAGS = ['--optimize-for-size', '--no-maglev', '--semi-space-growth-factor=1', '--expose-gc']
 const TARGETS = { percentOfCore: 1, megabytes: 60 }
 
 /** What the fake account has. */
@@ -40,17 +39,11 @@ async function serve(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-aws-'))
   await using fake = await FakeAws.start()
   fillAccount(fake.world, Date.now(), 120 + LOOKS)
-  // As `npm start` does it: Node has seen the sources before, for taking the types out of them leaves memory behind.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
-  await run(['watch', '1', fake.url, 'quiet'], env)
-  process.exitCode = await run(['watch', String(LOOKS), fake.url], env)
+  process.exitCode = await runAsLaunched(fileURLToPath(import.meta.url), folder, {
+    first: ['watch', '1', fake.url],
+    words: ['watch', String(LOOKS), fake.url],
+  })
   await rm(folder, { recursive: true, force: true })
-}
-
-function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const stdio = words.includes('quiet') ? 'ignore' : 'inherit'
-  const child = spawn(process.execPath, [...NODE_FLAGS, fileURLToPath(import.meta.url), ...words], { env, stdio })
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
 }
 
 async function watch(url: string): Promise<void> {
@@ -59,22 +52,22 @@ async function watch(url: string): Promise<void> {
   const options = { ...SOURCES.aws.schema.parse(own), ...common, everyMs, id: 'aws', labels: {} }
   // What any process pays that asks over HTTP, and the list of all kinds, is not the source's.
   for (let look = 0; look < LOOKS; look++) await fetchOnce(url)
+  globalThis.gc?.()
   const before = rssMB()
   let lookAt = Date.now()
   const source = SOURCES.aws.open(options, { clock: { ...systemClock, now: () => lookAt }, log: silentLogger })
   const cpuMs: number[] = []
   let most = 0
   for (let look = 0; look < LOOKS; look++) {
-    const from = process.cpuUsage()
-    const reading = await source.poll(AbortSignal.timeout(common.timeoutMs))
-    const { user, system } = process.cpuUsage(from)
-    cpuMs.push((user + system) / 1_000)
+    const [reading, ms] = await cpuMsOf(() => source.poll(AbortSignal.timeout(common.timeoutMs)))
+    cpuMs.push(ms)
     if (reading.error !== undefined) throw new Error(`${reading.error.code}: ${reading.error.message}`)
     if (look === 0)
       console.log(`first look: ${reading.points.length} points, ${cpuMs[0]?.toFixed(0)} ms of CPU, SDK loaded`)
-    most = Math.max(most, process.memoryUsage().rss / 1e6 - before)
+    most = Math.max(most, rssMB() - before)
     lookAt += everyMs
   }
+  globalThis.gc?.()
   const megabytes = rssMB() - before
   await source[Symbol.asyncDispose]()
   const mean = cpuMs.slice(1).reduce((sum, ms) => sum + ms, 0) / Math.max(1, cpuMs.length - 1)
@@ -92,14 +85,4 @@ async function fetchOnce(url: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     get(url, (response) => response.resume().on('end', () => resolve())).on('error', reject)
   })
-}
-
-function rssMB(): number {
-  globalThis.gc?.()
-  return process.memoryUsage().rss / 1e6
-}
-
-function report(what: string, value: number, target: number, digits: number): boolean {
-  console.log(`${what}: ${value.toFixed(digits)} (target ${target}; ${(value / target).toFixed(2)} of it)`)
-  return value <= target
 }

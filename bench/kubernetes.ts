@@ -1,4 +1,4 @@
-import { fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import { systemClock } from '@headroom/collector/lib/clock.ts'
 import { loadPresets } from '@headroom/collector/presets/load.ts'
 import { SOURCES } from '@headroom/collector/sources/index.ts'
 import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
+import { runAsLaunched } from './source/as-launched.ts'
+import { cpuMsOf, quantile, report, rssMB } from './source/figures.ts'
 
 /**
  * What watching a namespace of Kubernetes costs: 50 deployments with 500 pods, whose objects are as large as real ones,
@@ -23,8 +25,6 @@ const LOOKS = Number(WORDS[1] ?? 100)
 const DEPLOYMENTS = 50
 /** What controllers write into a pod beside what is read of it. */
 const PADDING_BYTES = 6_000
-/** As the launcher starts the collector: small rather than fast. */
-const NODE_FLAGS = ['--optimize-for-size', '--no-maglev', '--semi-space-growth-factor=1', '--expose-gc']
 const TARGETS = { corePercent: 1, megabytes: 40 }
 
 if (ROLE === 'cluster') await cluster()
@@ -41,20 +41,14 @@ async function start(): Promise<void> {
     })
     const path = join(folder, 'kubeconfig')
     await writeFile(path, kubeconfig)
-    // As `npm start` does it: Node has seen the sources before, for taking the types out of them leaves memory behind.
-    const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
-    await run(['watch', String(PODS), '1', path, 'quiet'], env)
-    process.exitCode = await run(['watch', String(PODS), String(LOOKS), path], env)
+    process.exitCode = await runAsLaunched(fileURLToPath(import.meta.url), folder, {
+      first: ['watch', String(PODS), '1', path],
+      words: ['watch', String(PODS), String(LOOKS), path],
+    })
   } finally {
     server.kill()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const stdio = words.includes('quiet') ? 'ignore' : 'inherit'
-  const child = spawn(process.execPath, [...NODE_FLAGS, fileURLToPath(import.meta.url), ...words], { env, stdio })
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
 }
 
 /** The API server of the tests, with a namespace as large as is asked for; says its kubeconfig. */
@@ -106,11 +100,10 @@ async function watch(kubeconfig: string): Promise<void> {
   const cpuMs: number[] = []
   let most = 0
   for (let look = 0; look < LOOKS; look++) {
-    const [from, began] = [process.cpuUsage(), performance.now()]
-    const reading = await source.poll(AbortSignal.timeout(common.timeoutMs))
+    const began = performance.now()
+    const [reading, ms] = await cpuMsOf(() => source.poll(AbortSignal.timeout(common.timeoutMs)))
     tookMs.push(performance.now() - began)
-    const used = process.cpuUsage(from)
-    cpuMs.push((used.user + used.system) / 1_000)
+    cpuMs.push(ms)
     most = Math.max(most, rssMB())
     if (reading.error !== undefined) throw new Error(reading.error.message)
     if (look === 0) console.log(`${PODS} pods: ${reading.points.length} values, ${reading.leftOut} left out`)
@@ -149,18 +142,4 @@ async function warmUp(kubeconfig: string): Promise<void> {
     const { error } = await opened.poll(AbortSignal.timeout(5_000))
     if (error !== undefined) throw new Error(error.message)
   }
-}
-
-function rssMB(): number {
-  return process.memoryUsage().rss / 1e6
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
-}
-
-function report(what: string, value: number, target: number, digits: number): boolean {
-  console.log(`${what}: ${value.toFixed(digits)} (target ${target}; ${(value / target).toFixed(2)} of it)`)
-  return value <= target
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +8,10 @@ import { SOURCES } from '@headroom/collector/sources/index.ts'
 import { parseAddress } from '@headroom/collector/sources/redis/address.ts'
 import { Connection } from '@headroom/collector/sources/redis/wire/connection.ts'
 import { asText, type Command, type Reply } from '@headroom/collector/sources/redis/wire/resp.ts'
+import { freePort } from '@headroom/collector/sources/testing/daemon.ts'
 import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
+import { runAsLaunched } from './source/as-launched.ts'
+import { cpuMsOf, quantile, report, rssMB } from './source/figures.ts'
 
 /**
  * What watching RQ costs: a Redis with 1,000,000 jobs waiting, as RQ keeps them, and the workers of a day; how many commands
@@ -21,8 +23,6 @@ const JOBS = Number(WORDS[0] ?? 1_000_000)
 const LOOKS = Number(WORDS[1] ?? 200)
 const WORKERS = 20
 const BATCH = 2_000
-/** As the launcher starts the collector: small rather than fast. */
-const NODE_FLAGS = ['--optimize-for-size', '--no-maglev', '--semi-space-growth-factor=1', '--expose-gc']
 const TARGETS = { commands: 20, redisMs: 10, megabytes: 5 }
 
 if (ROLE === 'watch') await watch(WORDS[2] ?? '')
@@ -36,20 +36,14 @@ async function serve(): Promise<void> {
   try {
     const url = `redis://127.0.0.1:${port}`
     await fill(url)
-    // As `npm start` does it: Node has seen the sources before, for taking the types out of them leaves memory behind.
-    const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') }
-    await run(['watch', String(JOBS), '1', url, 'quiet'], env)
-    process.exitCode = await run(['watch', String(JOBS), String(LOOKS), url], env)
+    process.exitCode = await runAsLaunched(fileURLToPath(import.meta.url), folder, {
+      first: ['watch', String(JOBS), '1', url],
+      words: ['watch', String(JOBS), String(LOOKS), url],
+    })
   } finally {
     server.kill()
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const stdio = words.includes('quiet') ? 'ignore' : 'inherit'
-  const child = spawn(process.execPath, [...NODE_FLAGS, fileURLToPath(import.meta.url), ...words], { env, stdio })
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
 }
 
 /** Jobs as RQ 2 writes them: an id in a list, and a hash with ten fields; busy workers, running, failed and finished jobs. */
@@ -129,14 +123,13 @@ async function watch(url: string): Promise<void> {
   const commands: number[] = []
   const redisMs: number[] = []
   const tookMs: number[] = []
-  let ours = { user: 0, system: 0 }
+  let ours = 0
   for (let look = 0; look < LOOKS; look++) {
     await ask([['CONFIG', 'RESETSTAT']])
-    const [from, began] = [process.cpuUsage(), performance.now()]
-    const reading = await source.poll(AbortSignal.timeout(5_000))
+    const began = performance.now()
+    const [reading, cpuMs] = await cpuMsOf(() => source.poll(AbortSignal.timeout(5_000)))
     tookMs.push(performance.now() - began)
-    const used = process.cpuUsage(from)
-    ours = { user: ours.user + used.user, system: ours.system + used.system }
+    ours += cpuMs
     if (reading.error !== undefined) throw new Error(reading.error.message)
     const [stats] = await ask([['INFO', 'commandstats']])
     const lines = [...(asText(stats) ?? '').matchAll(/cmdstat_(\S+?):calls=(\d+),usec=(\d+)/g)].filter(
@@ -156,7 +149,7 @@ async function watch(url: string): Promise<void> {
     `${LOOKS} looks; a look took ${quantile(tookMs, 0.5).toFixed(1)} ms in the median, ${quantile(tookMs, 0.99).toFixed(1)} ms at p99`,
   )
   console.log(
-    `CPU of a look ${((ours.user + ours.system) / 1_000 / LOOKS).toFixed(2)} ms: at one every 5 s ${((ours.user + ours.system) / LOOKS / 50_000).toFixed(3)} % of a core`,
+    `CPU of a look ${(ours / LOOKS).toFixed(2)} ms: at one every 5 s ${(ours / LOOKS / 50).toFixed(3)} % of a core`,
   )
   const results = [
     report('commands a look, most', Math.max(...commands), TARGETS.commands, 0),
@@ -183,26 +176,4 @@ async function connect(url: string): Promise<Asked> {
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
-function rssMB(): number {
-  return process.memoryUsage().rss / 1e6
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
-}
-
-function report(what: string, value: number, target: number, digits: number): boolean {
-  console.log(`${what}: ${value.toFixed(digits)} (target ${target}; ${(value / target).toFixed(2)} of it)`)
-  return value <= target
 }

@@ -10,6 +10,7 @@ import { SOURCES } from '@headroom/collector/sources/index.ts'
 import { FakeRender } from '@headroom/collector/sources/render/testing/fake-render.ts'
 import { fakeService } from '@headroom/collector/sources/render/testing/world.ts'
 import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
+import { report, rssMB } from './source/figures.ts'
 
 /**
  * What watching Render costs: many services, each in a system of its own, all with one key, asked by the scraper at the
@@ -139,13 +140,4 @@ async function warmHttp(url: string): Promise<void> {
   const options = { ...SOURCES['http-json'].schema.parse({ url }), ...common }
   await using source = SOURCES['http-json'].open(options, { clock: systemClock, log: silentLogger })
   for (let look = 0; look < 50; look++) await source.poll(AbortSignal.timeout(5_000))
-}
-
-function rssMB(): number {
-  return process.memoryUsage().rss / 1e6
-}
-
-function report(what: string, value: number, target: number, digits: number): boolean {
-  console.log(`${what}: ${value.toFixed(digits)} (target ${target}; ${(value / target).toFixed(2)} of it)`)
-  return value <= target
 }

@@ -7,6 +7,7 @@ import { slotOffset } from '@headroom/collector/scrape/schedule.ts'
 import type { ScrapeTarget } from '@headroom/collector/scrape/types.ts'
 import { SOURCES } from '@headroom/collector/sources/index.ts'
 import { silentLogger } from '@headroom/collector/telemetry/logger.ts'
+import { report } from './source/figures.ts'
 
 /**
  * What watching costs: 1,000 origins asked every 5 s, each over its own kept-alive connection, read, mapped and turned
@@ -134,9 +135,4 @@ function targetAt(index: number, port: number, started: (lateMs: number) => void
       }
     },
   }
-}
-
-function report(what: string, value: number, target: number, digits: number): boolean {
-  console.log(`${what}: ${value.toFixed(digits)} (target ${target}; ${(value / target).toFixed(2)} of it)`)
-  return value <= target
 }

@@ -106,6 +106,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['disk', 'disk-high', 'disk.used_percent', 'above 80', 'warning', '60s'],
     ['disk', 'disk-critical', 'disk.used_percent', 'above 90', 'critical', '60s'],
     ['errors', 'errors', 'errors.percent', 'above 5', 'critical', '60s'],
+    [
+      'too many connections',
+      'too-many-connections-refused',
+      'db.connections.refused_per_minute',
+      'count above 0',
+      'critical',
+      '0',
+    ],
   ],
   'workshop-on-render': [
     ['memory near 100 %', 'memory-near-100-high', 'memory.used_percent', 'above 80', 'warning', '30s'],

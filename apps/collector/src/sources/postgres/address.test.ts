@@ -38,12 +38,40 @@ describe('an address', () => {
     ['postgres://ada:p%40ss%2Fw@db', 'p@ss/w'],
     ['postgres://ada:p@ss:w/ord?#@db/app?sslmode=require', 'p@ss:w/ord?#'],
     ['postgres://ada:100%@db', '100%'],
+    // As the clients of applications have them in their environment.
+    ['postgresql+asyncpg://ada:pw@db/app?prepared_statement_cache_size=0', 'pw'],
+    ['jdbc:postgresql://db/app?user=ada&password=pw&reWriteBatchedInserts=true', 'pw'],
+    ['postgresql://ada:pw@db:6543/app?pgbouncer=true&connection_limit=1&schema=public', 'pw'],
+    ['postgres://ada:pw@db/app?sslmode=require&channel_binding=require', 'pw'],
+    ['postgres://ada:pw@/app?hostaddr=db', 'pw'],
   ])('%s is taken as it was meant', (text, password) => expect(read(text)).toMatchObject({ host: 'db', password }))
+
+  test.each([
+    ['ssl=true', 'require'],
+    ['ssl=verify-full', 'verify-full'],
+    ['sslmode=no-verify&uselibpqcompat=true', 'require'],
+    ['ssl=false', 'disable'],
+  ])('%s asks for TLS in the words of another client: %s', (query, sslMode) =>
+    expect(read(`postgres://db/app?${query}`)).toMatchObject({ sslMode }),
+  )
+
+  test('what finds the project at a service is sent on, and a certificate of our own is named by files', () => {
+    expect(read('postgres://ada@ep-a.neon.tech/app?sslmode=require&options=endpoint%3Dep-a')).toMatchObject({
+      options: 'endpoint=ep-a',
+    })
+    expect(read('postgres://ada@db/app?sslcert=/a.pem&sslkey=/a.key')).toMatchObject({
+      certificate: '/a.pem',
+      privateKey: '/a.key',
+    })
+  })
 
   test.each([
     ['mysql://db', 'must be an address such as postgres://'],
     ['db:5432', 'must be an address such as postgres://'],
     ['postgres://a,b/app', 'several hosts'],
+    ['postgres://ada:pw@a:5432,b:5433/app', 'several hosts'],
+    ['postgres://db?service=shop', 'pg_service.conf'],
+    ['postgres://db?sslcert=/a.pem', 'both sslcert and sslkey'],
     ['postgres://db:99999', 'port that is none'],
     ['postgres://db?sslmode=on', 'there are disable, allow, prefer, require, verify-ca, verify-full'],
     ['postgres://db?sslmod=require', 'a parameter sslmod that is not known'],

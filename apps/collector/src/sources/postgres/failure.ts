@@ -6,11 +6,15 @@ import type { SessionError } from './session.ts'
 /** Why the server gave nothing, or not all, and what that says of it: 0 it serves nobody, 1 it answers, null our side failed. */
 export type Failure = { up: Reading['up']; problem: SourceProblem }
 
-/** A server, or a pooler before it, that lets nobody in any more: that is a reading. */
+/**
+ * A server, or a pooler before it, that lets nobody in any more: that is a reading. It answers, and serves those who are in:
+ * one cause is to be one flag, and that is no outage.
+ */
 export const SERVER_FULL = 'too_many_connections'
 export const POOLER_FULL = 'too_many_clients'
 
-type Asked = { timeoutMs: number; late: boolean; pgbouncer: boolean; password: boolean }
+/** `password`, `database`: whether the address names one. */
+type Asked = { timeoutMs: number; late: boolean; pgbouncer: boolean; password: boolean; database: boolean }
 
 /** What a session that did not come about, or broke, means. */
 export function failureIn(error: SessionError, asked: Asked): Failure {
@@ -18,7 +22,7 @@ export function failureIn(error: SessionError, asked: Asked): Failure {
   if (foreign !== undefined) return notPostgres(foreign)
   if (asked.late) return late(phase, asked.timeoutMs)
   const { code, message, fromServer } = said(cause)
-  if (fromServer) return bySqlState(code, message, asked)
+  if (fromServer) return bySqlState(code, message, phase, asked)
   if (/support SSL/.test(message))
     return failure(0, 'tls', 'it speaks no TLS; write sslmode=disable in `url`, or set `ssl = on` in the server')
   if (/establishing an SSL connection/.test(message)) return notPostgres('')
@@ -33,7 +37,7 @@ function byNetwork(cause: unknown): Failure {
     return failure(
       0,
       'refused',
-      'there is no such file: no server listens on that socket, or `sslrootcert` names none; check `url`',
+      'there is no such file: no server listens on that socket, or sslrootcert, sslcert or sslkey names none; check `url`',
     )
   const network = failureOf(cause)
   switch (network.code) {
@@ -56,12 +60,12 @@ const BROKEN = failure(0, 'reset', 'the connection broke before an answer came; 
 const NO_PASSWORD = failure(1, 'no_password', 'it asks for a password; put it into `url`, or give `password`')
 
 /** Classes of SQLSTATE, each with what it means to a person. */
-function bySqlState(state: string, message: string, { pgbouncer, password }: Asked): Failure {
+function bySqlState(state: string, message: string, phase: SessionError['phase'], asked: Asked): Failure {
   switch (state) {
     case '53300':
       return tooMany(message)
     case '28P01':
-      if (!password) return NO_PASSWORD
+      if (!asked.password) return NO_PASSWORD
       return failure(
         1,
         'wrong_password',
@@ -70,14 +74,14 @@ function bySqlState(state: string, message: string, { pgbouncer, password }: Ask
     case '28000':
       return notAllowed(message)
     case '3D000':
-      return failure(
-        1,
-        'no_database',
-        pgbouncer
-          ? 'it knows no database "pgbouncer": this is PostgreSQL itself; leave out `pgbouncer`, or give the port of PgBouncer'
-          : 'there is no database of that name; check what stands behind the host in `url`',
-      )
+      return failure(1, 'no_database', noDatabase(asked))
     case '42501':
+      if (phase === 'connecting')
+        return failure(
+          1,
+          'not_allowed',
+          'its user may not connect to this database; run GRANT CONNECT ON DATABASE ... TO that user, or name another behind the host in `url`',
+        )
       return failure(1, 'no_permission', 'its user may not read the statistics; run GRANT pg_monitor TO that user')
     case '57P03':
       return starting(message)
@@ -106,6 +110,14 @@ function bySqlState(state: string, message: string, { pgbouncer, password }: Ask
   }
 }
 
+function noDatabase({ pgbouncer, database }: Asked): string {
+  if (pgbouncer)
+    return 'it knows no database "pgbouncer": this is PostgreSQL itself; leave out `pgbouncer`, or give the port of PgBouncer'
+  return database
+    ? 'there is no database of that name; check what stands behind the host in `url`'
+    : '`url` names no database, and there is none with the name of its user; write one behind the host, as in postgres://user@host/database'
+}
+
 function tooMany(message: string): Failure {
   const whose = /for (role|database)/.exec(message)?.[1]
   if (whose !== undefined)
@@ -115,7 +127,7 @@ function tooMany(message: string): Failure {
       `the ${whose} has a limit of its own, and has reached it; raise it with ALTER ${whose.toUpperCase()} ... CONNECTION LIMIT`,
     )
   return failure(
-    0,
+    1,
     SERVER_FULL,
     'too many connections: all that ordinary roles may use are taken, and nobody new gets in; end idle ones, lower the pools, or raise max_connections (SQLSTATE 53300)',
   )
@@ -132,6 +144,18 @@ function notAllowed(message: string): Failure {
       `its pg_hba.conf lets this user into this database not from here${plain ? ', or only with TLS: try sslmode=require' : ''}`,
     )
   }
+  if (/client certificate/.test(message))
+    return failure(
+      1,
+      'not_allowed',
+      'it asks for a certificate of our own; name its files as sslcert=/path and sslkey=/path in `url`',
+    )
+  if (/^(Peer|Ident) authentication/.test(message))
+    return failure(
+      1,
+      'not_allowed',
+      'over this way it lets in only the system user of the same name (peer, in pg_hba.conf); run Headroom as that user, or give host and password in `url`',
+    )
   return failure(1, 'not_allowed', `it does not let us in: ${message.slice(0, 120)}`)
 }
 
@@ -146,9 +170,17 @@ function starting(message: string): Failure {
 function pooler(message: string): Failure {
   if (/no more connections allowed/.test(message))
     return failure(
-      0,
+      1,
       POOLER_FULL,
       'PgBouncer lets nobody in any more: max_client_conn is reached; raise it, or find who holds the connections with SHOW CLIENTS',
+    )
+  // What the server behind it said to its login, it passes on under its own code.
+  if (/too many (connections|clients)|remaining connection slots/.test(message)) return tooMany(message)
+  if (/unsupported startup parameter/.test(message))
+    return failure(
+      1,
+      'refused',
+      'PgBouncer passes on no `options`; leave them out of `url`, or set ignore_startup_parameters = options in pgbouncer.ini',
     )
   if (/no such user|authentication failed/.test(message))
     return failure(
@@ -167,7 +199,7 @@ function pooler(message: string): Failure {
     return failure(
       0,
       'unreachable',
-      `PgBouncer has no connection for us: its pool is used up, or the server behind it cannot be reached (${message.slice(0, 80)})`,
+      `PgBouncer has no connection for us: its pool is used up, it is paused, or the server behind it cannot be reached (${message.slice(0, 80)})`,
     )
   return failure(1, 'refused', `it refuses: ${message.slice(0, 160)}`)
 }

@@ -205,6 +205,45 @@ describe('a server of its own', () => {
     expect(reading).toMatchObject({ up: 0, error: { code: 'starting' } })
   })
 
+  test('that asks for a certificate of ours: without one it says so, with one it lets us in', async () => {
+    const ours = selfSigned('watcher')
+    const theirs = selfSigned('localhost')
+    const file = async (name: string, text: string): Promise<string> => {
+      const path = join(server.folder, name)
+      await writeFile(path, text)
+      await chmod(path, 0o600)
+      await chown(path, 65_534, 65_534).catch(() => undefined)
+      return path
+    }
+    const [key, cert, ca] = [
+      await file('t.key', theirs.key),
+      await file('t.crt', theirs.cert),
+      await file('ca.crt', ours.cert),
+    ]
+    const [ourKey, ourCert] = [await file('o.key', ours.key), await file('o.crt', ours.cert)]
+    await server.run('CREATE ROLE watcher LOGIN')
+    const rules = join(server.folder, 'cert_hba.conf')
+    await writeFile(rules, 'hostssl all watcher all cert\nhost all all all trust\n')
+    await server.daemon.end('SIGQUIT')
+    await server.restart(
+      'ssl=on',
+      `ssl_key_file=${key}`,
+      `ssl_cert_file=${cert}`,
+      `ssl_ca_file=${ca}`,
+      `hba_file=${rules}`,
+    )
+    const url = `postgres://watcher@127.0.0.1:${server.port}/postgres?sslmode=require`
+    expect(await poll(source({ url }))).toMatchObject({
+      up: 1,
+      error: { code: 'not_allowed', message: expect.stringContaining('sslcert=/path') as string },
+    })
+    expect((await poll(source({ url: `${url}&sslcert=${ourCert}&sslkey=${ourKey}` }))).error?.code).toBe(
+      'no_permission',
+    )
+    const guarded = source({ url: `${url}&sslcert=${ourCert}&sslkey=${ourKey}`, refuseAddress: () => null })
+    expect((await poll(guarded)).error?.code).toBe('forbidden')
+  })
+
   test('with TLS: each sslmode does what PostgreSQL says it does', async () => {
     const { key, cert } = selfSigned('localhost')
     const files = { key: join(server.folder, 'server.key'), cert: join(server.folder, 'server.crt') }

@@ -8,7 +8,7 @@ import type { PostgresOptions } from './schema.ts'
 import { ConnectionStates } from './server/connection-states.ts'
 import { ServerLook, type Said } from './server/server-look.ts'
 import { Session, SessionError, type Dialling } from './session.ts'
-import { Sheet } from './sheet.ts'
+import { Sheet } from '../measures/sheet.ts'
 
 const CONSOLE = 'pgbouncer'
 
@@ -92,6 +92,7 @@ class PostgresSource implements PollSource {
       late: signal.aborted,
       pgbouncer: this.#pgbouncer,
       password: this.#dialling.address.password !== undefined,
+      database: this.#dialling.address.database !== undefined,
     }
     const failure = failureIn(error, asked)
     if (error.lost) {

@@ -157,7 +157,7 @@ describe('a full server', () => {
 
     const after = source()
     const refused = await poll(after)
-    expect(refused).toMatchObject({ up: 0, error: { code: 'too_many_connections' } })
+    expect(refused).toMatchObject({ up: 1, error: { code: 'too_many_connections' } })
     expect(refused.error?.message).toContain('SQLSTATE 53300')
     // Nothing was known of the limit before.
     expect(valuesOf(refused)).toEqual({ 'db.connections.refused_per_minute': 12 })
@@ -176,7 +176,7 @@ describe('a full server', () => {
     })
     while (held.length < 17) held.push(await app())
     const refused = await poll(opened)
-    expect(refused).toMatchObject({ up: 0, error: { code: 'too_many_connections' } })
+    expect(refused).toMatchObject({ up: 1, error: { code: 'too_many_connections' } })
     // Those whose state was just known are still said elsewhere: together it is the limit.
     expect(valuesOf(refused)).toEqual({
       'db.connections{state="unknown"}': 17 - 11,
@@ -210,6 +210,10 @@ describe('signing in', () => {
     expect(await asked(server.urlOf('nobody', 'pw'))).toEqual([1, 'wrong_password'])
     expect(await asked(`postgres://watcher@127.0.0.1:${server.port}/app`)).toEqual([1, 'no_password'])
     expect(await asked(server.urlOf('watcher', 'pw', 'none'))).toEqual([1, 'no_database'])
+    await server.run('CREATE DATABASE shut', 'REVOKE CONNECT ON DATABASE shut FROM public')
+    expect(await asked(server.urlOf('watcher', 'pw', 'shut'))).toEqual([1, 'not_allowed'])
+    const nameless = await poll(source({ url: `postgres://watcher:pw@127.0.0.1:${server.port}` }))
+    expect(nameless.error?.message).toContain('names no database')
   })
 
   test('a password with special characters, bare, encoded, or beside the address', async () => {
@@ -232,6 +236,8 @@ describe('signing in', () => {
       'db.connections{state="idle"}': 1,
       'db.connections.limit': 17,
     })
+    // None that is active would be a lie: what the other one does is not known.
+    expect(Object.keys(found)).not.toContain('db.connections{state="active"}')
     expect(Object.keys(found).filter((name) => /^db\.(transaction\.|locks)/.test(name))).toEqual([])
   })
 

@@ -1,4 +1,5 @@
-import type { PollSource, SourceModule } from '../types.ts'
+import { openLater } from '../../lib/open-later.ts'
+import type { SourceModule } from '../types.ts'
 import { parseAddress, placeOf } from './address.ts'
 import { PostgresOptions } from './schema.ts'
 
@@ -35,14 +36,5 @@ export const postgres: SourceModule<PostgresOptions> = {
     if (parsed.kind === 'problem') return '(not an address)'
     return placeOf(pgbouncer ? { ...parsed.address, database: 'pgbouncer' } : parsed.address)
   },
-  open: (options, context) => later(async () => (await import('./poll.ts')).openPostgres(options, context)),
-}
-
-/** A source whose code is loaded when it is asked for the first time: who watches no PostgreSQL does not pay for it. */
-function later(load: () => Promise<PollSource>): PollSource {
-  let opened: Promise<PollSource> | undefined
-  return {
-    poll: async (signal) => (await (opened ??= load())).poll(signal),
-    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
-  }
+  open: (options, context) => openLater(async () => (await import('./poll.ts')).openPostgres(options, context)),
 }

@@ -135,6 +135,7 @@ function newClient(address: PostgresAddress, ssl: ConnectionOptions | false, soc
     password: () => address.password ?? '',
     ssl,
     application_name: 'headroom',
+    ...(address.options === undefined ? {} : { options: address.options }),
     stream: () => socket,
     keepAlive: true,
   })
@@ -167,21 +168,27 @@ function abortion(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error('no longer asked')
 }
 
-function forbiddenPlace({ address: { host, rootCertificate }, refuse }: Dialling): string | undefined {
+function forbiddenPlace({ address, refuse }: Dialling): string | undefined {
   if (refuse === undefined) return undefined
-  if (host.startsWith('/') || rootCertificate !== undefined) return FORBIDDEN_FILES
+  const { host, rootCertificate, certificate, privateKey } = address
+  const files = [rootCertificate, certificate, privateKey].some((file) => file !== undefined)
+  if (files || host.startsWith('/')) return FORBIDDEN_FILES
   return isIP(host) === 0 ? undefined : (refuse(host) ?? undefined)
 }
 
 /** `require` encrypts without asking who is there, unless authorities are named, as with libpq. */
 async function tlsOptions({ address, insecure }: Dialling): Promise<ConnectionOptions> {
-  const { sslMode, rootCertificate } = address
+  const { sslMode, rootCertificate, certificate, privateKey } = address
   const ca =
     rootCertificate === undefined || rootCertificate === 'system' ? {} : { ca: await readFile(rootCertificate) }
+  const own =
+    certificate === undefined || privateKey === undefined
+      ? {}
+      : { cert: await readFile(certificate), key: await readFile(privateKey) }
   const checked =
     !insecure && (sslMode.startsWith('verify') || (sslMode === 'require' && rootCertificate !== undefined))
   const anyName = sslMode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }
-  return { rejectUnauthorized: checked, ...ca, ...anyName }
+  return { rejectUnauthorized: checked, ...ca, ...own, ...anyName }
 }
 
 /** A socket whose name is looked up as we say: an address that may not be connected to is not. */

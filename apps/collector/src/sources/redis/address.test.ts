@@ -41,7 +41,7 @@ describe('an address', () => {
     ['http://cache:6379', 'must be an address such as redis://'],
     ['redis://cache:99999', 'port that is none'],
     ['redis://cache:port', 'write @ : / ? # % as %40'],
-    ['redis://cache/one', 'write @ : / ? # % as %40'],
+    ['redis://cache/one', 'names a database that is none'],
     ['redis://secret@cache', 'a password alone stands behind a colon'],
     ['unix://relative.sock', 'by its whole path'],
     ['unix:///r.sock?db=x', 'names a database that is none'],

@@ -60,7 +60,7 @@ function credentials(text: string): Who {
 }
 
 function hostIn(where: string, tls: boolean, who: Who): ParsedAddress {
-  const parts = /^(\[[0-9a-f:.]+\]|[^\s/:?#[\]]*)(?::(\d{1,5}))?(?:\/(\d*))?\/?(?:\?([^#]*))?$/i.exec(where)
+  const parts = /^(\[[0-9a-f:.]+\]|[^\s/:?#[\]]*)(?::(\d{1,5}))?(?:\/([^?#]*?))?\/?(?:\?([^#]*))?$/i.exec(where)
   if (parts === null) return problem(ENCODE)
   const [, host = '', port = String(DEFAULT_PORT), path = '', query = ''] = parts
   const number = Number(port)

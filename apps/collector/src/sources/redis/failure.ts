@@ -1,7 +1,7 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { failureOf } from '../http-client/failure.ts'
-import type { BrokenConnection } from './wire/connection.ts'
+import { UnreadableFile, type BrokenConnection } from './wire/connection.ts'
 import { NotRespError, type Command } from './wire/resp.ts'
 
 /** Why Redis gave nothing, or not all, and what that says of it: 0 it serves nobody, 1 it answers, null our side failed. */
@@ -13,13 +13,23 @@ export function brokenFailure({ cause }: BrokenConnection, tls: boolean): Failur
   if (cause instanceof Error && cause.message === 'closed') return failure(0, 'reset', closed(tls))
   if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTSOCK')
     return failure(0, 'refused', 'there is no such socket; check the path in `url`, and `unixsocket` of the server')
+  if (cause instanceof UnreadableFile)
+    return failure(
+      null,
+      'no_file',
+      'one of the files caFile, certFile and keyFile cannot be read; check their paths and rights',
+    )
+  if (/CERTIFICATE_REQUIRED|ALERT_HANDSHAKE_FAILURE|ALERT_UNKNOWN_CA|ALERT_BAD_CERTIFICATE/.test(String(codeOf(cause))))
+    return failure(1, 'certificate', CLIENT_CERTIFICATE)
   const network = failureOf(cause)
   switch (network.code) {
     case 'tls':
       return failure(
         network.up,
         'tls',
-        network.up === 0 && !/expired|revoked/.test(network.message) ? NO_TLS : network.message,
+        network.up === 0 && !/expired|revoked/.test(network.message)
+          ? NO_TLS
+          : network.message.replace('NODE_EXTRA_CA_CERTS', '`caFile`'),
       )
     case 'reset':
       return failure(0, 'reset', closed(tls))
@@ -28,6 +38,8 @@ export function brokenFailure({ cause }: BrokenConnection, tls: boolean): Failur
   }
 }
 
+const CLIENT_CERTIFICATE =
+  'it asks for a certificate of our own, or takes not the one it is given; name its files as `certFile` and `keyFile`, or set tls-auth-clients no in the server'
 const NO_TLS = 'no encrypted connection could be made; check redis:// or rediss://, and the port, in `url`'
 
 function closed(tls: boolean): string {
@@ -75,13 +87,20 @@ function notRedis({ reason, start }: NotRespError): Failure {
   return failure(0, 'not_redis', `this is no Redis: ${speaks}; check host and port in \`url\``)
 }
 
+const PARTIAL = ['no_permission', 'no_database', 'unknown_command', 'refused_command']
+
+/** Whether it refuses this one thing only, so that others are worth asking. */
+export function isPartial({ problem }: Failure): boolean {
+  return PARTIAL.includes(problem.code)
+}
+
 /** What an error reply means; `command` is the one it answers, where it matters. */
 export function refusal(error: string, command?: Command): Failure {
   const code = error.split(' ', 1)[0] ?? ''
   const known = Object.hasOwn(REFUSALS, code) ? REFUSALS[code] : undefined
   if (known !== undefined) return known
   if (code === 'NOPERM') return mayNot(command)
-  if (code === 'MOVED' || code === 'ASK' || code === 'CROSSSLOT' || code === 'CLUSTERDOWN') return cluster(command)
+  if (code === 'MOVED' || code === 'ASK' || code === 'CROSSSLOT') return cluster(command)
   if (/max number of clients/i.test(error))
     return failure(
       0,
@@ -94,7 +113,7 @@ export function refusal(error: string, command?: Command): Failure {
     return failure(
       1,
       'unknown_command',
-      `it does not know the command ${named(command)}: a proxy, or a Redis older than 4?`,
+      `it does not know the command ${named(command)}: renamed or disabled in its configuration (rename-command), a proxy, or a Redis older than 4?`,
     )
   return failure(1, 'refused_command', `it refuses ${named(command)}: ${error.slice(0, 120)}`)
 }
@@ -116,6 +135,11 @@ const REFUSALS: Readonly<Record<string, Failure>> = {
     'a script keeps it busy and nobody else is served; SCRIPT KILL ends one that has not written yet',
   ),
   MASTERDOWN: failure(0, 'primary_down', 'this replica has lost its primary and serves no data; look at the primary'),
+  CLUSTERDOWN: failure(
+    1,
+    'cluster_down',
+    'its cluster is down: a part of the keys has no node that serves it; look at CLUSTER INFO and CLUSTER NODES',
+  ),
   DENIED: failure(
     1,
     'protected',
@@ -132,13 +156,18 @@ export function authRefusal(error: string): Failure {
 
 function mayNot(command: Command | undefined): Failure {
   const [name = '', key] = words(command)
+  const allow = `its user may not run ${named(command)}; allow it with ACL SETUSER NAME +${name.toLowerCase()}`
   const keys = key === undefined ? '' : ` ~${key.replace(/^(rq:|_kombu\.).*$/, '$1*')}`
-  return failure(
-    1,
-    'no_permission',
-    `its user may not run ${named(command)}; allow it with ACL SETUSER NAME +${name.toLowerCase()}${keys}, or leave queues out with \`queues: none\``,
-  )
+  const without = key === undefined && name !== 'SCAN' ? '' : ', or leave queues out with `queues: none`'
+  return failure(1, 'no_permission', `${allow}${keys}${without}`)
 }
+
+/** A Sentinel knows where a Redis is, and holds nothing itself. */
+export const SENTINEL = failure(
+  1,
+  'sentinel',
+  'this is a Sentinel, which only knows where Redis is; give the address of the Redis itself (SENTINEL MASTERS lists them)',
+)
 
 function cluster(command: Command | undefined): Failure {
   return failure(

@@ -1,17 +1,16 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
 import { parseAddress, type RedisAddress } from './address.ts'
-import { brokenFailure, lateFailure, refusal, type Failure } from './failure.ts'
+import { brokenFailure, isPartial, lateFailure, refusal, SENTINEL, type Failure } from './failure.ts'
 import { queueLines, queuePoints } from './queues/queue-points.ts'
 import { createQueueWatch, problemIn, type QueueWatch } from './queues/queue-watch.ts'
-import type { FamilyReading } from './queues/types.ts'
 import type { Ask } from './probes/probe.ts'
 import type { RedisOptions } from './schema.ts'
 import { clientNames } from './server/clients.ts'
 import { infoNumber, parseInfo, type Info } from './server/info.ts'
 import { loadingWords, serverLines, serverPoints } from './server/server-points.ts'
 import { openSession, type Abilities, type Opened, type Session } from './session.ts'
-import { Sheet } from './sheet.ts'
+import { Sheet } from '../measures/sheet.ts'
 import { BrokenConnection, type Dialling } from './wire/connection.ts'
 import { asList, asNumber, asText, isErrorReply } from './wire/resp.ts'
 
@@ -38,7 +37,9 @@ class RedisSource implements PollSource {
   constructor(options: RedisOptions & CommonOptions, { clock, log, refuseAddress }: SourceContext) {
     this.#options = options
     this.#clock = clock
-    this.#dialling = { address: addressOf(options), insecure: options.insecure, refuse: refuseAddress }
+    const { insecure, caFile, certFile, keyFile } = options
+    const files = { caFile, certFile, keyFile }
+    this.#dialling = { address: addressOf(options), insecure, files, refuse: refuseAddress }
     this.#queues = createQueueWatch(options, () => this.#session?.abilities ?? NO_ABILITIES)
     if (options.insecure && this.#dialling.address.tls)
       log.log('warn', 'certificates are not checked for this source (insecure: true)')
@@ -74,30 +75,42 @@ class RedisSource implements PollSource {
   async #look(signal: AbortSignal, began: number): Promise<Reading> {
     const opened = await this.#connected(signal)
     if (opened.kind === 'refused') return this.#refusedReading(opened.failure)
-    const { connection, abilities } = opened.session
+    const { connection, abilities, problem: wrongDatabase } = opened.session
     const most = MAX_COMMANDS + opened.sentBefore
     const ask: Ask = (commands) => connection.send(commands, signal)
 
     const pingAt = this.#clock.monotonic()
     const [pong] = await ask([['PING']])
-    const pingSeconds = (this.#clock.monotonic() - pingAt) / 1_000
+    const tookSeconds = (this.#clock.monotonic() - pingAt) / 1_000
     const [said] = await ask([['INFO']])
     const info = parseInfo(asText(said) ?? '')
-    if (isErrorReply(pong)) {
+    const unanswered = isErrorReply(pong) ? refusedPing(pong.error, info) : undefined
+    const refused = info.get('redis_mode') === 'sentinel' ? SENTINEL : unanswered
+    if (refused !== undefined && (!isPartial(refused) || isErrorReply(said))) {
       connection.close()
-      return this.#refusedReading(refusedPing(pong.error, info))
+      return this.#refusedReading(refused)
     }
     this.#maxClients = infoNumber(info, 'maxclients') ?? (await this.#configured(abilities, ask))
     const clients = this.#options.queues === 'none' ? undefined : await listClients(info, abilities, ask)
     const now = this.#clock.now()
-    const families = await this.#queues.look({ ask, now, budget: most - connection.sent, clients })
-    const problem = isErrorReply(said) ? refusal(said.error, ['INFO']).problem : problemIn(families)
+    const queues = { ask, now, budget: most - connection.sent, clients }
+    const families = wrongDatabase === undefined ? await this.#queues.look(queues) : []
+    // Where some were found, those of other kinds are not waited for.
+    const searching = wrongDatabase === undefined && families.length === 0 ? this.#queues.searching() : []
+    const unsaid = isErrorReply(said) ? refusal(said.error, ['INFO']) : unanswered
+    const problem = wrongDatabase ?? unsaid?.problem ?? problemIn(families)
+    // Signing in again may find the database.
+    if (wrongDatabase !== undefined) connection.close()
 
     const sheet = new Sheet()
+    const pingSeconds = unanswered === undefined ? tookSeconds : undefined
     serverPoints(sheet, { info, pingSeconds, maxClients: this.#maxClients, pool: this.#options.pool })
     queuePoints(sheet, families, now)
-    const tookSeconds = (this.#clock.monotonic() - began) / 1_000
-    return { ...whole(sheet, texts(info, families)), tookSeconds, ...(problem === undefined ? {} : { error: problem }) }
+    const reading = {
+      ...whole(sheet, texts(info, queueLines(families, searching))),
+      tookSeconds: (this.#clock.monotonic() - began) / 1_000,
+    }
+    return problem === undefined ? reading : { ...reading, error: problem }
   }
 
   /** Signing in is part of the look that begins with it. */
@@ -156,10 +169,10 @@ async function listClients(info: Info, abilities: Abilities, ask: Ask): Promise<
   return undefined
 }
 
-function texts(info: Info, families: readonly FamilyReading[]): Reading['texts'] {
+function texts(info: Info, queues: string[]): Reading['texts'] {
   const lines = [
     { path: 'server', lines: serverLines(info) },
-    { path: 'queues', lines: queueLines(families) },
+    { path: 'queues', lines: queues },
   ]
   return lines.filter((text) => text.lines.length > 0)
 }

@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { writeFile } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { METRICS } from '@headroom/shared/metrics.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { freePort } from '../testing/daemon.ts'
+import { Daemon, freePort, serverFolder } from '../testing/daemon.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { serve } from '../testing/serve.ts'
 import { until } from '../testing/until.ts'
@@ -195,9 +195,39 @@ describe('signing in', () => {
     expect((await poll(source({ ...at, queues: 'none' }))).error).toBeUndefined()
   })
 
-  test('to a database that there is not', async () => {
+  test('as a user who may run INFO only: the server is given', async () => {
+    const server = await redis()
+    await server.ask(['ACL', 'SETUSER', 'watcher', 'on', '>pw', '-@all', '+info'])
+    for (const [path, right] of [
+      ['', '+ping'],
+      ['/1', '+select'],
+    ] as const) {
+      const reading = await poll(source({ url: `redis://watcher:pw@127.0.0.1:${server.port}${path}` }))
+      expect(reading).toMatchObject({ up: 1, error: { code: 'no_permission' } })
+      expect(reading.error?.message).toMatch(new RegExp(`SETUSER NAME \\${right}$`))
+      expect(valuesOf(reading)).toMatchObject({ 'redis.clients.limit': 10_000 })
+      expect(reading.texts.map(({ path: of }) => of)).toEqual(['server'])
+    }
+  })
+
+  test('to a database that there is not: the server is given, and no queue of another database', async () => {
     const server = await redis('--databases', '4')
-    expect(await poll(source({ url: `${server.url}/9` }))).toMatchObject({ up: 1, error: { code: 'no_database' } })
+    await server.ask(['SADD', 'rq:queues', 'rq:queue:mail'])
+    const opened = source({ url: `${server.url}/9` })
+    for (let look = 0; look < 2; look++) {
+      const reading = await poll(opened)
+      expect(reading).toMatchObject({ up: 1, error: { code: 'no_database' } })
+      expect(valuesOf(reading)).toMatchObject({ 'redis.clients': 1 })
+      expect(Object.keys(valuesOf(reading)).filter((name) => /queue|workers/.test(name))).toEqual([])
+    }
+  })
+
+  test('to a server whose INFO was renamed: it is up, and why nothing is known is said', async () => {
+    const server = await redis('--rename-command', 'INFO', '')
+    const reading = await poll(source({ url: server.url }))
+    expect(reading).toMatchObject({ up: 1, error: { code: 'unknown_command' } })
+    expect(reading.error?.message).toContain('rename-command')
+    expect(Object.keys(valuesOf(reading))).toContain('redis.ping_seconds')
   })
 })
 
@@ -227,6 +257,29 @@ describe('TLS', () => {
     const log = { log: (_level: string, message: string) => void said.push(message), with: () => log }
     expect((await poll(source({ url, insecure: true, log }))).error).toBeUndefined()
     expect(said.join()).toContain('certificates are not checked')
+  })
+
+  test('with an authority that is named, and a certificate of our own where the server asks for one', async () => {
+    const { tlsPort, folder, ask } = await secured()
+    const url = `rediss://localhost:${tlsPort}`
+    const caFile = join(folder, 'cert.pem')
+    expect((await poll(source({ url, caFile }))).error).toBeUndefined()
+    const [ok] = await ask(['CONFIG', 'SET', 'tls-auth-clients', 'yes'])
+    expect(ok).toBe('OK')
+    expect(await poll(source({ url, caFile }))).toMatchObject({
+      up: 1,
+      error: { code: 'certificate', message: expect.stringContaining('`certFile`') as string },
+    })
+    const ours = { certFile: caFile, keyFile: join(folder, 'key.pem') }
+    expect((await poll(source({ url, caFile, ...ours }))).error).toBeUndefined()
+    expect(await poll(source({ url, caFile, ...ours, keyFile: '/nowhere.key' }))).toMatchObject({
+      up: null,
+      error: { code: 'no_file' },
+    })
+    // From the screen no file of this machine is read.
+    expect(await poll(source({ url, caFile, refuseAddress: () => null }))).toMatchObject({
+      error: { code: 'forbidden' },
+    })
   })
 
   test('and none are told apart', async () => {
@@ -287,15 +340,42 @@ describe('a Redis that serves nobody', () => {
     await nodes[0].ask(['CLUSTER', 'ADDSLOTSRANGE', 0, 8_000])
     await nodes[1].ask(['CLUSTER', 'ADDSLOTSRANGE', 8_001, 16_383])
     await nodes[0].ask(['CLUSTER', 'MEET', '127.0.0.1', nodes[1].port])
-    await until(
-      async () => asText((await nodes[0].ask(['CLUSTER', 'INFO']))[0]) ?? '',
-      (info) => info.includes('cluster_state:ok'),
-    )
+    for (const node of nodes)
+      await until(
+        async () => asText((await node.ask(['CLUSTER', 'INFO']))[0]) ?? '',
+        (info) => info.includes('cluster_state:ok'),
+      )
     const readings = await Promise.all(nodes.map(({ url }) => poll(source({ url, queues: 'rq' }))))
     expect(readings.map(({ up }) => up)).toEqual([1, 1])
     expect(readings.some(({ error }) => error?.code === 'cluster' && error.message.includes('MOVED'))).toBe(true)
     expect(readings[0]?.texts[0]?.lines[0]).toContain('one node of a cluster')
     expect((await poll(source({ url: nodes[0].url, queues: 'none' }))).error).toBeUndefined()
+    // Nobody said that there are any.
+    for (const { url } of nodes) expect((await poll(source({ url }))).error).toBeUndefined()
+  })
+
+  test('since a part of its cluster has no node', async () => {
+    const { url } = await redis('--cluster-enabled', 'yes')
+    const reading = await poll(source({ url }))
+    expect(reading).toMatchObject({ up: 1, error: { code: 'cluster_down' } })
+    expect(valuesOf(reading)).toMatchObject({ 'redis.clients': 1 })
+  })
+
+  test('since it is a Sentinel', async () => {
+    const folder = await serverFolder()
+    onTestFinished(() => folder[Symbol.asyncDispose]())
+    await writeFile(join(folder.path, 'sentinel.conf'), '')
+    await chmod(join(folder.path, 'sentinel.conf'), 0o666)
+    const port = await freePort()
+    const program = process.env['HEADROOM_REDIS_SERVER'] ?? 'redis-server'
+    const sentinel = new Daemon([program, join(folder.path, 'sentinel.conf'), '--sentinel', '--port', String(port)])
+    onTestFinished(() => sentinel[Symbol.asyncDispose]())
+    const opened = source({ url: `redis://127.0.0.1:${port}/0` })
+    const reading = await until(
+      () => poll(opened),
+      ({ up }) => up === 1,
+    )
+    expect(reading).toMatchObject({ points: [], error: { code: 'sentinel' } })
   })
 })
 

@@ -1,4 +1,5 @@
-import type { PollSource, SourceModule } from '../types.ts'
+import { openLater } from '../../lib/open-later.ts'
+import type { SourceModule } from '../types.ts'
 import { parseAddress, placeOf } from './address.ts'
 import { RedisOptions } from './schema.ts'
 
@@ -38,14 +39,5 @@ export const redis: SourceModule<RedisOptions> = {
     const parsed = parseAddress(url)
     return parsed.kind === 'address' ? placeOf(parsed.address) : '(not an address)'
   },
-  open: (options, context) => later(async () => (await import('./poll.ts')).openRedis(options, context)),
-}
-
-/** A source whose code is loaded when it is asked for the first time: who watches no Redis does not pay for it. */
-function later(load: () => Promise<PollSource>): PollSource {
-  let opened: Promise<PollSource> | undefined
-  return {
-    poll: async (signal) => (await (opened ??= load())).poll(signal),
-    [Symbol.asyncDispose]: async () => (await opened)?.[Symbol.asyncDispose](),
-  }
+  open: (options, context) => openLater(async () => (await import('./poll.ts')).openRedis(options, context)),
 }

@@ -38,10 +38,23 @@ const Options = z.strictObject({
       'What stands before the keys of the queues: the prefix of BullMQ (bull), the global_keyprefix of Celery.',
     ),
   pool: Count.optional().describe("The size of the application's own connection pool, as configured there."),
+  caFile: z.string().min(1).optional().describe('A file with the authorities whose certificates are accepted (PEM).'),
+  certFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A certificate of our own, where the server asks for one (PEM); with `keyFile`.'),
+  keyFile: z.string().min(1).optional().describe('The file with the key of `certFile` (PEM).'),
   insecure: z.boolean().default(false).describe('true accepts a certificate that cannot be checked. Never silent.'),
 })
 
-export const RedisOptions = Options.superRefine(({ queues, names, prefix }, context) => {
+export const RedisOptions = Options.superRefine(({ queues, names, prefix, certFile, keyFile }, context) => {
+  if ((certFile === undefined) !== (keyFile === undefined))
+    context.addIssue({
+      code: 'custom',
+      path: [certFile === undefined ? 'certFile' : 'keyFile'],
+      message: 'is needed: certFile and keyFile belong together',
+    })
   if (queues !== 'auto' && queues !== 'none') return
   const message = 'needs `queues` to say of which kind: rq, celery or bullmq'
   if (names.length > 0) context.addIssue({ code: 'custom', path: ['names'], message })

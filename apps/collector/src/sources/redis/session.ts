@@ -1,5 +1,6 @@
+import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import type { RedisAddress } from './address.ts'
-import { authRefusal, refusal, type Failure } from './failure.ts'
+import { authRefusal, isPartial, refusal, type Failure } from './failure.ts'
 import { Connection, type Dialling } from './wire/connection.ts'
 import { isErrorReply, type Command } from './wire/resp.ts'
 
@@ -11,7 +12,8 @@ export type Abilities = {
   configGet: boolean
 }
 
-export type Session = { connection: Connection; abilities: Abilities }
+/** `problem`: the database that is meant could not be chosen, so that only the server can be watched. */
+export type Session = { connection: Connection; abilities: Abilities; problem: SourceProblem | undefined }
 export type Opened = { kind: 'open'; session: Session } | { kind: 'refused'; failure: Failure }
 
 const NAME: Command = ['CLIENT', 'SETNAME', 'headroom']
@@ -21,12 +23,12 @@ export async function openSession(dialling: Dialling, signal: AbortSignal): Prom
   const connection = await Connection.open(dialling, signal)
   try {
     const failure = await signIn(connection, dialling.address, signal)
-    if (failure !== undefined) {
+    if (failure !== undefined && !isPartial(failure)) {
       connection.close()
       return { kind: 'refused', failure }
     }
     const abilities = { sort: undefined, clientList: true, configGet: true }
-    return { kind: 'open', session: { connection, abilities } }
+    return { kind: 'open', session: { connection, abilities, problem: failure?.problem } }
   } catch (error) {
     connection.close()
     throw error

@@ -4,6 +4,7 @@ import { address, document, exposition } from '../wires/http.ts'
 import { kubernetes } from '../wires/kubernetes.ts'
 import { logFile } from '../wires/log.ts'
 import { otlp } from '../wires/otlp.ts'
+import { fullPostgres } from '../wires/postgres.ts'
 import { renderWebhook } from '../wires/render.ts'
 
 const well = json({ status: 'healthy' })
@@ -121,6 +122,12 @@ export const webService: Table = {
             'systemd[1]: Started app.',
             'kernel: Out of memory: Killed process 4242 (python3) total-vm:2097152kB',
           ),
+        },
+        {
+          says: 'too many connections',
+          when: 'PostgreSQL turns Headroom itself away',
+          flags: ['too-many-connections-refused'],
+          from: fullPostgres(),
         },
         { says: '> 80 % / > 90 %', when: 'CPU of 85 %', flags: ['cpu-high'], from: machine(85) },
         { says: '> 80 % / > 90 %', when: 'CPU of 97 %', flags: ['cpu-high', 'cpu-critical'], from: machine(97) },

@@ -90,7 +90,7 @@ export const webuiAndRqOnOpenshift: Table = {
         {
           says: 'SQLSTATE 53300',
           when: 'PostgreSQL turns Headroom itself away',
-          flags: ['too-many-connections-refused', 'db-connections-high', 'db-connections-critical', 'down', 'no-data'],
+          flags: ['too-many-connections-refused', 'db-connections-high', 'db-connections-critical'],
           from: fullPostgres(),
         },
         {

@@ -1,5 +1,6 @@
 import type { Row, Session } from '../session.ts'
-import { numberIn, type Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
+import { numberIn } from '../number-in.ts'
 
 /** Its own console, which is a pool like the others. */
 const CONSOLE = 'pgbouncer'
@@ -23,7 +24,18 @@ export async function sayPools(sheet: Sheet, session: Session, signal: AbortSign
   sheet.gauge('SHOW CONFIG max_client_conn', 'db.clients.limit', positive(settings.get('max_client_conn')))
   const named = Object.values(version[0] ?? {})[0] ?? 'PgBouncer'
   const mode = settings.get('pool_mode')
-  return [mode === undefined ? named : `${named}, ${mode} pooling`]
+  return [mode === undefined ? named : `${named}, ${mode} pooling`, ...heldBack(databases)]
+}
+
+/** Whoever asks for one of these waits until somebody lets it go on. */
+function heldBack(databases: readonly Row[]): string[] {
+  const names = (column: string): string =>
+    databases.flatMap((row) => (positive(row[column]) === undefined ? [] : (row['name'] ?? []))).join(', ')
+  const [paused, disabled] = [names('paused'), names('disabled')]
+  return [
+    ...(paused === '' ? [] : [`PAUSED: ${paused}; RESUME lets its clients go on`]),
+    ...(disabled === '' ? [] : [`DISABLED: ${disabled}; ENABLE lets clients in again`]),
+  ]
 }
 
 function sayPool(sheet: Sheet, database: string, pool: Pool, databases: readonly Row[]): void {

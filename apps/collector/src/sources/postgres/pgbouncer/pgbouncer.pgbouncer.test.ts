@@ -112,9 +112,37 @@ describe('PgBouncer', () => {
       'db.clients.limit': 3,
     })
     const refused = await poll(source({ url: full.urlOf('app', 'pw', 'app') }))
-    expect(refused).toMatchObject({ up: 0, error: { code: 'too_many_clients' } })
+    expect(refused).toMatchObject({ up: 1, error: { code: 'too_many_clients' } })
     expect(refused.error?.message).toContain('max_client_conn')
     expect(valuesOf(refused)).toEqual({ 'db.connections.refused_per_minute': 12 })
+  })
+
+  test('says which databases are paused or disabled, and who meets one is told what it may be', async () => {
+    const held = await startPgbouncer(server, { admin_users: 'stats', query_wait_timeout: '1' })
+    onTestFinished(() => held[Symbol.asyncDispose]())
+    const admin = await server.connect(held.urlOf('stats', 'pw', 'pgbouncer'))
+    onTestFinished(() => admin.end().catch(() => undefined))
+    const lines = async (): Promise<unknown> =>
+      (await poll(source({ url: held.urlOf('stats', 'pw', 'pgbouncer') }))).texts[0]?.lines.slice(1)
+    expect(await lines()).toEqual([])
+    await admin.query('PAUSE app')
+    expect(await lines()).toEqual(['PAUSED: app; RESUME lets its clients go on'])
+    const met = await poll(source({ url: held.urlOf('app', 'pw', 'app') }))
+    expect(met.error?.message).toContain('it is paused')
+    await admin.query('RESUME app')
+    await admin.query('DISABLE app')
+    expect(await lines()).toEqual(['DISABLED: app; ENABLE lets clients in again'])
+  })
+
+  test('passes on that the server behind it is full, and says which settings it takes not', async () => {
+    const before = await startPgbouncer(server)
+    onTestFinished(() => before[Symbol.asyncDispose]())
+    await server.run('ALTER ROLE app CONNECTION LIMIT 0')
+    onTestFinished(() => server.run('ALTER ROLE app CONNECTION LIMIT -1'))
+    const url = before.urlOf('app', 'pw', 'app')
+    expect((await poll(source({ url }))).error).toMatchObject({ code: 'connection_limit' })
+    const options = await poll(source({ url: `${url}?options=-c%20work_mem%3D1MB` }))
+    expect(options.error?.message).toContain('ignore_startup_parameters')
   })
 
   test('whose server is gone says so, and its pools are still told', async () => {

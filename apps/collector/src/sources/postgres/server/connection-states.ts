@@ -1,4 +1,4 @@
-import type { Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
 
 /** Said in every look, so that a sum over them is never one of an old and a new look. */
 const ALWAYS = ['active', 'idle', 'idle in transaction']
@@ -19,8 +19,14 @@ export class ConnectionStates {
     this.#staleMs = 3 * everyMs
   }
 
-  say(sheet: Sheet, counts: ReadonlyMap<string, number>, limit: number | undefined, atMs: number): void {
-    const states = new Set([...ALWAYS, ...this.#known.keys(), ...counts.keys()])
+  /** `blind`: the states of others cannot be seen, so that none of one is not known. */
+  say(
+    sheet: Sheet,
+    counts: ReadonlyMap<string, number>,
+    limit: number | undefined,
+    { atMs, blind }: { atMs: number; blind: boolean },
+  ): void {
+    const states = new Set([...(blind ? [] : ALWAYS), ...this.#known.keys(), ...counts.keys()])
     this.#known = new Map([...states].map((state) => [state, counts.get(state) ?? 0]))
     this.#knownAt = atMs
     this.#limit = limit

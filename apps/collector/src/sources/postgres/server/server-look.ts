@@ -1,7 +1,8 @@
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import type { Row, Session } from '../session.ts'
 import { SessionError } from '../session.ts'
-import { numberIn, type Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
+import { numberIn } from '../number-in.ts'
 import type { ConnectionStates } from './connection-states.ts'
 import { lookText, REPLICATION, SIZE } from './statements.ts'
 
@@ -31,7 +32,7 @@ export class ServerLook {
   async say(sheet: Sheet, session: Session, atMs: number, signal: AbortSignal): Promise<Said> {
     const [, , [settings] = [], activity = [], [database] = []] = await session.ask(lookText(this.#timeoutMs), signal)
     const seesAll = settings?.['sees_all'] === 't'
-    this.#connections(sheet, settings, activity, atMs)
+    this.#connections(sheet, settings, activity, { atMs, blind: !seesAll })
     this.#activity(sheet, activity, seesAll)
     sheet.counter('pg_stat_database deadlocks', 'db.deadlocks_per_minute', numberIn(database, 'deadlocks'))
     sheet.counter(
@@ -48,11 +49,16 @@ export class ServerLook {
     }
   }
 
-  #connections(sheet: Sheet, settings: Row | undefined, activity: readonly Row[], atMs: number): void {
+  #connections(
+    sheet: Sheet,
+    settings: Row | undefined,
+    activity: readonly Row[],
+    how: { atMs: number; blind: boolean },
+  ): void {
     const most = numberIn(settings, 'max_connections')
     const kept = (numberIn(settings, 'superuser_reserved') ?? 0) + (numberIn(settings, 'reserved') ?? 0)
     const counts = new Map(activity.map((row) => [row['state'] ?? 'unknown', numberIn(row, 'connections') ?? 0]))
-    this.#states.say(sheet, counts, most === undefined ? undefined : Math.max(1, most - kept), atMs)
+    this.#states.say(sheet, counts, most === undefined ? undefined : Math.max(1, most - kept), how)
   }
 
   /** Who does not see what others do knows nothing of their transactions: that nothing is no nought. */

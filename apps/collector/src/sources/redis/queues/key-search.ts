@@ -5,25 +5,35 @@ import { WatchProbe } from './watch-probe.ts'
 /** Once all keys have been seen, the search rests for so many looks. */
 const REST_LOOKS = 60
 
+/** Keys that begin with certain words; of their rest, a pattern as SCAN knows them, and what is named by it. */
+export type Sought = { start: string; rest: string; nameIn: (rest: string) => string | undefined }
+
 /**
- * Finds the keys that begin and end with certain words, by SCAN, a step a look, so that a server with millions of keys
- * feels nothing. The first round takes what is left of the budget: on a small server it is over with the first look.
+ * Finds the keys that are sought, by SCAN, a step a look, so that a server with millions of keys feels nothing. The first
+ * round takes what is left of the budget: on a small server it is over with the first look.
  */
 export class KeySearch {
-  readonly #start: string
-  readonly #end: string
+  readonly #nameIn: (key: string) => string | undefined
   readonly #watch: SetWatch
   #firstRound = true
 
-  constructor(start: string, end: string) {
-    this.#start = start
-    this.#end = end
-    this.#watch = SetWatch.ofKeys(`${escapePattern(start)}*${escapePattern(end)}`, REST_LOOKS)
+  constructor({ start, rest, nameIn }: Sought) {
+    this.#nameIn = (key) => nameIn(key.slice(start.length))
+    this.#watch = SetWatch.ofKeys(
+      `${escapePattern(start)}${rest}`,
+      REST_LOOKS,
+      (key) => this.#nameIn(key) !== undefined,
+    )
   }
 
-  /** What stands between beginning and end of the keys found so far. */
+  /** Not all keys have been seen yet. */
+  get unfinished(): boolean {
+    return this.#firstRound
+  }
+
+  /** What the keys found so far name. */
   get found(): Set<string> {
-    return new Set([...this.#watch.members].map((key) => key.slice(this.#start.length, key.length - this.#end.length)))
+    return new Set([...this.#watch.members].flatMap((key) => this.#nameIn(key) ?? []))
   }
 
   /** Goes further, by one step, or by as many as `left` allows while nothing is known yet. */

@@ -6,6 +6,8 @@ export class LengthProbe implements Probe {
   readonly kind: string
   readonly #commands: Command[]
   value: number | undefined
+  /** What each command said. */
+  parts: readonly number[] = []
 
   constructor(commands: Command[], kind = 'length') {
     this.#commands = commands
@@ -21,9 +23,10 @@ export class LengthProbe implements Probe {
   }
 
   second(replies: readonly Reply[]): Command[] {
-    const counts = replies.map(asNumber)
-    if (counts.length === this.#commands.length && !counts.includes(undefined))
-      this.value = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+    const counts = replies.flatMap((reply) => asNumber(reply) ?? [])
+    if (counts.length !== this.#commands.length) return []
+    this.parts = counts
+    this.value = counts.reduce((sum, count) => sum + count, 0)
     return []
   }
 

@@ -1,4 +1,4 @@
-import type { Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
 import type { Ended, FamilyReading } from './types.ts'
 
 /** Jobs that ended longer ago say nothing of how long jobs take now. */
@@ -63,12 +63,26 @@ export function queuePoints(sheet: Sheet, readings: readonly FamilyReading[], no
   }
 }
 
-/** Which queues there are, in words. */
-export function queueLines(readings: readonly FamilyReading[]): string[] {
-  return readings.map(({ title, queues }) => {
-    const names = queues.map(({ name }) => name).toSorted()
+/** Which queues there are, in words, and whose are still looked for. */
+export function queueLines(readings: readonly FamilyReading[], searching: readonly string[]): string[] {
+  const still =
+    searching.length === 0
+      ? []
+      : [`still looking among all keys for queues of ${searching.join(' and ')}; \`names\` finds them at once`]
+  return [...namesOf(readings), ...still]
+}
+
+function namesOf(readings: readonly FamilyReading[]): string[] {
+  return readings.flatMap(({ title, names, queues, problem }) => {
     const more = names.length > 10 ? `, and ${names.length - 10} more` : ''
-    return names.length === 0 ? `${title}: no queue yet` : `${title}: ${names.slice(0, 10).join(', ')}${more}`
+    const left = names.length - queues.length
+    const later =
+      left > 0 && problem === undefined
+        ? ` (${left} of them ${left === 1 ? 'has its' : 'have their'} turn in a later look)`
+        : ''
+    if (names.length > 0) return [`${title}: ${names.toSorted().slice(0, 10).join(', ')}${more}${later}`]
+    // Where it may not look it knows nothing of queues.
+    return problem === undefined ? [`${title}: no queue yet`] : []
   })
 }
 

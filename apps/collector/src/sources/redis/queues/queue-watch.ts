@@ -10,6 +10,8 @@ import type { FamilyOptions, FamilyReading, Look, QueueFamily } from './types.ts
 
 export type QueueWatch = {
   look(look: Look): Promise<FamilyReading[]>
+  /** Kinds of queues whose search among all keys is not over. */
+  searching(): string[]
   reconnected(): void
 }
 
@@ -51,6 +53,8 @@ export function createQueueWatch(
         const spare = left - SEARCH * (later.length - others)
         const budget = Math.max(SEARCH, Math.floor(spare / (1 + others)))
         const reading = await family.look({ ...look, budget: Math.min(left, budget), ask: counted })
+        // Nobody asked for them, and if there are any, they lie on another node.
+        if (!wanted && reading?.problem?.code === 'cluster') continue
         if (reading !== undefined) readings.push(reading)
         if (reading !== undefined && reading.problem === undefined) present.add(family)
       }
@@ -61,6 +65,7 @@ export function createQueueWatch(
         return look.ask(commands)
       }
     },
+    searching: () => families.filter(({ searching }) => searching).map(({ title }) => title),
     reconnected() {
       for (const family of families) family.reconnected()
     },

@@ -12,23 +12,30 @@ const MOST = 1_000
 export class SetWatch {
   readonly #command: (cursor: string) => Command
   readonly #rest: number
+  readonly #wanted: (member: string) => boolean
   #cursor = '0'
   #gathered = new Set<string>()
   #resting = 0
   /** What the last whole round found, and what the present one did so far. */
   members: ReadonlySet<string> = new Set()
 
-  private constructor(command: (cursor: string) => Command, rest: number) {
+  private constructor(command: (cursor: string) => Command, rest: number, wanted: (member: string) => boolean) {
     this.#command = command
     this.#rest = rest
+    this.#wanted = wanted
   }
 
   static ofSet(key: string, rest: number): SetWatch {
-    return new SetWatch((cursor) => ['SSCAN', key, cursor, 'COUNT', STEP], rest)
+    return new SetWatch(
+      (cursor) => ['SSCAN', key, cursor, 'COUNT', STEP],
+      rest,
+      () => true,
+    )
   }
 
-  static ofKeys(pattern: string, rest: number): SetWatch {
-    return new SetWatch((cursor) => ['SCAN', cursor, 'MATCH', pattern, 'COUNT', STEP], rest)
+  /** `wanted` says which of the keys that fit the pattern are meant. */
+  static ofKeys(pattern: string, rest: number, wanted: (key: string) => boolean): SetWatch {
+    return new SetWatch((cursor) => ['SCAN', cursor, 'MATCH', pattern, 'COUNT', STEP], rest, wanted)
   }
 
   /** Whether it is time for the next piece; to be asked once a look. */
@@ -53,7 +60,7 @@ export class SetWatch {
     if (next === undefined) return
     for (const member of asList(found)) {
       const text = asText(member)
-      if (text !== undefined && this.#gathered.size < MOST) this.#gathered.add(text)
+      if (text !== undefined && this.#wanted(text) && this.#gathered.size < MOST) this.#gathered.add(text)
     }
     this.#cursor = next
     if (next !== '0') {

@@ -11,6 +11,8 @@ export type Ended = { at: number; seconds: number }
 /** What one family of queues says. What it does not know is absent, never zero. */
 export type FamilyReading = {
   title: string
+  /** All queues that are followed; not each of them has had its turn yet. */
+  names: readonly string[]
   queues: QueueState[]
   /** Tasks that workers have taken and not yet acknowledged, where that is all there is to know. */
   reserved?: number | undefined
@@ -38,6 +40,8 @@ export type Look = {
 /** A kind of job queue that keeps its jobs in Redis. It remembers from look to look. */
 export type QueueFamily = {
   readonly title: string
+  /** It looks for its queues among all keys, and has not seen each of them. */
+  readonly searching: boolean
   /** Undefined while there is nothing of it here. */
   look(look: Look): Promise<FamilyReading | undefined>
   /** A new connection: what was learnt of this server and its clients may not hold any more. */

@@ -1,9 +1,9 @@
-import type { Sheet } from '../sheet.ts'
+import type { Sheet } from '../../measures/sheet.ts'
 import { infoNumber, type Info } from './info.ts'
 
 export type ServerFacts = {
   info: Info
-  pingSeconds: number
+  pingSeconds: number | undefined
   /** Where INFO does not say it: Redis before 7. */
   maxClients: number | undefined
   /** The size of the application's own pool, from the configuration. */
@@ -58,7 +58,10 @@ export function serverLines(info: Info): string[] {
     role === 'slave'
       ? `a replica, ${info.get('master_link_status') === 'up' ? 'connected to its primary' : 'WITHOUT its primary: its data grow old'}`
       : `primary${replicas === 0 ? '' : ` with ${replicas} replica${replicas === 1 ? '' : 's'}`}`
-  const cluster = info.get('cluster_enabled') === '1' ? ', one node of a cluster: its numbers are this node’s' : ''
+  const cluster =
+    info.get('cluster_enabled') === '1'
+      ? ', one node of a cluster: its numbers, and the queues that lie on it, are this node’s'
+      : ''
   return version === undefined ? [] : [`${name} ${version}, ${part}${cluster}`]
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { ForbiddenAddress, guardLookup, type RefuseAddress } from '../../http-client/guard-connector.ts'
@@ -8,6 +9,11 @@ import { encodeCommands, isErrorReply, ReplyReader, type Command, type Reply } f
 const MAX_REPLY_BYTES = 4 * 2 ** 20
 const KEEP_ALIVE_MS = 30_000
 const CLOSED = new Error('closed')
+
+/** A file for TLS cannot be read. */
+export class UnreadableFile extends Error {
+  override name = 'UnreadableFile'
+}
 
 /**
  * The connection is gone, or the deadline came: while connecting, while agreeing on TLS, or while asking. `began`: something
@@ -25,8 +31,16 @@ export class BrokenConnection extends Error {
   }
 }
 
-/** How to connect. `refuse` says which addresses may not be connected to; then a socket in the file system may not either. */
-export type Dialling = { address: RedisAddress; insecure: boolean; refuse?: RefuseAddress | undefined }
+/** Files for TLS: authorities to trust, and a certificate of our own with its key. */
+export type TlsFiles = { caFile?: string | undefined; certFile?: string | undefined; keyFile?: string | undefined }
+
+/** How to connect. `refuse` says which addresses may not be connected to; then no file of this machine is touched either. */
+export type Dialling = {
+  address: RedisAddress
+  insecure: boolean
+  files?: TlsFiles
+  refuse?: RefuseAddress | undefined
+}
 
 type Waiting = { replies: Reply[]; wanted: number; began: boolean; settle: PromiseWithResolvers<Reply[]> }
 
@@ -56,8 +70,9 @@ export class Connection {
   static async open(dialling: Dialling, signal: AbortSignal): Promise<Connection> {
     const forbidden = forbiddenPlace(dialling)
     if (forbidden !== undefined) throw new BrokenConnection('connecting', false, new ForbiddenAddress(forbidden))
+    const secrets = await readFiles(dialling)
     const ready = Promise.withResolvers<void>()
-    const socket = dial(dialling, ready.resolve)
+    const socket = dial(dialling, secrets, ready.resolve)
     let phase: BrokenConnection['phase'] = 'connecting'
     const fail = (error: unknown): void => ready.reject(new BrokenConnection(phase, false, error))
     const stop = (): void => fail(signal.reason)
@@ -141,14 +156,30 @@ export class Connection {
   }
 }
 
-function forbiddenPlace({ address: { place }, refuse }: Dialling): string | undefined {
+function forbiddenPlace({ address: { place }, files = {}, refuse }: Dialling): string | undefined {
   if (refuse === undefined) return undefined
-  if (place.kind === 'unix')
-    return 'a socket of this machine is not asked from the screen: if it is meant, write the source into headroom.yaml by hand'
+  if (place.kind === 'unix' || Object.values(files).some((file) => file !== undefined))
+    return 'a socket or a file of this machine is not read from the screen: if it is meant, write the source into headroom.yaml by hand'
   return isIP(place.host) === 0 ? undefined : (refuse(place.host) ?? undefined)
 }
 
-function dial({ address: { tls, place }, insecure, refuse }: Dialling, ready: () => void): Socket {
+type Secrets = { ca?: Buffer; cert?: Buffer; key?: Buffer }
+
+/** Read at each connecting, since certificates are renewed. */
+async function readFiles({ address: { tls }, files = {} }: Dialling): Promise<Secrets> {
+  if (!tls) return {}
+  try {
+    return {
+      ...(files.caFile === undefined ? {} : { ca: await readFile(files.caFile) }),
+      ...(files.certFile === undefined ? {} : { cert: await readFile(files.certFile) }),
+      ...(files.keyFile === undefined ? {} : { key: await readFile(files.keyFile) }),
+    }
+  } catch (error) {
+    throw new BrokenConnection('connecting', false, new UnreadableFile('unreadable', { cause: error }))
+  }
+}
+
+function dial({ address: { tls, place }, insecure, refuse }: Dialling, secrets: Secrets, ready: () => void): Socket {
   const socket = place.kind === 'unix' ? connectPlain({ path: place.path }, ready) : dialHost(place)
   socket.setNoDelay(true)
   socket.setKeepAlive(true, KEEP_ALIVE_MS)
@@ -158,6 +189,6 @@ function dial({ address: { tls, place }, insecure, refuse }: Dialling, ready: ()
     const where = { host, port, ...(refuse === undefined ? {} : { lookup: guardLookup(refuse) }) }
     if (!tls) return connectPlain(where, ready)
     const name = isIP(host) === 0 ? { servername: host } : {}
-    return connectTls({ ...where, ...name, rejectUnauthorized: !insecure }, ready)
+    return connectTls({ ...where, ...name, ...secrets, rejectUnauthorized: !insecure }, ready)
   }
 }

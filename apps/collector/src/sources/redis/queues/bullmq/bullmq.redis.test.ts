@@ -106,6 +106,71 @@ describe('BullMQ', () => {
     expect(done['jobs.duration_p50_seconds']).toBeGreaterThan(0)
   })
 
+  test('a job tried again waits since its last try, not since it was added', async () => {
+    await server.ask(
+      ['HSET', 'bull:mail:meta', 'opts.maxLenEvents', 10_000],
+      ['RPUSH', 'bull:mail:wait', '7'],
+      ['HSET', 'bull:mail:7', 'timestamp', Date.now() - 600_000, 'delay', 0, 'processedOn', Date.now() - 20_000],
+    )
+    const oldest = valuesOf(await poll(source()))['queue.oldest_seconds{queue="mail"}']
+    expect(oldest).toBeGreaterThan(19)
+    expect(oldest).toBeLessThan(60)
+  })
+
+  test('of its forerunner Bull 4 is found as well, paused or not', async () => {
+    // As Bull 4.16 leaves them: no `meta` but of what was paused once, whose jobs lie in a list of their own.
+    await server.ask(
+      ['SET', 'bull:video:id', 3],
+      ['RPUSH', 'bull:video:wait', '3', '2'],
+      ['RPUSH', 'bull:video:active', '1'],
+      ...[1, 2, 3].map((id) => ['HSET', `bull:video:${id}`, 'timestamp', Date.now() - 50_000, 'delay', 0] as const),
+      ['HSET', 'bull:video:1', 'processedOn', Date.now() - 40_000],
+      ['SET', 'bull:audio:id', 1],
+      ['SET', 'bull:audio:meta-paused', 1],
+      ['RPUSH', 'bull:audio:paused', '1'],
+      ['HSET', 'bull:audio:1', 'timestamp', Date.now() - 90_000, 'delay', 0],
+      ['SET', 'bull:audio:1:media', 'a key of the application'],
+    )
+    const opened = source()
+    const reading = await poll(opened)
+    expect(reading.texts).toContainEqual({
+      path: 'queues',
+      lines: [expect.stringContaining('BullMQ: audio, video') as string],
+    })
+    const found = await values(opened, (all) => 'queue.oldest_seconds{queue="audio"}' in all)
+    expect(found).toMatchObject({
+      'queue.length{queue="video"}': 2,
+      'queue.length{queue="audio"}': 1,
+      'jobs.running': 1,
+    })
+    expect(found['queue.oldest_seconds{queue="video"}']).toBeGreaterThan(49)
+    expect(found['queue.oldest_seconds{queue="audio"}']).toBeGreaterThan(89)
+    expect(found['jobs.longest_seconds']).toBeGreaterThan(39)
+  })
+
+  test('among many other keys are looked for step by step, which is said meanwhile', async () => {
+    for (let batch = 0; batch < 20; batch++)
+      await server.ask([
+        'MSET',
+        ...Array.from({ length: 1_000 }, (_, index) => [`session:${batch}:${index}`, 1]).flat(),
+      ])
+    await queue('mail').add('send', {})
+    const opened = source()
+    const said = async (): Promise<string> => JSON.stringify((await poll(opened)).texts)
+    expect(await said()).toContain('still looking among all keys for queues of Celery and BullMQ')
+    await until(said, (text) => !text.includes('still looking') && text.includes('BullMQ: mail'))
+    // Whoever names them need not wait.
+    const named = await poll(source({ queues: 'bullmq', names: ['mail'] }))
+    expect(valuesOf(named)).toMatchObject({ 'queue.length{queue="mail"}': 1 })
+  })
+
+  test('are all named in the first look, though not each has had its turn', async () => {
+    for (let index = 0; index < 9; index++) await server.ask(['HSET', `bull:q${index}:meta`, 'paused', 0])
+    const reading = await poll(source())
+    const line = reading.texts.find(({ path }) => path === 'queues')?.lines[0]
+    expect(line).toMatch(/^BullMQ: q0, q1, q2, q3, q4, q5, q6, q7, q8 \(\d of them have their turn in a later look\)$/)
+  })
+
   test('says nothing of how many completed where they are removed as they do', async () => {
     const mail = queue('mail', { removeOnComplete: true })
     const opened = source()

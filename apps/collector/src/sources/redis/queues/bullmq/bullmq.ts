@@ -11,6 +11,8 @@ import { DurationsProbe } from './durations-probe.ts'
 import { WaitingProbe } from './waiting-probe.ts'
 
 const PREFIX = 'bull'
+/** BullMQ keeps `meta` of each queue; Bull, which came before it, the number of its newest job in `id`. */
+const QUEUE_KEYS = { rest: '*:[im][de]*', nameIn: (rest: string) => /^(.+):(?:id|meta)$/s.exec(rest)?.[1] }
 const SHARES = { length: 6, active: 2, oldest: 2, completed: 2, failed: 2, durations: 1 }
 
 type BullQueue = {
@@ -22,7 +24,7 @@ type BullQueue = {
   durations: DurationsProbe
 }
 
-/** BullMQ, by the keys it writes. Its workers are those connected under the name of their queue. */
+/** BullMQ, and Bull 4, by the keys they write. Its workers are those connected under the name of their queue. */
 export function createBullmq(options: FamilyOptions): QueueFamily {
   return new Bullmq(options)
 }
@@ -38,7 +40,11 @@ class Bullmq implements QueueFamily {
   constructor(options: FamilyOptions) {
     this.#options = options
     this.#prefix = `${options.prefix ?? PREFIX}:`
-    this.#search = new KeySearch(this.#prefix, ':meta')
+    this.#search = new KeySearch({ start: this.#prefix, ...QUEUE_KEYS })
+  }
+
+  get searching(): boolean {
+    return this.#search.unfinished
   }
 
   reconnected(): void {
@@ -64,14 +70,14 @@ class Bullmq implements QueueFamily {
 
   #watch(key: string): BullQueue {
     const { abilities } = this.#options
+    const length = new LengthProbe([
+      ['LLEN', `${key}wait`],
+      ['LLEN', `${key}paused`],
+      ['ZCARD', `${key}prioritized`],
+    ])
     return {
-      // Before version 6 the jobs of a paused queue lay in a list of their own.
-      length: new LengthProbe([
-        ['LLEN', `${key}wait`],
-        ['LLEN', `${key}paused`],
-        ['ZCARD', `${key}prioritized`],
-      ]),
-      oldest: new WaitingProbe(key, abilities),
+      length,
+      oldest: new WaitingProbe(key, () => (length.parts[1] ?? 0) > 0, abilities),
       active: new ActiveProbe(key, abilities),
       completed: new EntriesProbe(`${key}completed`, 'completed'),
       failed: new EntriesProbe(`${key}failed`, 'failed'),
@@ -88,6 +94,7 @@ class Bullmq implements QueueFamily {
     const traceless = all.some(({ active, completed }) => active.anyLeft && !completed.everHeld)
     return {
       title: this.title,
+      names: [...this.#queues.keys()],
       queues: [...this.#queues].flatMap(([name, { length, oldest }]) => {
         if (length.value === undefined) return []
         const since = length.value === 0 ? now : oldest.since

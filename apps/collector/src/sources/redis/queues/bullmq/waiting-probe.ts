@@ -9,27 +9,37 @@ const HEAD = 5
 /** Since when the jobs that come next have waited: those of the list, and those with a priority. */
 export class WaitingProbe implements Probe {
   readonly kind = 'oldest'
-  readonly #lookups: readonly [FieldLookup, FieldLookup]
+  readonly #lists: { waiting: FieldLookup; paused: FieldLookup }
+  readonly #prioritized: FieldLookup
+  readonly #isPaused: () => boolean
+  #lookups: readonly [FieldLookup, FieldLookup]
   /** How many commands of the second step are the first lookup's. */
   #split = 0
   /** Epoch ms; undefined while nobody waits. */
   since: number | undefined
 
-  constructor(key: string, abilities: () => Abilities) {
-    const lookups: Lookups = [{ key: `${key}*`, fields: ['timestamp', 'delay'] }]
+  /** `isPaused`: before BullMQ 6 the jobs of a paused queue lay in a list of their own. */
+  constructor(key: string, isPaused: () => boolean, abilities: () => Abilities) {
+    const lookups: Lookups = [{ key: `${key}*`, fields: ['timestamp', 'delay', 'processedOn'] }]
     const common = { lookups, most: HEAD, mostAlone: 1 }
-    this.#lookups = [
+    const list = (name: string): FieldLookup =>
       // Workers take from the right end.
-      new FieldLookup({ ...common, key: `${key}wait`, type: 'list', fromEnd: true }, abilities),
-      new FieldLookup({ ...common, key: `${key}prioritized`, type: 'sorted set', fromEnd: false }, abilities),
-    ]
+      new FieldLookup({ ...common, key: `${key}${name}`, type: 'list', fromEnd: true }, abilities)
+    this.#lists = { waiting: list('wait'), paused: list('paused') }
+    this.#prioritized = new FieldLookup(
+      { ...common, key: `${key}prioritized`, type: 'sorted set', fromEnd: false },
+      abilities,
+    )
+    this.#isPaused = isPaused
+    this.#lookups = [this.#lists.waiting, this.#prioritized]
   }
 
   cost(): number {
-    return this.#lookups[0].cost() + this.#lookups[1].cost()
+    return this.#lists.waiting.cost() + this.#prioritized.cost()
   }
 
   first(): Command[] {
+    this.#lookups = [this.#isPaused() ? this.#lists.paused : this.#lists.waiting, this.#prioritized]
     return this.#lookups.flatMap((lookup) => lookup.first())
   }
 
@@ -47,9 +57,10 @@ export class WaitingProbe implements Probe {
       ...this.#lookups[0].rows(replies.slice(0, this.#split)),
       ...this.#lookups[1].rows(replies.slice(this.#split)),
     ]
-    const since = rows.flatMap(({ values: [added, delay] }) => {
+    const since = rows.flatMap(({ values: [added, delay, begun] }) => {
       const at = asNumber(added)
-      return at === undefined ? [] : [at + (asNumber(delay) ?? 0)]
+      // One that is tried again has not waited since before it ran.
+      return at === undefined ? [] : [Math.max(at + (asNumber(delay) ?? 0), asNumber(begun) ?? 0)]
     })
     this.since = since.length === 0 ? undefined : Math.min(...since)
   }

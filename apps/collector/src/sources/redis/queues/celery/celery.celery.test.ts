@@ -71,6 +71,16 @@ describe('Celery', () => {
     expect(reading.texts).toContainEqual({ path: 'queues', lines: ['Celery: celery, thumbnails'] })
   })
 
+  test('that uses its default queue is found at once, however many other keys there are', async () => {
+    for (let batch = 0; batch < 20; batch++)
+      await server.ask([
+        'MSET',
+        ...Array.from({ length: 1_000 }, (_, index) => [`session:${batch}:${index}`, 1]).flat(),
+      ])
+    await send('celery', 2)
+    expect(valuesOf(await poll(source()))).toMatchObject({ 'queue.length{queue="celery"}': 2 })
+  })
+
   test('its worker takes tasks, and holds what it has not finished', async () => {
     await send('celery', 6, { seconds: 30 })
     await worker('celery')

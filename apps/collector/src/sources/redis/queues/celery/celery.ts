@@ -12,6 +12,8 @@ import { SEPARATOR, WaitingProbe } from './waiting-probe.ts'
 const BINDING = '_kombu.binding.'
 /** Exchanges that carry no tasks: remote control, its replies, and events. */
 const NO_TASKS = /(^|\.)pidbox$|celeryev/
+const taskExchange = (name: string): string | undefined => (NO_TASKS.test(name) ? undefined : name)
+/** Its exchange has the same name: whoever has set nothing is found without a search. */
 const DEFAULT_QUEUE = 'celery'
 /** The queues bound to an exchange are read again after so many looks, and of so many exchanges in one look. */
 const REST_LOOKS = 12
@@ -41,8 +43,12 @@ class Celery implements QueueFamily {
   constructor(options: FamilyOptions) {
     this.#options = options
     this.#prefix = options.prefix ?? ''
-    this.#search = new KeySearch(this.#prefix + BINDING, '')
+    this.#search = new KeySearch({ start: this.#prefix + BINDING, rest: '*', nameIn: taskExchange })
     this.#reserved = new LengthProbe([['HLEN', `${this.#prefix}unacked`]], 'reserved')
+  }
+
+  get searching(): boolean {
+    return this.#search.unfinished
   }
 
   reconnected(): void {
@@ -53,7 +59,8 @@ class Celery implements QueueFamily {
     const asked = noticing(ask)
     await this.#search.further(asked.ask, () => budget - asked.count, now)
     this.#followExchanges()
-    const due = [...this.#exchanges.values()].filter((exchange) => exchange.due()).slice(0, EXCHANGES_A_LOOK)
+    const most = Math.max(0, Math.min(EXCHANGES_A_LOOK, budget - asked.count))
+    const due = [...this.#exchanges.values()].filter((exchange) => exchange.due()).slice(0, most)
     await runProbes(
       due.map((exchange) => new WatchProbe(exchange)),
       asked.ask,
@@ -67,7 +74,7 @@ class Celery implements QueueFamily {
   }
 
   #followExchanges(): void {
-    const names = new Set([...this.#search.found].filter((name) => !NO_TASKS.test(name)))
+    const names = new Set([DEFAULT_QUEUE, ...this.#search.found])
     for (const name of this.#exchanges.keys()) if (!names.has(name)) this.#exchanges.delete(name)
     for (const name of names)
       if (!this.#exchanges.has(name))
@@ -91,6 +98,7 @@ class Celery implements QueueFamily {
   #reading(now: number): FamilyReading {
     return {
       title: this.title,
+      names: [...this.#queues.keys()],
       queues: [...this.#queues].flatMap(([name, { waiting, front }]) => {
         if (waiting.value === undefined) return []
         const since = waiting.value === 0 ? now : front.since

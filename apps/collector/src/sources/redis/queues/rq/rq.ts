@@ -38,6 +38,8 @@ export function createRq(options: FamilyOptions): QueueFamily {
 
 class Rq implements QueueFamily {
   readonly title = 'RQ'
+  /** It keeps a list of its queues. */
+  readonly searching = false
   readonly #options: FamilyOptions
   readonly #workers: RqWorkers
   readonly #list = SetWatch.ofSet('rq:queues', REST_LOOKS)
@@ -116,6 +118,7 @@ class Rq implements QueueFamily {
     const sum = (of: (queue: RqQueue) => number): number => all.reduce((total, queue) => total + of(queue), 0)
     return {
       title: this.title,
+      names: [...this.#queues.keys()],
       queues: queues.flatMap(([name, { length, oldest }]) => {
         if (length.value === undefined) return []
         const since = length.value === 0 ? now : oldest.since
