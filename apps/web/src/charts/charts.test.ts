@@ -380,7 +380,7 @@ describe('many lines and crossings', () => {
 describe('summary', () => {
   it('says value, trend, and how far the line is', () => {
     const rising = series([1, 2, 3, 4, 5, 6].map((n) => point(n, 60 + n * 2)))
-    expect(summaryText(input({ series: [rising], lines: [line] }), 72).replaceAll(' ', ' ')).toBe(
+    expect(summaryText(input({ series: [rising], lines: [line] }), 72).replaceAll('\u00a0', ' ')).toBe(
       'Memory 72 %, rising, 8 % to the line (memory > 80 %, documented)',
     )
     expect(trend(series([point(0, 1)]))).toBeUndefined()

@@ -7,7 +7,7 @@ import { sparklinePath } from './sparkline-path.ts'
 import { fieldText, fieldTime } from './time-field.ts'
 
 const EN = 'en-GB'
-const plain = (text: string): string => text.replaceAll(' ', ' ')
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 describe('formatNumber', () => {
   it.each([
@@ -64,12 +64,12 @@ describe('words about a line', () => {
 
   it('says how far it is, either way round', () => {
     expect(distanceText(61, 'above', 50, 'count')).toBe('11 past the line')
-    expect(distanceText(2, 'below', 3, 'count')).toBe('1 past the line')
-    expect(distanceText(27, 'above', 40, 'count')).toBe('13 to the line')
-    expect(distanceText(50, 'above', 50, 'count')).toBe('on the line')
-    expect(distanceText(17.14, 'above', 80, 'percent')).toBe('63 % to the line')
-    expect(distanceText(0.532, 'above', 3, 'seconds')).toBe('2.5 s to the line')
-    expect(distanceText(95.06, 'above', 90, 'percent')).toBe('5.1 % past the line')
+    expect(plain(distanceText(2, 'below', 3, 'count'))).toBe('1 past the line')
+    expect(plain(distanceText(27, 'above', 40, 'count'))).toBe('13 to the line')
+    expect(plain(distanceText(50, 'above', 50, 'count'))).toBe('on the line')
+    expect(plain(distanceText(17.14, 'above', 80, 'percent'))).toBe('63 % to the line')
+    expect(plain(distanceText(0.532, 'above', 3, 'seconds'))).toBe('2.5 s to the line')
+    expect(plain(distanceText(95.06, 'above', 90, 'percent'))).toBe('5.1 % past the line')
   })
 
   it('leaves abbreviations alone', () => {
