@@ -14,7 +14,7 @@ const of = (
 describe('headline', () => {
   it.each([
     [of(), 'Nothing is watched yet', ''],
-    [of('ok'), 'The one system is fine', ''],
+    [of('ok'), 'All is fine', ''],
     [of('ok', 'ok'), 'Both systems are fine', ''],
     [of('ok', 'ok', 'ok'), 'All 3 systems are fine', ''],
     [of('critical', 'ok', 'ok'), '1 system needs you', '2 are fine'],

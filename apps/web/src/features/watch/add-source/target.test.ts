@@ -1,6 +1,6 @@
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { describe, expect, it } from 'vitest'
-import { NEW_SYSTEM, firstTarget, namesOf, renamed, targetProblems } from './target.ts'
+import { NEW_SYSTEM, firstTarget, namesOf, targetProblems } from './target.ts'
 import type { Target } from './target.ts'
 
 const system = (id: string): SystemView => ({
@@ -32,12 +32,6 @@ describe('the system a source is for', () => {
     expect(Object.keys(targetProblems([captions], NEW_SYSTEM)).toSorted()).toEqual(['id', 'name'])
     const taken: Target = { kind: 'new', id: 'captions', name: 'Captions', preset: '' }
     expect(Object.keys(targetProblems([captions], taken))).toEqual(['id'])
-  })
-
-  it('has an id after its name until somebody writes another', () => {
-    if (fresh === undefined) throw new Error('a new system is new')
-    expect(renamed(fresh, 'Web UI (Café)')).toMatchObject({ id: 'web-ui-caf' })
-    expect(renamed({ ...fresh, id: 'mine', name: 'A' }, 'B')).toMatchObject({ id: 'mine', name: 'B' })
   })
 })
 
