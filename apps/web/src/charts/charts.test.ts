@@ -378,6 +378,21 @@ describe('many lines and crossings', () => {
 })
 
 describe('summary', () => {
+  it('says a limit that is too far above to be drawn', () => {
+    const pool = (used: number): string =>
+      summaryText(
+        input({
+          title: 'DB pool in use',
+          unit: 'count',
+          series: [series([point(0, used)])],
+          limit: { value: 10, words: 'limit 10, reported' },
+        }),
+        used,
+      )
+    expect(pool(3)).toBe('DB pool in use 3, limit 10, reported')
+    expect(pool(4)).toBe('DB pool in use 4')
+  })
+
   it('says value, trend, and how far the line is', () => {
     const rising = series([1, 2, 3, 4, 5, 6].map((n) => point(n, 60 + n * 2)))
     expect(summaryText(input({ series: [rising], lines: [line] }), 72).replaceAll('\u00a0', ' ')).toBe(
