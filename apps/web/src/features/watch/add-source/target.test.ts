@@ -16,8 +16,6 @@ const system = (id: string): SystemView => ({
   alerts: { warning: 0, critical: 0 },
 })
 const [captions, grades] = [system('captions'), system('grades')]
-const fresh = NEW_SYSTEM.kind === 'new' ? NEW_SYSTEM : undefined
-
 describe('the system a source is for', () => {
   it('is the one that the address names, or the only one, or to be chosen, or new', () => {
     expect(firstTarget([captions, grades], 'grades')).toEqual({ kind: 'watched', id: 'grades' })
