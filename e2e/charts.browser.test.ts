@@ -126,7 +126,7 @@ describe('a part of a window', () => {
     const { page, complaints } = await open('?range=1h')
     const chart = await drawn(page)
     await drag(page, chart, 0.3, 0.7, false)
-    expect(await page.locator(MEMORY).innerText()).toMatch(/\d\d:\d\d:\d\d – \d\d:\d\d:\d\d\s*\d+ min/)
+    expect(await page.locator(MEMORY).innerText()).toMatch(/\d\d:\d\d:\d\d – \d\d:\d\d:\d\d\s*\d+\smin/)
     await page.mouse.up()
     await page.waitForURL(/from=/)
     const first = span(page)

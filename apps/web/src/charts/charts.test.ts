@@ -328,7 +328,7 @@ describe('a span that is chosen', () => {
   })
 
   it('is said with its length', () => {
-    expect(selectionText({ from: 20_000, to: 230_000 }, 'utc')).toMatch(/:00:20.* to .*:03:50.*, 3 min 30 s$/)
+    expect(selectionText({ from: 20_000, to: 230_000 }, 'utc')).toMatch(/:00:20.* to .*:03:50.*, 3\smin 30\ss$/)
   })
 
   it('halves the window around a moment that stays where it is, down to ten seconds', () => {

@@ -1,8 +1,8 @@
+import { NBSP } from './no-break.ts'
+
 /** A number as people write it: the figure and its unit apart, so that the unit can stand smaller. */
 export type Figure = { figure: string; unit: string }
 
-/** A figure and its unit stay on one line. */
-const NBSP = '\u00a0'
 const cache = new Map<string, Intl.NumberFormat>()
 
 function digits(value: number, most: number, locale: string | undefined): string {

@@ -48,11 +48,16 @@ describe('ageText', () => {
     [7_200_000, '2 h'],
     [3 * 86_400_000, '3 days'],
   ])('%s ms is %s', (ms, text) => {
-    expect(ageText(ms)).toBe(text)
+    expect(plain(ageText(ms))).toBe(text)
+  })
+
+  it('keeps its unit on its line', () => {
+    expect(ageText(42_000)).not.toContain(' ')
+    expect(numberText(12 * 2 ** 20, 'bytes', EN)).not.toContain(' ')
   })
 
   it('is finer where asked', () => {
-    expect(ageText(830, true)).toBe(`${(0.8).toLocaleString()} s`)
+    expect(plain(ageText(830, true))).toBe(`${(0.8).toLocaleString()} s`)
   })
 })
 

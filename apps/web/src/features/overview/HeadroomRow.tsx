@@ -36,7 +36,7 @@ export function HeadroomRow({ row, series, history, everyMs, spanMs, mark }: Pro
         ) : (
           <Num value={now.used} unit={row.unit} />
         )}
-        {!limited && <span className={classes.lineWord}>no limit</span>}
+        {!limited && <span className={classes.lineWord}>limit is 0</span>}
       </dd>
       <dd className={classes.rowMeter}>
         {limited && (

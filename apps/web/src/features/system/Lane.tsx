@@ -34,7 +34,7 @@ export function Lane<T extends { id: string }>({ name, empty, gap, marks, draw }
         </ul>
       )}
       {gap.kind === 'failed' && (
-        <p>
+        <p className={classes.failed}>
           Those of this window could not be had: {gap.error.message}{' '}
           <button type="button" className={classes.again} onClick={gap.retry}>
             Try again
