@@ -308,7 +308,7 @@ describe('a chart to take along', () => {
     }, svg)
     expect(parsed.errors).toBe(0)
     expect(parsed.longest).toBeGreaterThan(300)
-    for (const words of ['Memory', 'Caption workshop', 'Europe/Amsterdam', 'memory > 80', '100 %', 'Headroom, made'])
+    for (const words of ['Memory', 'Caption workshop', 'Europe/Amsterdam', 'memory > 80', '100\u00a0%', 'Headroom, made'])
       expect(parsed.texts).toContain(words)
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|var\(|href|<style|<image|data:/)
     expect(svg).toMatch(/<rect[^>]* fill="#1a1d22"/)
