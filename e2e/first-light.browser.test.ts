@@ -219,7 +219,7 @@ systems:
     await stats[Symbol.asyncDispose]()
     await source.and(page.locator('[data-mark="unknown"]')).waitFor()
     expect(await source.innerText()).not.toMatch(/\bok\n/)
-    await memory.getByText(/stale \d+ s/).waitFor()
+    await memory.getByText(/stale \d+\ss/).waitFor()
     await page.locator('[data-flag="memory-full"]').getByText('not known now').waitFor()
     const value = memory.locator('[data-newest]')
     expect(await value.innerText()).toContain('34')

@@ -154,7 +154,7 @@ describe('the frame', () => {
     await using opened = await open()
     const { page, complaints } = opened
     await page.locator('[data-planned="wed"]', { hasText: /Wednesday workshop.*T\+0:4\d/ }).waitFor()
-    await page.locator('[data-connection="live"]', { hasText: /^live, [\d.]+ s old$/ }).waitFor()
+    await page.locator('[data-connection="live"]', { hasText: /^live, [\d.]+\ss old$/ }).waitFor()
     expect(await page.title()).toBe('Headroom')
     await page.keyboard.press('g')
     await page.keyboard.press('u')

@@ -130,7 +130,7 @@ describe('a flag that is raised by lines of a log', () => {
     await sign.scrollIntoViewIfNeeded()
     await sign.getByText('not in the last 7 days').waitFor()
     await log.write('[INFO] Booting worker with pid: 8')
-    await sign.getByText(/^\d+ s ago, \d\d:\d\d$/).waitFor()
+    await sign.getByText(/^\d+\ss ago, \d\d:\d\d$/).waitFor()
     await page.locator('[data-sign="listening"]').getByText('not in the last 7 days').waitFor()
     expect(await page.locator('[data-flag="log-memory-error"][data-standing="firing"]').count()).toBe(0)
   })

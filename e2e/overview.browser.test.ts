@@ -281,7 +281,7 @@ systems:
     await card.getByText('Limit configured').waitFor()
     await card.getByText('2 more than was tested').waitFor()
     const said = await card.innerText()
-    expect(said).toMatch(/For \d+ s, since \d\d:\d\d/)
+    expect(said).toMatch(/For \d+\ss, since \d\d:\d\d/)
     expect(said).not.toContain('Also')
     expect(said).toMatch(/12\s+of 80/)
     expect(complaints).toEqual([])

@@ -48,6 +48,22 @@ async function look(page: Page, address: string): Promise<void> {
 }
 
 describe('watching something', () => {
+  it('is there to be typed into as soon as it is opened', async () => {
+    await using endpoint = await Endpoint.open()
+    await using app = await startCollector(
+      `systems: [{ id: shop, sources: [{ type: http-json, url: "${endpoint.url}" }] }]\n`,
+    )
+    await using opened = await openPage(browser, app.url)
+    const { page, complaints } = opened
+    await page.getByRole('link', { name: 'Watch something' }).click()
+    const field = page.getByLabel('Address')
+    await field.and(page.locator(':focus')).waitFor()
+    // An address holds the letters of shortcuts too.
+    await page.keyboard.type('localhost:8123/u')
+    expect(await field.inputValue()).toBe('localhost:8123/u')
+    expect(complaints).toEqual([])
+  })
+
   it('goes from an empty overview to a card: what was found, named, and the lines to add', async () => {
     await using shop = await openShop()
     await using app = await startCollector('systems: []\n')

@@ -4,6 +4,7 @@ import type { Connection } from '../data/connection.ts'
 import { useLocalNow, useRetryNow, useTimelineStore } from '../data/use-timeline.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { ageText } from '../ui/format-age.ts'
+import { NBSP } from '../ui/no-break.ts'
 import { clockText } from '../ui/format-time.ts'
 import { useZone } from '../ui/zone-context.ts'
 
@@ -28,7 +29,8 @@ export function LostBanner({
       }
     >
       <b>No connection to the collector</b> for {ageText(now - connection.since)}
-      {because(reason)} <AsOf /> {retryAt === undefined || seconds === 0 ? 'Trying now.' : `Next try in ${seconds} s.`}
+      {because(reason)} <AsOf />{' '}
+      {retryAt === undefined || seconds === 0 ? 'Trying now.' : `Next try in ${seconds}${NBSP}s.`}
     </Banner>
   )
 }

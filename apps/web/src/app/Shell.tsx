@@ -18,8 +18,11 @@ export function Shell(): JSX.Element {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname })
   const before = useRef(path)
   useEffect(() => {
-    // A new screen takes the focus, as a loaded page would.
-    if (before.current !== path) main.current?.focus({ preventScroll: true })
+    // A new screen takes the focus, as a loaded page would; one that is there to be typed into, with its field.
+    if (before.current !== path) {
+      const field = main.current?.querySelector<HTMLElement>('[data-takes-focus="true"]')
+      ;(field ?? main.current)?.focus({ preventScroll: true })
+    }
     before.current = path
   }, [path])
   usePreloading()

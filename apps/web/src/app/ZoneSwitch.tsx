@@ -8,6 +8,8 @@ import classes from './shell.module.css'
 /** The zone that all times are shown in, by its name, and UTC one click away. */
 export function ZoneSwitch(): JSX.Element {
   const { zone } = usePreferences()
+  // Where the reader's own zone is UTC, there is nothing to choose.
+  if (zoneName('local') === zoneName('utc')) return <span className={`${classes.zone} ${classes.wideOnly}`}>UTC</span>
   const other = zone === 'utc' ? 'local' : 'utc'
   return (
     <UnstyledButton

@@ -12,7 +12,7 @@ const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoun
 const overviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: () => <OverviewPage whenEmpty={<WatchSomething />} />,
+  component: () => <OverviewPage whenEmpty={<WatchSomething embedded />} />,
   validateSearch: OverviewSearch,
 })
 const watchRoute = createRoute({ getParentRoute: () => rootRoute, path: '/watch', component: WatchSomething })

@@ -328,7 +328,7 @@ describe('a span that is chosen', () => {
   })
 
   it('is said with its length', () => {
-    expect(selectionText({ from: 20_000, to: 230_000 }, 'utc')).toMatch(/:00:20.* to .*:03:50.*, 3 min 30 s$/)
+    expect(selectionText({ from: 20_000, to: 230_000 }, 'utc')).toMatch(/:00:20.* to .*:03:50.*, 3\smin 30\ss$/)
   })
 
   it('halves the window around a moment that stays where it is, down to ten seconds', () => {
@@ -378,9 +378,24 @@ describe('many lines and crossings', () => {
 })
 
 describe('summary', () => {
+  it('says a limit that is too far above to be drawn', () => {
+    const pool = (used: number): string =>
+      summaryText(
+        input({
+          title: 'DB pool in use',
+          unit: 'count',
+          series: [series([point(0, used)])],
+          limit: { value: 10, words: 'limit 10, reported' },
+        }),
+        used,
+      )
+    expect(pool(3)).toBe('DB pool in use 3, limit 10, reported')
+    expect(pool(4)).toBe('DB pool in use 4')
+  })
+
   it('says value, trend, and how far the line is', () => {
     const rising = series([1, 2, 3, 4, 5, 6].map((n) => point(n, 60 + n * 2)))
-    expect(summaryText(input({ series: [rising], lines: [line] }), 72).replaceAll(' ', ' ')).toBe(
+    expect(summaryText(input({ series: [rising], lines: [line] }), 72).replaceAll('\u00a0', ' ')).toBe(
       'Memory 72 %, rising, 8 % to the line (memory > 80 %, documented)',
     )
     expect(trend(series([point(0, 1)]))).toBeUndefined()

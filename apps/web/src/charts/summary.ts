@@ -2,6 +2,7 @@ import { numberText } from '../ui/format-number.ts'
 import { meets } from '@headroom/shared/rules/compare.ts'
 import { lineDistance } from './line-distance.ts'
 import { distanceText } from '../ui/line-words.ts'
+import { isSeen, yScale } from './scale.ts'
 import type { ChartInput, ChartLine, ChartSeries } from './chart-model.ts'
 
 function values(series: ChartSeries): { t: number; last: number }[] {
@@ -35,7 +36,10 @@ export function nearestLine(value: number, lines: readonly ChartLine[]): ChartLi
   )
 }
 
-/** The chart in a sentence: `Memory 71 %, rising, 9 % to the line (memory > 80 %, documented)`. */
+/**
+ * The chart in a sentence: `Memory 71 %, rising, 9 % to the line (memory > 80 %, documented)`; with the limit where it is
+ * too far above to be drawn.
+ */
 export function summaryText(input: ChartInput, value: number | null, count = input.series.length): string {
   // The one whose value speaks: of several it is the worst.
   const speaks = input.series.find((series) => series.points.at(-1)?.last === value) ?? input.series[0]
@@ -47,5 +51,6 @@ export function summaryText(input: ChartInput, value: number | null, count = inp
   if (way !== undefined) parts.push(way)
   const line = nearestLine(value, input.lines)
   if (line !== undefined) parts.push(`${distanceText(value, line.compare, line.value, input.unit)} (${line.words})`)
+  if (input.limit !== undefined && !isSeen(input.limit.value, yScale(input))) parts.push(input.limit.words)
   return parts.join(', ')
 }

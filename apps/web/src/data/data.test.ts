@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { HeadroomView, SourceView } from '@headroom/shared/model/system.ts'
 import { isSimulated } from './demo.ts'
 import { sourceFreshness } from './freshness.ts'
-import { headroomNow } from './headroom-now.ts'
+import { headroomNow, newestOfAll } from './headroom-now.ts'
+import type { Newest } from './timeline.ts'
 import { SampleRing } from './sample-ring.ts'
 import { headline, worstState } from './system-words.ts'
 
@@ -14,7 +15,7 @@ const of = (
 describe('headline', () => {
   it.each([
     [of(), 'Nothing is watched yet', ''],
-    [of('ok'), 'The one system is fine', ''],
+    [of('ok'), 'All is fine', ''],
     [of('ok', 'ok'), 'Both systems are fine', ''],
     [of('ok', 'ok', 'ok'), 'All 3 systems are fine', ''],
     [of('critical', 'ok', 'ok'), '1 system needs you', '2 are fine'],
@@ -98,6 +99,20 @@ describe('headroomNow', () => {
       stale: true,
     })
     expect(headroomNow(row, undefined)).toEqual({ used: 10, percent: 10, stale: false })
+  })
+
+  it('adds up what several give, takes the worst of percents, and leaves out what is stale', () => {
+    const said = (value: number | null, last: number, at: number): Newest => ({ at, value, last, lastAt: at })
+    const both = [said(20, 20, 5), said(15, 15, 7)]
+    expect(headroomNow(row, newestOfAll('count', both))).toEqual({ used: 35, percent: 35, stale: false })
+    expect(newestOfAll('percent', both)).toEqual({ at: 7, value: 20, last: 20, lastAt: 7 })
+    expect(headroomNow(row, newestOfAll('count', [said(null, 20, 5), said(15, 15, 7)])).used).toBe(15)
+    expect(headroomNow(row, newestOfAll('count', [said(null, 20, 5), said(null, 15, 7)]))).toEqual({
+      used: 35,
+      percent: 35,
+      stale: true,
+    })
+    expect(newestOfAll('count', [])).toBeUndefined()
   })
 
   it('never makes a zero of what is not known', () => {

@@ -24,7 +24,7 @@ function count(n: number, one: string, many: string): string {
 }
 
 function allFine(n: number): string {
-  if (n === 1) return 'The one system is fine'
+  if (n === 1) return 'All is fine'
   return n === 2 ? 'Both systems are fine' : `All ${n} systems are fine`
 }
 

@@ -1,7 +1,8 @@
+import { NBSP } from './no-break.ts'
+
 /** A number as people write it: the figure and its unit apart, so that the unit can stand smaller. */
 export type Figure = { figure: string; unit: string }
 
-const NBSP = ' '
 const cache = new Map<string, Intl.NumberFormat>()
 
 function digits(value: number, most: number, locale: string | undefined): string {

@@ -1,3 +1,5 @@
+import { NBSP } from './no-break.ts'
+
 const SECOND = 1000
 const UNITS = [
   [86_400 * SECOND, 'd'],
@@ -13,11 +15,11 @@ export function spanText(ms: number): string {
   for (const [size, name] of UNITS) {
     const count = Math.floor(rest / size)
     rest -= count * size
-    if (count > 0) parts.push(`${count} ${name}`)
+    if (count > 0) parts.push(`${count}${NBSP}${name}`)
     else if (parts.length > 0) break
     if (parts.length === 2) break
   }
-  return parts.length === 0 ? '0 s' : parts.join(' ')
+  return parts.length === 0 ? `0${NBSP}s` : parts.join(' ')
 }
 
 /** How far a moment is from the beginning of an event: `T+0:42`, `T+1:14:05`, and `T−0:10` before it. */

@@ -7,7 +7,7 @@ import { sparklinePath } from './sparkline-path.ts'
 import { fieldText, fieldTime } from './time-field.ts'
 
 const EN = 'en-GB'
-const plain = (text: string): string => text.replaceAll(' ', ' ')
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 describe('formatNumber', () => {
   it.each([
@@ -48,11 +48,16 @@ describe('ageText', () => {
     [7_200_000, '2 h'],
     [3 * 86_400_000, '3 days'],
   ])('%s ms is %s', (ms, text) => {
-    expect(ageText(ms)).toBe(text)
+    expect(plain(ageText(ms))).toBe(text)
+  })
+
+  it('keeps its unit on its line', () => {
+    expect(ageText(42_000)).not.toContain(' ')
+    expect(numberText(12 * 2 ** 20, 'bytes', EN)).not.toContain(' ')
   })
 
   it('is finer where asked', () => {
-    expect(ageText(830, true)).toBe(`${(0.8).toLocaleString()} s`)
+    expect(plain(ageText(830, true))).toBe(`${(0.8).toLocaleString()} s`)
   })
 })
 
@@ -64,12 +69,12 @@ describe('words about a line', () => {
 
   it('says how far it is, either way round', () => {
     expect(distanceText(61, 'above', 50, 'count')).toBe('11 past the line')
-    expect(distanceText(2, 'below', 3, 'count')).toBe('1 past the line')
-    expect(distanceText(27, 'above', 40, 'count')).toBe('13 to the line')
-    expect(distanceText(50, 'above', 50, 'count')).toBe('on the line')
-    expect(distanceText(17.14, 'above', 80, 'percent')).toBe('63 % to the line')
-    expect(distanceText(0.532, 'above', 3, 'seconds')).toBe('2.5 s to the line')
-    expect(distanceText(95.06, 'above', 90, 'percent')).toBe('5.1 % past the line')
+    expect(plain(distanceText(2, 'below', 3, 'count'))).toBe('1 past the line')
+    expect(plain(distanceText(27, 'above', 40, 'count'))).toBe('13 to the line')
+    expect(plain(distanceText(50, 'above', 50, 'count'))).toBe('on the line')
+    expect(plain(distanceText(17.14, 'above', 80, 'percent'))).toBe('63 % to the line')
+    expect(plain(distanceText(0.532, 'above', 3, 'seconds'))).toBe('2.5 s to the line')
+    expect(plain(distanceText(95.06, 'above', 90, 'percent'))).toBe('5.1 % past the line')
   })
 
   it('leaves abbreviations alone', () => {

@@ -1,6 +1,6 @@
 import { fromToText } from '../../ui/format-from-to.ts'
 import { offsetText } from '../../ui/format-span.ts'
-import { clockText, dayText, zoneName } from '../../ui/format-time.ts'
+import { clockText, dayText, zoneAheadMs, zoneName } from '../../ui/format-time.ts'
 import type { Zone } from '../../ui/format-time.ts'
 import { shortText } from '../../ui/format-number.ts'
 import type { ChartInput } from '../chart-model.ts'
@@ -74,14 +74,18 @@ export function makeSheet(about: SheetAbout, resolve: Resolve): Sheet {
 /** `Wed 25 Nov 2026, 09:00:00 to 12:00:00 (T+0:00:00 to T+3:00:00, Europe/Amsterdam)`: paper does not know its year. */
 function timesText({ from, to, origin }: ChartInput, zone: Zone): string {
   const since = origin === undefined ? '' : `${offsetText(from - origin, true)} to ${offsetText(to - origin, true)}, `
-  return `${fromToText({ from, to }, zone)} ${new Date(to).getFullYear()} (${since}${zoneName(zone)})`
+  return `${fromToText({ from, to }, zone, 'to', dayAndYear)} (${since}${zoneName(zone)})`
+}
+
+function dayAndYear(ms: number, zone: Zone): string {
+  return `${dayText(ms, zone)} ${new Date(ms + zoneAheadMs(ms, zone)).getUTCFullYear()}`
 }
 
 function footText({ input, now, zone }: SheetAbout): string {
   const band = input.series.some((series) => hasBand(series))
     ? ' · Bands reach from the least to the greatest value of a step.'
     : ''
-  return `Headroom, made ${dayText(now, zone)} ${new Date(now).getFullYear()}, ${clockText(now, zone)}${band}`
+  return `Headroom, made ${dayAndYear(now, zone)}, ${clockText(now, zone)}${band}`
 }
 
 function legendMarks(input: ChartInput, width: number, resolve: Resolve): SheetMark[] {

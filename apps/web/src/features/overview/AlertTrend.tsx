@@ -17,7 +17,7 @@ export function AlertTrend({ alert, series, history, everyMs, spanMs }: Props): 
         history={history}
         everyMs={everyMs}
         spanMs={spanMs}
-        line={alert.line}
+        line={series.unit === alert.unit ? alert.line : undefined}
         mark={alert.severity}
       />
     </div>

@@ -50,7 +50,8 @@ function Condition({ alert, headroom, seen }: ConditionProps): JSX.Element {
   const row = headroom.find((each) => each.metric === series?.metric && each.unit === alert.unit)
   // What was heard before the connection broke is still the best that is known, but nothing of now.
   const lost = isLost(useConnection())
-  const value = newest?.value ?? undefined
+  // A growth an hour is of another unit than what grows: the value of now says nothing of the line.
+  const value = series?.unit === alert.unit ? (newest?.value ?? undefined) : undefined
   return <>{conditionWords(alert, value === undefined ? undefined : { value, now: !lost }, row)}</>
 }
 

@@ -11,7 +11,7 @@ import { limitWords } from './limit-words.ts'
 import { useTrends } from './queries.ts'
 import type { Trends } from './queries.ts'
 import { trendSpanMs } from './trend-span.ts'
-import { useCardRows } from './use-card-rows.ts'
+import { trendOf, useCardRows } from './use-card-rows.ts'
 import classes from './overview.module.css'
 
 const LOOK_AGAIN_MS = 5_000
@@ -42,8 +42,8 @@ export function CardBody({ system, alerts }: { system: SystemView; alerts: reado
             key={row.resource}
             row={row}
             series={series}
-            history={historyOf(series?.id)}
-            everyMs={everyMs(series?.source)}
+            history={historyOf(trendOf({ series })?.id)}
+            everyMs={everyMs(series[0]?.source)}
             spanMs={spanMs}
             mark={mark}
           />

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
-import { headroomNow, seriesOfResource } from '../../data/headroom-now.ts'
+import { headroomNow, newestOfAll, seriesOfResource } from '../../data/headroom-now.ts'
 import { useServerStep, useTimelineStore } from '../../data/use-timeline.ts'
 import { gistOf } from './gist.ts'
 import classes from './overview.module.css'
@@ -16,8 +16,8 @@ export function CardGist({ system }: { system: SystemView }): JSX.Element {
   const timeline = useTimelineStore()
   const series = timeline.seriesOf(system.id)
   const rows = system.headroom.map((row) => {
-    const own = seriesOfResource(row, series)
-    return { ...row, now: headroomNow(row, own === undefined ? undefined : timeline.newest(own.id)) }
+    const own = seriesOfResource(row, series).map(({ id }) => timeline.newest(id))
+    return { ...row, now: headroomNow(row, newestOfAll(row.unit, own)) }
   })
   return <p className={classes.gist}>{gistOf(rows)}</p>
 }

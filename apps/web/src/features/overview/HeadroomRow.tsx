@@ -2,19 +2,20 @@ import type { JSX } from 'react'
 import type { RangeSeries, SeriesView } from '@headroom/shared/model/series.ts'
 import type { HeadroomView } from '@headroom/shared/model/system.ts'
 import { headroomNow } from '../../data/headroom-now.ts'
-import { useNewest } from '../../data/use-timeline.ts'
+import { useUsed } from '../../data/use-used.ts'
 import type { Mark } from '../../ui/mark.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import { Num } from '../../ui/Num.tsx'
 import { UsedOf } from '../../ui/UsedOf.tsx'
 import { hasOwnLimit } from './limit-words.ts'
 import { testedWords } from './tested-words.ts'
+import { trendOf } from './use-card-rows.ts'
 import { Trend } from './Trend.tsx'
 import classes from './overview.module.css'
 
 type Props = {
   row: HeadroomView
-  series: SeriesView | undefined
+  series: readonly SeriesView[]
   history: RangeSeries | undefined
   everyMs: number
   spanMs: number
@@ -23,8 +24,8 @@ type Props = {
 
 /** One resource on a card: name, meter, small trend, used of limit, and what was tested. */
 export function HeadroomRow({ row, series, history, everyMs, spanMs, mark }: Props): JSX.Element {
-  const newest = useNewest(series?.id)
-  const now = headroomNow(row, newest)
+  const now = headroomNow(row, useUsed(row.unit, series))
+  const trend = trendOf({ series })
   const limited = row.limit > 0
   return (
     <div className={`${classes.row} ${now.stale ? classes.stale : ''}`} data-row={row.resource} data-stale={now.stale}>
@@ -35,7 +36,7 @@ export function HeadroomRow({ row, series, history, everyMs, spanMs, mark }: Pro
         ) : (
           <Num value={now.used} unit={row.unit} />
         )}
-        {!limited && <span className={classes.lineWord}>no limit</span>}
+        {!limited && <span className={classes.lineWord}>limit is 0</span>}
       </dd>
       <dd className={classes.rowMeter}>
         {limited && (
@@ -50,9 +51,9 @@ export function HeadroomRow({ row, series, history, everyMs, spanMs, mark }: Pro
         )}
       </dd>
       <dd className={classes.rowTrend}>
-        {series !== undefined && (
+        {trend !== undefined && (
           <Trend
-            series={series.id}
+            series={trend.id}
             history={history}
             everyMs={everyMs}
             spanMs={spanMs}

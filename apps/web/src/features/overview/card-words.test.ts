@@ -32,8 +32,21 @@ describe('conditionWords', () => {
     expect(conditionWords(alert, { value: 41, now: true }, undefined)).toBe('DB pool: 41 now, line is 40')
   })
 
+  it('says of one that came back, and has not cleared yet, that it did', () => {
+    expect(conditionWords(alert, { value: 39, now: true }, undefined)).toBe(
+      'DB pool: 39 now, back below the line of 40',
+    )
+    const few = { title: 'Free workers', value: 0, line: 2, unit: 'count' }
+    expect(conditionWords(few, { value: 5, now: true }, undefined)).toBe(
+      'Free workers: 5 now, back above the line of 2',
+    )
+    // On its line it is past it for one flag, and back for another.
+    expect(conditionWords(alert, { value: 40, now: true }, undefined)).toBe('DB pool: 40 now, line is 40')
+    expect(conditionWords(alert, { value: 39, now: false }, undefined)).toBe('DB pool: 39, line is 40')
+  })
+
   it('says a unit that used and limit share once', () => {
-    const memory = { title: 'Memory', value: 0, line: 150 * 2 ** 20, unit: 'bytes' }
+    const memory = { title: 'Memory', value: 200 * 2 ** 20, line: 150 * 2 ** 20, unit: 'bytes' }
     const heard = { value: 198 * 2 ** 20, now: true }
     const words = conditionWords(memory, heard, row('Memory', { unit: 'bytes', limit: 512 * 2 ** 20 }))
     expect(plain(words)).toBe('Memory: 198 of 512 MiB now, line is 150 MiB')

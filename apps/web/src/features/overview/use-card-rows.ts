@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { HeadroomView, SystemView } from '@headroom/shared/model/system.ts'
-import { headroomNow, seriesOfResource } from '../../data/headroom-now.ts'
+import { headroomNow, newestOfAll, seriesOfResource } from '../../data/headroom-now.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import type { Mark } from '../../ui/mark.ts'
 import { alertTrends, saysTheSame } from './alert-trends.ts'
@@ -10,7 +10,7 @@ import type { AlertSeries } from './alert-trends.ts'
 import { MOST_ROWS, pickRows } from './pick-rows.ts'
 import { useFlagsOf } from './queries.ts'
 
-type CardRow = { row: HeadroomView; series: SeriesView | undefined; mark: Mark }
+type CardRow = { row: HeadroomView; series: readonly SeriesView[]; mark: Mark }
 export type CardRows = {
   /** What is behind the worst flag. */
   worst: AlertSeries | undefined
@@ -40,15 +40,26 @@ export function useCardRows(system: SystemView, alerts: readonly Alert[]): CardR
         id: row.resource,
         title: row.title,
         flagged: mark !== 'ok',
-        percent: headroomNow(row, own === undefined ? undefined : timeline.newest(own.id)).percent,
+        percent: headroomNow(
+          row,
+          newestOfAll(
+            row.unit,
+            own.map((each) => timeline.newest(each.id)),
+          ),
+        ).percent,
       })),
       before,
       worst === undefined ? MOST_ROWS : MOST_ROWS - 1,
     ),
   )
   const rows = picked.flatMap((id) => others.find(({ row }) => row.resource === id) ?? [])
-  const drawn = [worst?.series.id, ...rows.map((each) => each.series?.id)].filter((id) => id !== undefined)
+  const drawn = [worst?.series.id, ...rows.map((each) => trendOf(each)?.id)].filter((id) => id !== undefined)
   return { worst, rows, drawn: drawn.toSorted((a, b) => a - b) }
+}
+
+/** The trend of a resource: of several series there is no one line that is it. */
+export function trendOf({ series }: Pick<CardRow, 'series'>): SeriesView | undefined {
+  return series.length === 1 ? series[0] : undefined
 }
 
 /** What was chosen last, as far as it still holds. */

@@ -76,14 +76,12 @@ export function SystemSources({ system, byDefault, search }: Props): JSX.Element
             <Link to="/systems/$systemId" params={{ systemId: system.id }}>
               Open {system.name}
             </Link>
-          </p>
-          {!demo && (
-            <p className={classes.toSystem}>
+            {!demo && (
               <Link to="/setup/add" search={{ system: system.id }}>
                 Add a source to {system.name}
               </Link>
-            </p>
-          )}
+            )}
+          </p>
         </>
       )}
     </details>

@@ -11,7 +11,8 @@ import { Lanes } from './Lanes.tsx'
 import { MetricCard } from './MetricCard.tsx'
 import { metricGroups } from './metric-groups.ts'
 import type { MetricGroup } from './metric-groups.ts'
-import { useEarlyHistory, useSpanAlerts } from './queries.ts'
+import { useEarlyHistory } from './queries.ts'
+import { useSpanAlerts } from './use-spanned.ts'
 import { useWindow } from './use-window.ts'
 import type { View } from './view-search.ts'
 import classes from './charts.module.css'
@@ -29,7 +30,8 @@ type Props = {
 export function ChartsColumn({ system, view, flags, events, all }: Props): JSX.Element {
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
   const { known, others } = useMemo(() => metricGroups(series), [series])
-  const alerts = useStable(useSpanAlerts(system.id, useWindow(view)))
+  const spanned = useSpanAlerts(system.id, useWindow(view))
+  const alerts = useStable(spanned.items)
   const shared = { system, view, flags, alerts }
   if (series.length === 0)
     return (
@@ -40,7 +42,7 @@ export function ChartsColumn({ system, view, flags, events, all }: Props): JSX.E
   return (
     <>
       <EarlyHistory groups={known} view={view} />
-      <Lanes system={system} view={view} alerts={alerts} events={events} />
+      <Lanes system={system} view={view} alerts={alerts} gap={spanned.gap} events={events} />
       <div className={classes.charts}>
         {known.map((group) => (
           <MetricCard key={group.key} group={group} {...shared} />

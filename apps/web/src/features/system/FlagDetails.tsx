@@ -8,17 +8,16 @@ import { numberText } from '../../ui/format-number.ts'
 import { momentText } from '../../ui/format-time.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { useZone } from '../../ui/zone-context.ts'
-import { flagHoldWords, flagLineText } from './flag-words.ts'
+import { OWN_DOCUMENT, flagHoldWords, flagLineText } from './flag-words.ts'
 import type { FlagGroup, FlagRow } from './flag-rows.ts'
 import type { Guide } from './guide.ts'
 import { LogLines } from './LogLines.tsx'
 import { patternsOf } from './log-lines.ts'
 import { Suppliers } from './Suppliers.tsx'
+import { ToChart } from './ToChart.tsx'
 import classes from './flags.module.css'
 
 const MOST_OCCURRENCES = 6
-/** What the collector writes as the source of a flag of one's own. */
-const OWN_DOCUMENT = 'headroom.yaml'
 
 /** Since when, the exact line, the document's sentence, the first steps: for each line of the condition what is its own. */
 export function FlagDetails({ group, guide }: { group: FlagGroup; guide: Guide }): JSX.Element {
@@ -52,6 +51,7 @@ function OneFlag({ row, guide, before, named }: OneProps): JSX.Element {
         </h3>
       )}
       <Occurrences row={row} />
+      {standing === 'firing' && <ToChart flag={flag} />}
       {condition !== '' && <p className={classes.condition}>{condition}</p>}
       {standing === 'unsupplied' && <Suppliers metric={flag.metric} system={flag.system} />}
       {!sameSentence(flag, before) && <Sentence flag={flag} />}

@@ -8,7 +8,7 @@ import type { Mark } from '../../ui/mark.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { FlagDetails } from './FlagDetails.tsx'
 import { distanceOf } from './flag-distance.ts'
-import { flagLineText, flagSubject } from './flag-words.ts'
+import { flagLineText, flagSubject, lineFrom } from './flag-words.ts'
 import type { FlagGroup, FlagRow } from './flag-rows.ts'
 import { Fold } from './Fold.tsx'
 import type { Guide } from './guide.ts'
@@ -81,6 +81,7 @@ function FlagLine({ row, guide, first, leads }: LineProps): JSX.Element {
   const { flag, standing } = row
   const value = useFlagValue(flag, guide)
   const distance = distanceOf(flag, value)
+  const from = lineFrom(flag)
   const short = !first && distance !== undefined && flag.line !== null
   const words = short ? lineText(flag.compare, flag.line ?? 0, flag.unit) : flagLineText(flag)
   const own = leads ? {} : { 'data-flag': flag.id, 'data-standing': standing }
@@ -92,7 +93,7 @@ function FlagLine({ row, guide, first, leads }: LineProps): JSX.Element {
         <>
           {flag.severity}: {words}
           {flag.conditional && ', under conditions'}
-          {flag.why.ours && flag.line !== null && distance !== undefined && ' (ours)'}
+          {flag.line !== null && distance !== undefined && from !== 'documented' && ` (${from})`}
           {distance !== undefined && value !== null && `, ${distanceWords(row, value, distance)}`}
           {standing === 'pending' && row.alert !== undefined && (
             <Held since={row.alert.since} holdSeconds={flag.holdSeconds} />

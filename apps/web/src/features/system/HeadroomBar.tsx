@@ -3,7 +3,8 @@ import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { HeadroomView } from '@headroom/shared/model/system.ts'
 import { headroomNow } from '../../data/headroom-now.ts'
-import { useNewest, useServerNow, useTimeline } from '../../data/use-timeline.ts'
+import { useServerNow, useTimeline } from '../../data/use-timeline.ts'
+import { useUsed } from '../../data/use-used.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { Meter } from '../../ui/Meter.tsx'
 import type { Mark } from '../../ui/mark.ts'
@@ -13,11 +14,11 @@ import { UsedOf } from '../../ui/UsedOf.tsx'
 import { leftWords, limitWords, testedWords } from './limit-words.ts'
 import classes from './panels.module.css'
 
-type Props = { row: HeadroomView; series: SeriesView | undefined; document: string | undefined }
+type Props = { row: HeadroomView; series: readonly SeriesView[]; document: string | undefined }
 
 /** One resource: used of its limit as a bar, what was tested as a tick with its word, and the sentence under it. */
 export function HeadroomBar({ row, series, document }: Props): JSX.Element {
-  const newest = useNewest(series?.id)
+  const newest = useUsed(row.unit, series)
   const now = headroomNow(row, newest)
   const mark = useTimeline((timeline) => markOf(timeline.alerts, series))
   const { tested } = row
@@ -75,9 +76,9 @@ function percentOf(used: number | null, percent: number | null, limit: number): 
 }
 
 /** A bar takes colour only from a flag that fires on it. */
-function markOf(alerts: readonly Alert[], series: SeriesView | undefined): Mark {
+function markOf(alerts: readonly Alert[], series: readonly SeriesView[]): Mark {
   const firing = alerts.filter(
-    (alert) => alert.state === 'firing' && alert.series !== undefined && alert.series === series?.id,
+    (alert) => alert.state === 'firing' && alert.series !== undefined && series.some(({ id }) => id === alert.series),
   )
   return (
     firing.find((alert) => alert.severity === 'critical')?.severity ??

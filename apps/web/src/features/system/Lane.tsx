@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import type { Gap } from './use-spanned.ts'
 import type { LaneMark } from './pack-lanes.ts'
 import classes from './lanes.module.css'
 
@@ -7,19 +8,20 @@ const ROW_PX = 20
 type LaneProps<T> = {
   name: string
   empty: string
+  gap: Gap
   marks: readonly LaneMark<T>[]
   draw: (mark: LaneMark<T>) => JSX.Element
 }
 
 /** One lane of marks on the time axis, in as many rows as they need. */
-export function Lane<T extends { id: string }>({ name, empty, marks, draw }: LaneProps<T>): JSX.Element {
+export function Lane<T extends { id: string }>({ name, empty, gap, marks, draw }: LaneProps<T>): JSX.Element {
   const rows = Math.max(1, ...marks.map((mark) => mark.row + 1))
   return (
     <div className={classes.lane}>
       <h3>{name}</h3>
-      {marks.length === 0 ? (
-        <p>{empty}</p>
-      ) : (
+      {marks.length === 0 && gap.kind === 'none' && <p>{empty}</p>}
+      {gap.kind === 'reading' && marks.length === 0 && <p className={classes.reading}>reading…</p>}
+      {marks.length > 0 && (
         <ul style={{ height: rows * ROW_PX }}>
           {marks.map((mark) => (
             <li
@@ -30,6 +32,14 @@ export function Lane<T extends { id: string }>({ name, empty, marks, draw }: Lan
             </li>
           ))}
         </ul>
+      )}
+      {gap.kind === 'failed' && (
+        <p className={classes.failed}>
+          Those of this window could not be had: {gap.error.message}{' '}
+          <button type="button" className={classes.again} onClick={gap.retry}>
+            Try again
+          </button>
+        </p>
       )}
     </div>
   )

@@ -15,21 +15,29 @@ import { Lane } from './Lane.tsx'
 import { flagSpans, noteSpans } from './lane-spans.ts'
 import { AlertSpan, NoteMark } from './LaneMarks.tsx'
 import { packLanes } from './pack-lanes.ts'
-import { useSpanNotes } from './queries.ts'
 import { useLogBursts } from './use-log-bursts.ts'
+import { useSpanNotes } from './use-spanned.ts'
+import type { Gap } from './use-spanned.ts'
 import { useWindow } from './use-window.ts'
 import type { Window } from './use-window.ts'
 import type { View } from './view-search.ts'
 import classes from './lanes.module.css'
 
-type Props = { system: SystemView; view: View; alerts: readonly Alert[]; events: readonly PlannedEvent[] }
+type Props = {
+  system: SystemView
+  view: View
+  alerts: readonly Alert[]
+  /** What is not known of them. */
+  gap: Gap
+  events: readonly PlannedEvent[]
+}
 
 const FLAT = { height: 0, left: 0, right: 0, top: 0, bottom: 0 }
 /** Where it is pointed at when it is not on a chart. */
 const LANES = 'lanes'
 
 /** Flags, notes and the run-sheet of the window, on the charts' time axis. */
-export function Lanes({ system, view: shown, alerts, events }: Props): JSX.Element {
+export function Lanes({ system, view: shown, alerts, gap, events }: Props): JSX.Element {
   const window = useWindow(shown)
   const notes = useSpanNotes(system.id, window)
   const zone = useZone()
@@ -44,13 +52,15 @@ export function Lanes({ system, view: shown, alerts, events }: Props): JSX.Eleme
         <Lane
           name="Flags"
           empty="no flag in this window"
+          gap={gap}
           marks={width === 0 ? [] : packLanes(flagSpans(alerts, window), view)}
           draw={(mark) => <AlertSpan mark={mark} now={window.to} />}
         />
         <Lane
           name="Notes"
           empty="no note in this window"
-          marks={width === 0 ? [] : packLanes([...noteSpans(notes, events, window), ...bursts], view)}
+          gap={notes.gap}
+          marks={width === 0 ? [] : packLanes([...noteSpans(notes.items, events, window), ...bursts], view)}
           draw={(mark) => <NoteMark mark={mark} origin={window.origin} />}
         />
         {window.origin !== undefined && <Times axis={window} frame={frame} />}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
+import { useConnection } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { clockText, momentText } from '../../ui/format-time.ts'
 import { Moment } from '../../ui/Moment.tsx'
@@ -15,13 +16,7 @@ export function StandingWords({ standing, now }: { standing: Standing; now: numb
     case 'known':
       return null
     case 'lost':
-      return (
-        <p className={classes.why}>
-          The collector does not answer, so nothing here is of now: all of it is as of{' '}
-          <Moment at={standing.at}>{clockText(standing.at, zone, true)}</Moment> ({ageText(now - standing.at)} ago). The
-          page goes on by itself when it is back.
-        </p>
-      )
+      return <Lost at={standing.at} now={now} />
     case 'down':
       return <Said lead="The system does not answer." problem={standing.problem} />
     case 'waiting':
@@ -50,6 +45,19 @@ export function StandingWords({ standing, now }: { standing: Standing; now: numb
         </p>
       )
   }
+}
+
+/** Whose fault it is that nothing is of now is said above all screens; here, that it is so, and what becomes of it. */
+function Lost({ at, now }: { at: number; now: number }): JSX.Element {
+  const zone = useZone()
+  const ended = useConnection().kind === 'ended'
+  return (
+    <p className={classes.why}>
+      {ended ? 'Your access has ended' : 'The collector does not answer'}, so nothing here is of now: all of it is as of{' '}
+      <Moment at={at}>{clockText(at, zone, true)}</Moment> ({ageText(now - at)} ago). The page goes on by itself when{' '}
+      {ended ? 'you are let in again' : 'it is back'}.
+    </p>
+  )
 }
 
 function Said({ lead, problem }: { lead: JSX.Element | string; problem: SourceProblem | undefined }): JSX.Element {

@@ -5,10 +5,12 @@ import type { HeadroomView } from '@headroom/shared/model/system.ts'
 import type { ChartLine, Crossing } from '../../charts/chart-model.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { conditionText } from '../../ui/line-words.ts'
+import { lineFrom } from './flag-words.ts'
 
 const FROM = { config: 'configured', reported: 'reported', preset: 'documented' } as const
 
-function baseMetric(metric: string): string {
+/** `queue.length@rq` is about `queue.length`. */
+export function baseMetric(metric: string): string {
   return metric.split('@')[0] ?? metric
 }
 
@@ -28,7 +30,7 @@ export function chartLines(metric: string, flags: readonly FlagView[], headroom:
         value: flag.line,
         compare: flag.compare,
         mark: flag.severity,
-        words: `${conditionText(name, flag.compare, flag.line, flag.unit)}, ${flag.why.ours ? 'ours' : 'documented'}`,
+        words: `${conditionText(name, flag.compare, flag.line, flag.unit)}, ${lineFrom(flag)}`,
       },
     ]
   })

@@ -4,6 +4,15 @@ import { isUpward } from '@headroom/shared/rules/compare.ts'
 import { numberText } from '../../ui/format-number.ts'
 import { conditionText, lowerFirst } from '../../ui/line-words.ts'
 
+/** What the collector writes as the source of a flag of one's own. */
+export const OWN_DOCUMENT = 'headroom.yaml'
+
+/** Whose figure a line is: the document's, Headroom's own, or that of the configuration, as limits are called. */
+export function lineFrom({ why }: FlagView): 'documented' | 'ours' | 'configured' {
+  if (why.document === OWN_DOCUMENT) return 'configured'
+  return why.ours ? 'ours' : 'documented'
+}
+
 /** What a flag is about, as it is said within a sentence. */
 export function flagSubject(flag: FlagView): string {
   const subject = lowerFirst(catalogued(flag.metric)?.title ?? flag.metric)

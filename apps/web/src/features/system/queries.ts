@@ -1,10 +1,8 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Range } from '@headroom/shared/contracts.ts'
-import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
-import type { Note } from '@headroom/shared/model/note.ts'
-import { fetchAlerts, fetchFlags, fetchNotes } from '../../data/http-client.ts'
+import { fetchFlags } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { createRangeBatch } from './range-batch.ts'
@@ -79,44 +77,4 @@ export function useFlags(system: string): UseQueryResult<FlagView[]> {
     refetchInterval: REFETCH_MS,
     placeholderData: keepPreviousData,
   })
-}
-
-/** Times are asked for in steps, so that a moving window does not ask anew each second. */
-function askedSpan(from: number, to: number): { from: number; to: number } {
-  const step = Math.max(60_000, (to - from) / 4)
-  return { from: Math.floor(from / step) * step, to: Math.ceil(to / step) * step }
-}
-
-/** The alerts that touch a window: those asked for, with what came live since laid over them. */
-export function useSpanAlerts(system: string, window: { from: number; to: number }): Alert[] {
-  const span = askedSpan(window.from, window.to)
-  const epoch = useTimeline((timeline) => timeline.epoch)
-  const live = useTimeline((timeline) => timeline.alerts)
-  const answer = useQuery({
-    queryKey: queryKeys.alerts(system, span.from, span.to, epoch),
-    queryFn: ({ signal }) => fetchAlerts({ system, ...span }, signal),
-    placeholderData: keepPreviousData,
-    staleTime: REFETCH_MS,
-  })
-  const byId = new Map((answer.data ?? []).filter((alert) => alert.system === system).map((alert) => [alert.id, alert]))
-  for (const alert of live) if (alert.system === system) byId.set(alert.id, alert)
-  return [...byId.values()].filter(
-    (alert) => alert.since <= window.to && (alert.resolvedAt ?? Number.POSITIVE_INFINITY) >= window.from,
-  )
-}
-
-/** The notes of a window, of this system or of all. */
-export function useSpanNotes(system: string, window: { from: number; to: number }): Note[] {
-  const span = askedSpan(window.from, window.to)
-  const epoch = useTimeline((timeline) => timeline.epoch)
-  const live = useTimeline((timeline) => timeline.notes)
-  const answer = useQuery({
-    queryKey: queryKeys.notes(system, span.from, span.to, epoch),
-    queryFn: ({ signal }) => fetchNotes({ system, ...span }, signal),
-    placeholderData: keepPreviousData,
-    staleTime: REFETCH_MS,
-  })
-  const byId = new Map((answer.data ?? []).map((note) => [note.id, note]))
-  for (const note of live) if (note.system === undefined || note.system === system) byId.set(note.id, note)
-  return [...byId.values()].filter((note) => note.at <= window.to && (note.until ?? note.at) >= window.from)
 }

@@ -113,11 +113,12 @@ describe('series in one picture', () => {
 
 describe('lines', () => {
   it('says them in words, and whose figure it is', () => {
+    const own = flag({ id: 'c', line: 9, why: { ...why, document: 'headroom.yaml', ours: true } })
     expect(
-      chartLines('queue.length', [flag(), flag({ id: 'b', line: 20, why: { ...why, ours: true } })], []).map(
+      chartLines('queue.length', [flag(), flag({ id: 'b', line: 20, why: { ...why, ours: true } }), own], []).map(
         (line) => line.words,
       ),
-    ).toEqual(['job queue length > 50, documented', 'job queue length > 20, ours'])
+    ).toEqual(['job queue length > 50, documented', 'job queue length > 20, ours', 'job queue length > 9, configured'])
   })
 
   it('leaves out what is not in the unit of the metric, and lines that nobody knows', () => {

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { SyntheticEvent, JSX } from 'react'
 import { readAddress } from './read-address.ts'
 import type { Address } from './read-address.ts'
 import classes from './watch.module.css'
 
 type Props = {
+  /** Whether one may type as soon as it is there. */
+  takesFocus: boolean
   typed: string
   onTyped: (text: string) => void
   /** Nothing is being shown yet: looking is what the page is for. */
@@ -19,10 +21,22 @@ type Props = {
 }
 
 /** The one field: it says what will be asked as soon as that can be told. */
-export function AddressField({ typed, onTyped, first, busy, onLook, problem, onCancel }: Props): JSX.Element {
+export function AddressField({
+  takesFocus,
+  typed,
+  onTyped,
+  first,
+  busy,
+  onLook,
+  problem,
+  onCancel,
+}: Props): JSX.Element {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const [sent, setSent] = useState(false)
+  useEffect(() => {
+    if (takesFocus) field.current?.focus()
+  }, [takesFocus])
   const address = readAddress(typed)
   const complaint = sent ? complaintOf(address) : undefined
   const submit = (event: SyntheticEvent): void => {
@@ -39,6 +53,7 @@ export function AddressField({ typed, onTyped, first, busy, onLook, problem, onC
           id={id}
           ref={field}
           className={classes.input}
+          data-takes-focus={takesFocus}
           value={typed}
           onChange={(event) => {
             onTyped(event.currentTarget.value)

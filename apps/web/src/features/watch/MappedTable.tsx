@@ -8,11 +8,13 @@ import classes from './watch.module.css'
 
 /** The rest is shown when asked for: what to do next must not be out of sight. */
 const MOST_ROWS = 10
+/** So few more are shown at once: a button would take as much place. */
+const FEW_MORE = 3
 
 /** Where each value of an answer went: its path, the metric, the value with its unit. */
 export function MappedTable({ rows, label }: { rows: readonly Mapped[]; label: string }): JSX.Element {
   const [whole, setWhole] = useState(false)
-  const shown = whole ? rows : rows.slice(0, MOST_ROWS)
+  const shown = whole || rows.length <= MOST_ROWS + FEW_MORE ? rows : rows.slice(0, MOST_ROWS)
   return (
     <>
       <table className={classes.table} aria-label={label}>

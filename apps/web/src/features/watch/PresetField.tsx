@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { JSX } from 'react'
 import { usePresets } from '../../data/source-kinds.ts'
+import { lowerFirst } from '../../ui/line-words.ts'
 import classes from './watch.module.css'
 
 /** It always applies, so it is nothing to choose. */
@@ -37,8 +38,13 @@ export function PresetField({ value, suggested, why, onChange }: Props): JSX.Ele
         ))}
       </select>
       <p id={`${id}-hint`} className={classes.quiet}>
-        {why ??
-          'A documented system whose limits and flags apply. What every web service needs is flagged in any case.'}
+        A documented system whose limits and flags apply. What every web service needs is flagged in any case.
+        {why !== undefined && suggested !== undefined && (
+          <>
+            {' '}
+            It may be <b>{suggested}</b>: {lowerFirst(why)}
+          </>
+        )}
       </p>
     </div>
   )

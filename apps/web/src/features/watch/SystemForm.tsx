@@ -4,7 +4,7 @@ import type { SyntheticEvent, JSX } from 'react'
 import type { NewSystem, Trial } from '@headroom/shared/model/trial.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { PresetField } from './PresetField.tsx'
-import { problemsOf } from './system-fields.ts'
+import { problemsOf, renamed } from './system-fields.ts'
 import type { SystemFields } from './system-fields.ts'
 import { TextField } from './TextField.tsx'
 import classes from './watch.module.css'
@@ -23,7 +23,8 @@ export function SystemForm({ suggestion, file, url, busy, problem, onWrite }: Pr
   const [fields, setFields] = useState<SystemFields>({
     id: suggestion.id,
     name: suggestion.name,
-    preset: suggestion.preset ?? '',
+    // A guess is said, not made: a preset that is not this system's brings limits that are not either.
+    preset: '',
   })
   const [sent, setSent] = useState(false)
   const systems = useTimeline((timeline) => timeline.systems)
@@ -45,7 +46,7 @@ export function SystemForm({ suggestion, file, url, busy, problem, onWrite }: Pr
         hint="What the screens call it."
         value={fields.name}
         problem={shown.name}
-        onChange={(name) => setFields({ ...fields, name })}
+        onChange={(name) => setFields(renamed(fields, name))}
       />
       <TextField
         label="Id"

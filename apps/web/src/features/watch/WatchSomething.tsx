@@ -11,8 +11,11 @@ import { useWatching } from './use-watching.ts'
 import { Written } from './Written.tsx'
 import classes from './watch.module.css'
 
+/** `embedded`: it stands on another screen, and leaves the focus where that put it. */
+type Props = { embedded?: boolean }
+
 /** From an address to a watched system: look at it, see what was understood, name it, have it written. */
-export function WatchSomething(): JSX.Element {
+export function WatchSomething({ embedded = false }: Props): JSX.Element {
   const role = useTimeline((timeline) => timeline.role)
   const nothingYet = useTimeline((timeline) => timeline.greeted && timeline.systems.length === 0)
   const [typed, setTyped] = useState('')
@@ -28,6 +31,7 @@ export function WatchSomething(): JSX.Element {
       {role === 'admin' ? (
         <>
           <AddressField
+            takesFocus={!embedded}
             typed={typed}
             onTyped={setTyped}
             first={watching.step === 'asking' || watching.step === 'trying'}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Mapped, TriedSource } from '@headroom/shared/model/trial.ts'
 import { foundWords, mappedWords, metricTitle, sortMapped } from './found-words.ts'
-import { problemsOf } from './system-fields.ts'
+import { problemsOf, renamed } from './system-fields.ts'
 import { tookText } from './took-text.ts'
 
 const mapped = (path: string, how: string): Mapped => ({ path, metric: path, unit: 'count', value: 1, labels: {}, how })
@@ -80,5 +80,17 @@ describe('problemsOf', () => {
     [{ name: 'x'.repeat(201) }, /at most 200/],
   ] as const)('says what is wrong with the name of %j', (change, words) => {
     expect(problemsOf({ ...fields, ...change }, []).name).toMatch(words)
+  })
+})
+
+describe('renamed', () => {
+  const fields = { id: 'localhost-8123', name: 'localhost-8123', preset: '' }
+
+  it('takes the id along, until somebody writes one', () => {
+    expect(renamed(fields, 'Café 12, the back room!')).toMatchObject({ id: 'cafe-12-the-back-room' })
+    expect(renamed(renamed(fields, 'Lab s'), 'Lab sandbox').id).toBe('lab-sandbox')
+    expect(renamed({ ...fields, id: 'mine' }, 'Lab').id).toBe('mine')
+    expect(renamed(fields, 'x'.repeat(200)).id).toHaveLength(64)
+    expect(renamed(fields, 'سامانه').id).toBe('')
   })
 })

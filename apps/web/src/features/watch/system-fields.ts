@@ -16,6 +16,22 @@ export function problemsOf({ id, name }: SystemFields, taken: readonly string[])
   }
 }
 
+/** Another name; the id follows it until somebody writes one of their own. */
+export function renamed<Fields extends SystemFields>(fields: Fields, name: string): Fields {
+  return { ...fields, name, id: fields.id === slug(fields.name) ? slug(name) : fields.id }
+}
+
+/** `Café 12` becomes `cafe-12`. */
+function slug(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, MOST_ID)
+    .replaceAll(/^-|-$/g, '')
+}
+
 function problemOfId(id: string, taken: readonly string[]): string | undefined {
   if (id === '') return 'Give it an id, such as my-app.'
   if (id.length > MOST_ID) return `An id has at most ${MOST_ID} characters; this one has ${id.length}.`

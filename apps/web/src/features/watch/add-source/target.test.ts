@@ -1,6 +1,6 @@
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { describe, expect, it } from 'vitest'
-import { NEW_SYSTEM, firstTarget, namesOf, renamed, targetProblems } from './target.ts'
+import { NEW_SYSTEM, firstTarget, namesOf, targetProblems } from './target.ts'
 import type { Target } from './target.ts'
 
 const system = (id: string): SystemView => ({
@@ -16,8 +16,6 @@ const system = (id: string): SystemView => ({
   alerts: { warning: 0, critical: 0 },
 })
 const [captions, grades] = [system('captions'), system('grades')]
-const fresh = NEW_SYSTEM.kind === 'new' ? NEW_SYSTEM : undefined
-
 describe('the system a source is for', () => {
   it('is the one that the address names, or the only one, or to be chosen, or new', () => {
     expect(firstTarget([captions, grades], 'grades')).toEqual({ kind: 'watched', id: 'grades' })
@@ -32,12 +30,6 @@ describe('the system a source is for', () => {
     expect(Object.keys(targetProblems([captions], NEW_SYSTEM)).toSorted()).toEqual(['id', 'name'])
     const taken: Target = { kind: 'new', id: 'captions', name: 'Captions', preset: '' }
     expect(Object.keys(targetProblems([captions], taken))).toEqual(['id'])
-  })
-
-  it('has an id after its name until somebody writes another', () => {
-    if (fresh === undefined) throw new Error('a new system is new')
-    expect(renamed(fresh, 'Web UI (Café)')).toMatchObject({ id: 'web-ui-caf' })
-    expect(renamed({ ...fresh, id: 'mine', name: 'A' }, 'B')).toMatchObject({ id: 'mine', name: 'B' })
   })
 })
 

@@ -15,19 +15,6 @@ export function firstTarget(systems: readonly SystemView[], wanted: string | und
   return { kind: 'watched', id: named ?? (systems.length === 1 ? (systems[0]?.id ?? '') : '') }
 }
 
-/** The name of a new system; its id follows until somebody writes another. */
-export function renamed(target: Extract<Target, { kind: 'new' }>, name: string): Target {
-  return { ...target, name, id: target.id === slug(target.name) ? slug(name) : target.id }
-}
-
-function slug(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 64)
-}
-
 export function targetProblems(systems: readonly SystemView[], target: Target): FieldProblems {
   if (target.kind === 'new')
     return problemsOf(
