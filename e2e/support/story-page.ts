@@ -99,8 +99,17 @@ export class StoryPage implements Disposable {
 
   async #comeToWhatIsShown(): Promise<void> {
     await this.page.evaluate(() => window.scrollTo(0, 0))
+    await this.atRest()
+    // In another window it may not be drawn before it is come to.
+    for (let moved = true; moved && (await this.#shows().count()) === 0;) {
+      moved = await this.page.evaluate(() => {
+        const before = window.scrollY
+        window.scrollBy(0, window.innerHeight / 2)
+        return window.scrollY > before
+      })
+      await this.atRest()
+    }
     await this.#shows().evaluateAll(([shown], least) => {
-      // In another window it may not be drawn before it is come to.
       const { top = 0, bottom = window.innerHeight } = shown?.getBoundingClientRect() ?? {}
       if (top + least > window.innerHeight || bottom < least) shown?.scrollIntoView({ block: 'center' })
     }, LEAST_SEEN)
