@@ -4,8 +4,8 @@ import { findTool, type ToolName, tools, withBeside } from './scripts/check/tool
 
 const notTests = ['**/node_modules/**', '**/dist/**']
 
-/** How many files of a suite go at a time, where it is more than one: those of the browser mostly wait. */
-const abreast: Partial<Record<ToolName, number>> = { browser: 2 }
+/** How many files of the suites with programs go at a time: they mostly wait, for pages and for programs of their own. */
+const ABREAST = 2
 
 /** Suites that run against a real program: with time to start it, told where it lies. */
 const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
@@ -15,7 +15,7 @@ const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
     exclude: notTests,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: abreast[name] ?? 1,
+    maxWorkers: ABREAST,
     // As many stories at once as keep a core busy.
     maxConcurrency: 3,
     // What is waited for is a page, or a program: on a busy machine they take their time.
@@ -45,6 +45,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // They keep nothing between files and replace no module; loading all anew for each takes longer than they do.
+          isolate: false,
           include: ['{apps,packages}/*/{src,dev}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude: [...notTests, `**/*.{${toolNames.join(',')}}.test.ts`],
         },

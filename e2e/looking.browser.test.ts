@@ -10,14 +10,17 @@ import { readFingerprint, writeFingerprint } from './support/fingerprint.ts'
 import { layoutFaults } from './support/layout-faults.ts'
 import { readPng } from './support/png.ts'
 import { KEPT, LOOKS } from './support/review-story.ts'
+import { Stages, type Told } from './support/stages.ts'
 import { StoryPage } from './support/story-page.ts'
 
 // What the stories are looked at with must see what a person would, and nothing else.
 
 let browser: Browser
 let fixture: Fixture
+let stages: Stages
 beforeAll(async () => {
   ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
+  stages = new Stages(browser, fixture)
 })
 afterAll(async () => {
   await browser.close()
@@ -32,13 +35,16 @@ function story(id: string): Story {
 
 /** A story on a desk, pictured as often as is wanted, each time with something else done to its look. */
 class Sitter implements AsyncDisposable {
+  readonly #told: Told
   readonly #opened: StoryPage
-  private constructor(opened: StoryPage) {
+  private constructor(told: Told, opened: StoryPage) {
+    this.#told = told
     this.#opened = opened
   }
 
   static async of(id: string): Promise<Sitter> {
-    return new Sitter(await StoryPage.open(browser, fixture, story(id), LOOKS.desk))
+    const told = await stages.tell(story(id))
+    return new Sitter(told, await StoryPage.open(told, LOOKS.desk))
   }
 
   async pictured(style = ''): Promise<Fingerprint> {
@@ -57,8 +63,9 @@ class Sitter implements AsyncDisposable {
     return box
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#opened[Symbol.asyncDispose]()
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#opened[Symbol.dispose]()
+    await this.#told[Symbol.asyncDispose]()
   }
 }
 

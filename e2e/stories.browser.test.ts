@@ -6,12 +6,15 @@ import { unexpected } from './known-faults.ts'
 import { openBrowser } from './support/browser.ts'
 import { KeptPictures } from './support/kept-pictures.ts'
 import { reviewStory } from './support/review-story.ts'
+import { Stages } from './support/stages.ts'
 
 const kept = new KeptPictures()
 let browser: Browser
 let fixture: Fixture
+let stages: Stages
 beforeAll(async () => {
   ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
+  stages = new Stages(browser, fixture)
 })
 afterAll(async () => {
   await browser.close()
@@ -22,7 +25,7 @@ afterAll(async () => {
 // Several are looked at side by side; on a busy machine each takes its time.
 describe('every state of every screen', { timeout: 180_000 }, () => {
   it.concurrent.each(STORIES)('$id: $title', async (story) => {
-    const { faults, prints } = await reviewStory(browser, fixture, story)
+    const { faults, prints } = await reviewStory(stages, story)
     expect([
       ...unexpected(story.id, faults),
       ...(story.differs === undefined ? kept.changes(story.id, prints) : []),

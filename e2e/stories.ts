@@ -18,6 +18,7 @@ import { openBrowser } from './support/browser.ts'
 import { contactSheet } from './support/contact-sheet.ts'
 import { KeptPictures } from './support/kept-pictures.ts'
 import { LOOK_NAMES, reviewStory, type LookName } from './support/review-story.ts'
+import { Stages } from './support/stages.ts'
 
 const OUT = join(import.meta.dirname, 'test-results/stories')
 /** As many pages at once as keep two cores busy. */
@@ -31,10 +32,11 @@ mkdirSync(OUT, { recursive: true })
 
 await using fixture = await startFixture({ port: 0 })
 const browser = await openBrowser()
+const stages = new Stages(browser, fixture)
 try {
   const queue = stories.values()
   const one = async (): Promise<void> => {
-    for (const story of queue) await review(browser, story)
+    for (const story of queue) await review(story)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))
   if (values.update) kept.write(new Set(STORIES.map(({ id }) => id)))
@@ -43,13 +45,13 @@ try {
   await browser.close()
 }
 
-async function review(opened: Browser, story: Story): Promise<void> {
+async function review(story: Story): Promise<void> {
   const complain = (words: readonly string[]): void => {
     if (words.length > 0) process.exitCode = 1
     console.log(words.length === 0 ? `fine  ${story.id}` : [`FAIL  ${story.id}`, ...words].join('\n      '))
   }
   try {
-    const { faults, prints } = await reviewStory(opened, fixture, story, (look, png) =>
+    const { faults, prints } = await reviewStory(stages, story, (look, png) =>
       writeFileSync(fileOf(story.id, look), png),
     )
     if (values.update) kept.put(story.id, prints)

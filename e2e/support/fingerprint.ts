@@ -51,7 +51,9 @@ export function fingerprintOf({ width, height, pixels }: Grey, square: number): 
 
 /** Where two pictures differ, the largest place first. */
 export function differences(kept: Fingerprint, now: Fingerprint): Difference[] {
-  const rows = Math.max(kept.rows, now.rows)
+  // A page whose height is rounded to a pixel more may have a last row more, of which hardly anything is drawn.
+  const [fewer, most] = [Math.min(kept.rows, now.rows), Math.max(kept.rows, now.rows)]
+  const rows = most - fewer === 1 ? fewer : most
   const columns = Math.max(kept.columns, now.columns)
   const unlike = new Set<number>()
   for (let row = 0; row < rows; row += 1)

@@ -1,12 +1,12 @@
-import type { Fixture } from '@headroom/web/dev/fixture-server.ts'
 import type { Story } from '@headroom/web/dev/stories/story.ts'
-import type { Browser } from 'playwright-core'
 import { colourViolations, violations } from './axe.ts'
 import { setInBlocks, setInOwnFonts } from './block-font.ts'
 import { type Fingerprint, fingerprintOf } from './fingerprint.ts'
 import { layoutFaults } from './layout-faults.ts'
 import { readPng } from './png.ts'
-import { type Look, StoryPage } from './story-page.ts'
+import type { Look } from './stage.ts'
+import type { Stages } from './stages.ts'
+import { StoryPage } from './story-page.ts'
 
 const desk = { width: 1440, height: 900 } as const
 const phone = { width: 390, height: 844 } as const
@@ -46,43 +46,51 @@ export type Photographer = (look: LookName, png: Buffer) => void
  * Opens a story and looks at it as a reader might: on a desk and on a phone, light and dark, narrow and magnified.
  * @param photographer is given the full pictures, in the machine's own fonts; without one they are not taken.
  */
-export async function reviewStory(
-  browser: Browser,
-  fixture: Fixture,
-  story: Story,
-  photographer?: Photographer,
-): Promise<Review> {
-  await using opened = await StoryPage.open(browser, fixture, story, LOOKS.desk)
+export async function reviewStory(stages: Stages, story: Story, photographer?: Photographer): Promise<Review> {
+  await using told = await stages.tell(story)
+  using opened = await StoryPage.open(told, LOOKS.desk)
+  const whole = story.whole === true
+  const faults = await faultsOf(opened, whole)
+  await setInBlocks(opened.page)
+  // In this order the phone's is of the window that the page is in already.
+  const onPhone = await printOf(opened, 'phone', whole)
+  const prints = { phone: onPhone, desk: await printOf(opened, 'desk', whole) }
+  if (photographer !== undefined) {
+    // Last: what a page has been through can show, and the pictures that are kept must have been through the same always.
+    await setInOwnFonts(opened.page)
+    for (const name of LOOK_NAMES) photographer(name, await pictureOf(opened, name, whole))
+  }
+  return { faults: [...opened.complaints, ...faults], prints }
+}
+
+/** Ends with the page in the window of a phone. */
+async function faultsOf(opened: StoryPage, whole: boolean): Promise<string[]> {
   const { page } = opened
   const faults: string[] = []
   const found = async (where: string, asked: Promise<string[]>): Promise<void> => {
     for (const fault of await asked) faults.push(`${where}: ${fault}`)
   }
-  const show = async (name: LookName): Promise<Buffer> => {
-    await opened.look(LOOKS[name])
-    if (story.whole === true && LOOKS[name].scheme === 'light') await opened.stretch(TALLEST)
-    return page.screenshot({ caret: 'initial', animations: 'disabled' })
-  }
-  await opened.look(LOOKS.desk)
-  if (story.whole === true) await opened.stretch(TALLEST)
+  if (whole) await opened.stretch(TALLEST)
   await found('on a desk', layoutFaults(page))
   await found('axe', violations(page))
-  await opened.look(LOOKS['desk-dark'])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await opened.atRest()
   await found('axe, dark', colourViolations(page))
-  await opened.look(LOOKS.phone)
-  await found('on a phone', layoutFaults(page))
   for (const [where, look] of Object.entries(TIGHT)) {
     await opened.look(look)
     await found(where, layoutFaults(page))
   }
+  await opened.look(LOOKS.phone)
+  await found('on a phone', layoutFaults(page))
+  return faults
+}
 
-  await setInBlocks(page)
-  const print = async (name: KeptLook): Promise<Fingerprint> => fingerprintOf(readPng(await show(name)), KEPT[name])
-  const prints = { desk: await print('desk'), phone: await print('phone') }
-  if (photographer !== undefined) {
-    // Last: what a page has been through can show, and the pictures that are kept must have been through the same always.
-    await setInOwnFonts(page)
-    for (const name of LOOK_NAMES) photographer(name, await show(name))
-  }
-  return { faults: [...opened.complaints, ...faults], prints }
+async function pictureOf(opened: StoryPage, name: LookName, whole: boolean): Promise<Buffer> {
+  await opened.look(LOOKS[name])
+  if (whole && LOOKS[name].scheme === 'light') await opened.stretch(TALLEST)
+  return opened.page.screenshot({ caret: 'initial', animations: 'disabled' })
+}
+
+async function printOf(opened: StoryPage, name: KeptLook, whole: boolean): Promise<Fingerprint> {
+  return fingerprintOf(readPng(await pictureOf(opened, name, whole)), KEPT[name])
 }

@@ -1,76 +1,71 @@
 import { address } from '@headroom/web/dev/fixture-server.ts'
-import type { Fixture, OpenedStory } from '@headroom/web/dev/fixture-server.ts'
-import { StillClock, STORY_START } from '@headroom/web/dev/fixture-clock.ts'
+import type { OpenedStory } from '@headroom/web/dev/fixture-server.ts'
+import type { StillClock } from '@headroom/web/dev/fixture-clock.ts'
 import type { Act, Story } from '@headroom/web/dev/stories/story.ts'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { ConsoleMessage, Locator, Page, Request } from 'playwright-core'
 import { AtRest } from './at-rest.ts'
-import { holdTime } from '@headroom/web/dev/held-time.ts'
+import type { Look, Stage } from './stage.ts'
+import type { Told } from './stages.ts'
 
-const PATIENCE_MS = 30_000
-export type Look = { width: number; height: number; scheme: 'light' | 'dark' }
+/** So much of what a story shows has to be in the window, px. */
+const LEAST_SEEN = 80
 
 /** A story opened in a browser, at a time that stands still: its page, and all that it complains of. */
-export class StoryPage implements AsyncDisposable {
+export class StoryPage implements Disposable {
   readonly page: Page
   readonly complaints: string[] = []
   readonly #story: Story
-  readonly #context: BrowserContext
+  readonly #stage: Stage
   readonly #opened: OpenedStory
   readonly #clock: StillClock
   readonly #rest: AtRest
 
-  private constructor(story: Story, context: BrowserContext, page: Page, opened: OpenedStory, clock: StillClock) {
-    this.page = page
+  private constructor({ story, opened, clock, stage }: Told) {
+    this.page = stage.page
     this.#story = story
-    this.#context = context
+    this.#stage = stage
     this.#opened = opened
     this.#clock = clock
-    this.#rest = new AtRest(page, opened.heldBack)
-    this.#listen()
+    this.#rest = new AtRest(this.page, opened)
+    this.page.on('pageerror', this.#heard.error).on('request', this.#heard.request).on('console', this.#heard.log)
   }
 
-  static async open(browser: Browser, fixture: Fixture, story: Story, look: Look): Promise<StoryPage> {
-    const clock = new StillClock(STORY_START)
-    const opened = fixture.open(story, clock)
-    const context = await browser.newContext({
-      viewport: { width: look.width, height: look.height },
-      colorScheme: look.scheme,
-      reducedMotion: 'reduce',
-      locale: 'en-GB',
-      timezoneId: 'Europe/Amsterdam',
-    })
-    const page = await context.newPage()
-    page.setDefaultTimeout(PATIENCE_MS)
-    const self = new StoryPage(story, context, page, opened, clock)
+  static async open(told: Told, look: Look): Promise<StoryPage> {
+    const { story, opened, stage } = told
+    await stage.light(look)
+    const self = new StoryPage(told)
     try {
-      await holdTime(page, STORY_START)
-      await page.goto(address(opened))
+      await self.page.goto(address(opened))
       await self.atRest()
       for (const act of story.act ?? []) await self.#do(act)
-      await page.locator(story.shows).first().waitFor({ state: 'visible' })
-      await self.atRest()
+      await self.#shows().first().waitFor({ state: 'visible' })
+      await self.look(look)
     } catch (error) {
-      await context.close()
+      self[Symbol.dispose]()
       throw error
     }
     return self
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#context.close()
+  /** It is listened to no longer; its page stays. */
+  [Symbol.dispose](): void {
+    this.page.off('pageerror', this.#heard.error).off('request', this.#heard.request).off('console', this.#heard.log)
+    this.#rest[Symbol.dispose]()
   }
 
   atRest(): Promise<void> {
     return this.#rest.reached()
   }
 
-  /** The same page in another window; what the pointer and the scrolling did is done again. */
-  async look({ width, height, scheme }: Look): Promise<void> {
-    await this.page.mouse.move(0, 0)
-    await this.page.emulateMedia({ colorScheme: scheme })
-    await this.page.setViewportSize({ width, height })
+  /** The same page in another window, scrolled to what the story shows; what is undone by that is done again. */
+  async look(look: Look): Promise<void> {
+    await this.#stage.light(look)
     await this.atRest()
+    await this.#comeToWhatIsShown()
     for (const act of this.#story.act ?? []) if ('hover' in act || 'scrollTo' in act) await this.#do(act)
+    // A chart of another width asks anew, and what came of asking takes as long as it did before.
+    for (const act of this.#story.act ?? [])
+      if ('pass' in act && !(await this.#shows().first().isVisible())) await this.#do(act)
   }
 
   /** Makes the window as high as the page is, so that all of it is drawn. */
@@ -83,17 +78,42 @@ export class StoryPage implements AsyncDisposable {
     await this.atRest()
   }
 
-  #listen(): void {
-    const own = new URL(this.#opened.url).host
-    this.page.on('pageerror', (error) => this.complaints.push(`throws: ${error.message}`))
-    this.page.on('request', (request) => {
+  readonly #heard = {
+    error: (error: Error): void => {
+      this.complaints.push(`throws: ${error.message}`)
+    },
+    request: (request: Request): void => {
       const { protocol, host } = new URL(request.url())
-      if (protocol.startsWith('http') && host !== own) this.complaints.push(`asks elsewhere: ${request.url()}`)
-    })
-    this.page.on('console', (message) => {
+      if (protocol.startsWith('http') && host !== new URL(this.#opened.url).host)
+        this.complaints.push(`asks elsewhere: ${request.url()}`)
+    },
+    log: (message: ConsoleMessage): void => {
       if (message.type() !== 'error' && message.type() !== 'warning') return
       if (this.#story.logs?.test(message.text()) !== true) this.complaints.push(`logs: ${message.text()}`)
-    })
+    },
+  }
+
+  #shows(): Locator {
+    return this.page.locator(this.#story.shows)
+  }
+
+  async #comeToWhatIsShown(): Promise<void> {
+    await this.page.evaluate(() => window.scrollTo(0, 0))
+    await this.atRest()
+    // In another window it may not be drawn before it is come to.
+    for (let moved = true; moved && (await this.#shows().count()) === 0;) {
+      moved = await this.page.evaluate(() => {
+        const before = window.scrollY
+        window.scrollBy(0, window.innerHeight / 2)
+        return window.scrollY > before
+      })
+      await this.atRest()
+    }
+    await this.#shows().evaluateAll(([shown], least) => {
+      const { top = 0, bottom = window.innerHeight } = shown?.getBoundingClientRect() ?? {}
+      if (top + least > window.innerHeight || bottom < least) shown?.scrollIntoView({ block: 'center' })
+    }, LEAST_SEEN)
+    await this.atRest()
   }
 
   async #do(act: Act): Promise<void> {
@@ -124,6 +144,8 @@ export class StoryPage implements AsyncDisposable {
       const next = Math.min(end, Math.max(this.#clock.now() + 1, due ?? end))
       this.#clock.advance(next - this.#clock.now())
       this.#opened.goOn()
+      // What is said is heard before anything is put off no longer: whichever came first would show.
+      await this.atRest()
       await this.page.evaluate((time) => window.heldTime.moveTo(time), next)
       await this.atRest()
     }

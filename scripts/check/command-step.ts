@@ -15,6 +15,7 @@ export function commandStep(name: string, call: Call, env: Record<string, string
       return {
         passed: passed ? 1 : 0,
         failed: passed ? 0 : 1,
+        missing: [],
         skipped: [],
         output: lines.join('\n').trim(),
         interrupted: ending.interrupted !== undefined,

@@ -6,6 +6,7 @@ import { tally } from './tally.ts'
 const result = (counts: Partial<Result>): Result => ({
   passed: 0,
   failed: 0,
+  missing: [],
   skipped: [],
   output: '',
   interrupted: false,
@@ -39,10 +40,18 @@ describe('the closing line', () => {
   })
 
   it('names a suite that cannot run, and counts it as failed in CI only', () => {
-    const missing = { browser: { missing: 'no Chromium' } }
+    const missing = { browser: { missing: ['the browser suite: no Chromium'] } }
     expect(told(false, missing).exit).toBe(0)
     expect(told(false, missing).lines).toContain('    the browser suite: no Chromium')
+    expect(told(false, missing).lines[0]).toMatch(/^skipped {2}browser/)
     expect(told(true, missing).lines.at(-1)).toBe('0 passed, 1 failed')
+  })
+
+  it('tells of suites that ran together also where one of them could not', () => {
+    const some = { programs: { passed: 7, missing: ['the redis suite: no Redis', 'the rq suite: no Redis'] } }
+    expect(told(false, some).lines[0]).toMatch(/^passed {3}programs/)
+    expect(told(false, some).lines).toContain('    the rq suite: no Redis')
+    expect(told(true, some).lines.at(-1)).toBe('7 passed, 2 failed')
   })
 
   it('is not printed when somebody stopped the run', () => {

@@ -24,13 +24,13 @@ export class Report {
   add(name: string, { passed, failed, missing, skipped, output, interrupted }: Result, seconds: number): void {
     this.#interrupted ||= interrupted
     if (this.#interrupted) return
-    const failures = failed + (missing !== undefined && this.#strict ? 1 : 0)
+    const failures = failed + (this.#strict ? missing.length : 0)
     this.#passed += passed
     this.#failed += failures
-    this.#skipped.push(...skipped)
-    if (missing !== undefined) this.#skipped.push(`the ${name} suite: ${missing}`)
+    this.#skipped.push(...skipped, ...missing)
 
-    const verdict = failures > 0 ? 'FAILED ' : missing === undefined ? 'passed ' : 'skipped'
+    const ran = passed + failed > 0 || missing.length === 0
+    const verdict = failures > 0 ? 'FAILED ' : ran ? 'passed ' : 'skipped'
     const tests = passed + failed > 1 ? `  ${passed} of ${passed + failed} tests` : ''
     this.#print(`${verdict}  ${name.padEnd(this.#nameWidth)}  ${seconds.toFixed(1).padStart(5)} s${tests}`)
     if (failed > 0 && output) this.#print(`\n${output.replaceAll(/^/gm, '    ')}\n`)

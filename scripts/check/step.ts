@@ -2,8 +2,8 @@
 export interface Result {
   readonly passed: number
   readonly failed: number
-  /** Why the step could not run at all, where it could not. */
-  readonly missing?: string
+  /** What of it could not run at all, and why: "the redis suite: Redis is not installed". */
+  readonly missing: readonly string[]
   /** Tests that found that they do not apply here (a permission that root does not lack), by name. */
   readonly skipped: readonly string[]
   /** What a person reads to mend it; shown only if something failed. */

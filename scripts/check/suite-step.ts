@@ -8,24 +8,40 @@ import { provideTool, type ToolName, tools, withBeside } from './tools.ts'
 const limitMs = 1_200_000
 const reports = at('node_modules/.cache/headroom-check')
 
+const NOTHING: Result = { passed: 0, failed: 0, missing: [], skipped: [], output: '', interrupted: false }
+
 /** A step that is a run of vitest, shown as it happens; every test counts. */
 export function suiteStep(name: string, projects: readonly string[]): Step {
   return { name, run: () => runProjects(name, projects) }
 }
 
-/** A suite that needs a program beside Node. Where the program cannot be had, it is skipped by name. */
-export function toolSuiteStep(name: ToolName): Step {
+/**
+ * Suites that need programs beside Node, in one run of vitest, which lets them go side by side and tells of each file as
+ * it ends. Those whose program cannot be had are skipped by name.
+ */
+export function toolSuitesStep(name: string, suites: readonly ToolName[]): Step {
   return {
     name,
     async run(): Promise<Result> {
-      for (const tool of withBeside(name)) {
-        const provided = await provideTool(tool)
-        if ('missing' in provided)
-          return { passed: 0, failed: 0, missing: provided.missing, skipped: [], output: '', interrupted: false }
+      const missing = new Map<ToolName, string>()
+      for (const suite of suites) {
+        const reason = await reasonAgainst(suite)
+        if (reason !== undefined) missing.set(suite, `the ${suite} suite: ${reason}`)
       }
-      return runProjects(name, [name])
+      const ready = suites.filter((suite) => !missing.has(suite))
+      const result = ready.length === 0 ? NOTHING : await runProjects(name, ready)
+      return { ...result, missing: [...missing.values()] }
     },
   }
+}
+
+/** Why a suite cannot run here, if so; what it needs is installed where that is possible. */
+async function reasonAgainst(suite: ToolName): Promise<string | undefined> {
+  for (const tool of withBeside(suite)) {
+    const provided = await provideTool(tool)
+    if ('missing' in provided) return provided.missing
+  }
+  return undefined
 }
 
 /** The tools that some suite asks for, by the names of the files. */
@@ -59,5 +75,5 @@ async function runProjects(name: string, projects: readonly string[]): Promise<R
   const problems = ending.late ? [`stopped: it took longer than ${limitMs / 1000} s`] : tally.problems
   // An error outside any test fails the run without failing a test.
   const failed = tally.failed + (ending.code !== 0 && tally.failed === 0 ? 1 : 0)
-  return { ...tally, failed, output: problems.join('\n'), interrupted: ending.interrupted !== undefined }
+  return { ...tally, failed, missing: [], output: problems.join('\n'), interrupted: ending.interrupted !== undefined }
 }

@@ -23,6 +23,7 @@ export class FixtureLive {
   readonly #kept: Sent[] = []
   readonly #waiting = new Set<() => void>()
   #seq = 1
+  readonly #sentAway = Promise.withResolvers<void>()
 
   constructor(world: FixtureWorld) {
     this.#world = world
@@ -37,6 +38,16 @@ export class FixtureLive {
     return this.#peers.size > 0
   }
 
+  /** How many messages were said over the sockets that are open. */
+  get said(): number {
+    return [...this.#peers.keys()].reduce((sum, peer) => sum + peer.sent(), 0)
+  }
+
+  /** Resolves once somebody who is let in no more has been told so, and is gone. */
+  get sentAway(): Promise<void> {
+    return this.#sentAway.promise
+  }
+
   join(request: IncomingMessage, socket: Duplex): void {
     if (!this.#open) {
       socket.destroy()
@@ -44,7 +55,10 @@ export class FixtureLive {
     }
     const peer = accept(request, socket, SUBPROTOCOL, {
       text: (text) => this.#hear(peer, text),
-      closed: () => this.#peers.delete(peer),
+      closed: () => {
+        this.#peers.delete(peer)
+        if (this.#world.accessEnded) this.#sentAway.resolve()
+      },
     })
     if (this.#world.plan.live === 'silent') return
     if (this.#world.accessEnded) this.#dismiss(peer)

@@ -12,8 +12,8 @@ export type OpenedStory = OpenStory & { url: string }
 
 export type Fixture = AsyncDisposable & {
   url: string
-  /** Opens a story in a world of its own, and gives the address of that world. */
-  open: (story: Story, clock?: FixtureClock) => OpenedStory
+  /** Opens a story in a world of its own, and gives the address of that world; whoever was told under its host is told no more. */
+  open: (story: Story, clock?: FixtureClock, host?: string) => OpenedStory
 }
 
 /** Where the page of an opened story is. */
@@ -21,6 +21,8 @@ export function address({ url, story, world }: OpenedStory): string {
   return `${url}${typeof story.path === 'string' ? story.path : story.path(world.start)}`
 }
 
+/** An empty page that every host has: between two stories told under one. */
+export const BLANK = '/stories/blank'
 const ACT_AFTER_MS = 3000
 const API = '/api/v1'
 /** The oldest worlds that nobody looks at are forgotten beyond this many. */
@@ -34,8 +36,7 @@ const MOST_WORLDS = 60
 export async function startFixture(options: { port: number }): Promise<Fixture> {
   const worlds = new Map<string, OpenStory>()
   let port = options.port
-  const open = (story: Story, clock = systemClock): OpenedStory => {
-    const host = hostFor(story, worlds)
+  const open = (story: Story, clock = systemClock, host = hostFor(story, worlds)): OpenedStory => {
     const opened = new OpenStory(story, clock)
     worlds.set(host, opened)
     forgetOldest(worlds)
@@ -104,6 +105,8 @@ async function serve(
   const world = worlds.get(host) ?? reopened(host, worlds)
   if (pathname === '/stories' || (world === undefined && pathname === '/')) {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(storiesPage(STORIES))
+  } else if (pathname === BLANK) {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html>')
   } else if (pathname.startsWith('/stories/')) {
     const story = STORIES.find((each) => `/stories/${each.id}` === pathname)
     if (story === undefined) response.writeHead(404).end(`There is no story ${pathname.slice('/stories/'.length)}.`)

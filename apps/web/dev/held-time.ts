@@ -9,8 +9,10 @@ type HeldTime = {
   nextDue: () => number | null
   /** Sets the time and runs what is due by then. */
   moveTo: (time: number) => void
-  /** Resolves once no short timer and no frame has been asked for during so many frames. */
+  /** Resolves once no short timer and no frame has been asked for during so many frames, and no socket is being opened. */
   untilAtRest: (quietFrames: number) => Promise<void>
+  /** How many messages have come over the sockets that are open. */
+  heard: () => number
 }
 
 declare global {
@@ -41,6 +43,7 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
   const held = new Map<number, { due: number; every: number | undefined; job: () => void }>()
   const short = new Set<number>()
   const frames = new Set<number>()
+  const heard = new Map<WebSocket, number>()
   let lastId = 1_000_000_000
   let seed = 42
 
@@ -55,12 +58,15 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
       new Promise<void>((resolve) => {
         let quiet = 0
         const look = (): void => {
-          quiet = short.size + frames.size === 0 ? quiet + 1 : 0
+          const opening = [...heard.keys()].some(({ readyState }) => readyState === WebSocket.CONNECTING)
+          quiet = short.size + frames.size === 0 && !opening ? quiet + 1 : 0
           if (quiet >= quietFrames) resolve()
           else native.requestAnimationFrame(look)
         }
         look()
       }),
+    heard: () =>
+      [...heard].reduce((sum, [socket, count]) => sum + (socket.readyState === WebSocket.OPEN ? count : 0), 0),
     nextDue: () => (held.size === 0 ? null : Math.min(...[...held.values()].map(({ due }) => due))),
     moveTo(to) {
       time.now = to
@@ -109,8 +115,16 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
       return time.now
     }
   }
+  class CountingWebSocket extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols)
+      heard.set(this, 0)
+      this.addEventListener('message', () => heard.set(this, (heard.get(this) ?? 0) + 1))
+    }
+  }
   Object.assign(window, {
     heldTime: time,
+    WebSocket: CountingWebSocket,
     Date: HeldDate,
     setTimeout: setShort,
     clearTimeout: clear,

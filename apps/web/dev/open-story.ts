@@ -7,6 +7,9 @@ import { FixtureWorld } from './fixture-world.ts'
 import { entryScript } from './page-files.ts'
 import type { Story } from './stories/story.ts'
 
+/** As the collector says it: an answer is of its moment. */
+const NEVER_KEPT = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+
 /** A story that is being told: its world, and what speaks for it. */
 export class OpenStory {
   readonly story: Story
@@ -57,16 +60,20 @@ export class OpenStory {
     const { url = '' } = request
     // Who waits for the first answer of a collector that gives none sees what a first load looks like.
     const silent = this.story.world.live === 'silent'
-    if (silent || path === '/frames') this.heldBack.add(url)
+    const waits = path === '/frames'
+    if (silent || waits) this.heldBack.add(url)
     if (silent) return
+    // Whether the socket or an answer says it first would show.
+    if (this.story.world.live === 'ended') await this.live.sentAway
     try {
       const reply = await this.#api.call(request.method ?? 'GET', path, query, await bodyOf(request))
+      if (waits) this.heldBack.delete(url)
       if (reply === 'never') {
         this.heldBack.add(url)
         return
       }
       if ('html' in reply) response.writeHead(200, { 'content-type': 'text/html' }).end(reply.html)
-      else response.writeHead(reply.status, { 'content-type': 'application/json' }).end(JSON.stringify(reply.body))
+      else response.writeHead(reply.status, NEVER_KEPT).end(JSON.stringify(reply.body))
     } catch (error) {
       const message = `The fixture is at fault: ${error instanceof Error ? error.message : String(error)}`
       console.error(`${this.story.id} ${request.method ?? ''} ${path}`, error)

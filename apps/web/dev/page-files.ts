@@ -22,6 +22,7 @@ export async function servePage(path: string, response: ServerResponse): Promise
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': POLICY,
+      'cache-control': file.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     })
     response.end(body)
   } catch {

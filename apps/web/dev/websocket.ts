@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream'
 
 export type Peer = {
   send: (text: string) => void
+  /** How many messages it was sent. */
+  sent: () => number
   /** Without a code it is cut off, as a killed process does. */
   close: (code?: number) => void
 }
@@ -22,6 +24,7 @@ export function accept(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\nSec-WebSocket-Protocol: ${subprotocol}\r\n\r\n`,
   )
   let held = Buffer.alloc(0)
+  let sent = 0
   socket.on('data', (chunk: Buffer) => {
     held = Buffer.concat([held, chunk])
     for (let frame = read(held); frame !== undefined; frame = read(held)) {
@@ -33,7 +36,11 @@ export function accept(
   socket.on('close', handlers.closed)
   socket.on('error', () => socket.destroy())
   return {
-    send: (text) => socket.write(frameOf(1, Buffer.from(text))),
+    send: (text) => {
+      sent += 1
+      socket.write(frameOf(1, Buffer.from(text)))
+    },
+    sent: () => sent,
     close: (code) => {
       if (code === undefined) socket.destroy()
       else socket.end(frameOf(8, Buffer.from([code >> 8, code & 0xff])))

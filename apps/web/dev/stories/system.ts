@@ -90,7 +90,7 @@ export const system: readonly Story[] = [
     path: '/systems/captions',
     world: { ...workshop, refuses: ofMemory(storeFailed) },
     act: [{ scrollTo: chart('memory.used_percent') }, { pass: 8_000 }],
-    differs: 'which chart asks again first, in the seconds that pass, is not said',
+    differs: 'which chart asks again first, in the seconds that pass, is not said, nor how often they have to pass',
     shows: 'text=The history could not be had',
     logs: /500/,
   },

@@ -1,0 +1,109 @@
+import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
+import { STORIES } from '@headroom/web/dev/stories/stories.ts'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from './support/browser.ts'
+import { LOOKS } from './support/review-story.ts'
+import { Stages } from './support/stages.ts'
+import { StoryPage } from './support/story-page.ts'
+
+// Where the reader's system sets the colours, the browser takes all backgrounds and leaves what is drawn as it was.
+
+let browser: Browser
+let fixture: Fixture
+let stages: Stages
+beforeAll(async () => {
+  ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
+  stages = new Stages(browser, fixture)
+})
+afterAll(async () => {
+  await browser.close()
+  await fixture[Symbol.asyncDispose]()
+})
+
+/** The least contrast of what is drawn and has a meaning (WCAG 1.4.11). */
+const LEAST = 3
+
+/** The contrast of each such drawing with the background that the reader chose. This runs in the page. */
+function contrasts([place, property]: readonly [string, string]): number[] {
+  const rgb = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)
+  const light = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = rgb(colour)
+      .map((each) => each / 255)
+      .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const probe = document.createElement('i')
+  probe.style.backgroundColor = 'Canvas'
+  document.body.append(probe)
+  const behind = light(getComputedStyle(probe).backgroundColor)
+  probe.remove()
+  return [...document.querySelectorAll(place)]
+    .map((element) => getComputedStyle(element).getPropertyValue(property))
+    .filter((colour) => colour !== 'none')
+    .map((colour) => light(colour))
+    .map((drawn) => (Math.max(drawn, behind) + 0.05) / (Math.min(drawn, behind) + 0.05))
+}
+
+/** What has to be seen, as a selector and the property that draws it. */
+const DRAWN = {
+  'overview/all-states': [
+    ['[data-system] svg[class*="_spark"] path', 'stroke'],
+    ['[class*="_meter"] > [class*="_fill"]', 'background-color'],
+    ['svg[class*="_mark"]', 'color'],
+  ],
+  'system/critical': [
+    ['[data-drawn] path.recharts-curve', 'stroke'],
+    ['[class*="_meter"] > [class*="_fill"]', 'background-color'],
+    ['svg[class*="_mark"]', 'color'],
+  ],
+} as const
+
+// The reader may have chosen light in Headroom, and a dark system's colours; or the other way round.
+const PAIRS = [
+  { chosen: 'light', system: 'light' },
+  { chosen: 'light', system: 'dark' },
+  { chosen: 'dark', system: 'light' },
+] as const
+
+describe.each(PAIRS)("in the reader's own colours, $system, where $chosen was chosen here", ({ chosen, system }) => {
+  it.each(Object.entries(DRAWN))('%s: lines, bars and marks are seen', async (id, drawn) => {
+    const story = STORIES.find((each) => each.id === id)
+    if (story === undefined) throw new Error(`There is no story ${id}.`)
+    await using told = await stages.tell(story)
+    using opened = await StoryPage.open(told, LOOKS.desk)
+    const { page } = opened
+    try {
+      await page.evaluate((scheme) => (document.documentElement.dataset['mantineColorScheme'] = scheme), chosen)
+      await page.emulateMedia({ colorScheme: system, forcedColors: 'active' })
+      await opened.atRest()
+      for (const what of drawn) {
+        const seen = await page.evaluate(contrasts, what)
+        expect(seen, what[0]).not.toEqual([])
+        expect(Math.min(...seen), what[0]).toBeGreaterThanOrEqual(LEAST)
+      }
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(contrasts, [':focus-visible', 'outline-color'] as const)).toEqual([
+        expect.toSatisfy((contrast: number) => contrast >= LEAST),
+      ])
+      expect(
+        await page.locator(':focus-visible').evaluate((element) => getComputedStyle(element).outlineStyle),
+      ).not.toBe('none')
+    } finally {
+      await page.emulateMedia({ forcedColors: null })
+    }
+  })
+})
+
+it("in the reader's own colours, states are told apart by their shapes", async () => {
+  const story = STORIES.find(({ id }) => id === 'overview/all-states')
+  if (story === undefined) throw new Error('There is no such story.')
+  await using told = await stages.tell(story)
+  using opened = await StoryPage.open(told, LOOKS.desk)
+  const shapes = await opened.page
+    .locator('[data-system] svg[class*="_mark"]')
+    .evaluateAll((marks) => marks.map((mark) => [mark.getAttribute('class') ?? '', mark.innerHTML] as const))
+  const shapeOf = new Map(shapes)
+  expect(shapeOf.size).toBeGreaterThanOrEqual(4)
+  expect(new Set(shapeOf.values()).size).toBe(shapeOf.size)
+})
