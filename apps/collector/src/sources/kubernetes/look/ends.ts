@@ -1,7 +1,7 @@
 import type { Happening } from '@headroom/shared/model/reading.ts'
 import type { ContainerStatus, Pod, Terminated } from '../api/resources.ts'
+import { isLive, type OwnedPod } from './owned-pods.ts'
 import type { Times } from './times.ts'
-import { isLive, workloadOfPod } from './workload.ts'
 
 /** How often containers have begun again, and were killed, since the source was opened. */
 export type Ends = { restarts: number; kills: number }
@@ -24,13 +24,12 @@ export class EndWatch {
   readonly #ends = new Map<string, Ends>()
 
   /** Of all pods of a list, whole. */
-  look(pods: readonly Pod[], times: Times): Happening[] {
+  look(pods: readonly OwnedPod[], times: Times): Happening[] {
     const before = this.#known
     const known = new Map<string, Known>()
     const happened: Happening[] = []
-    for (const pod of pods) {
-      const workload = workloadOfPod(pod)
-      if (workload === undefined || !isLive(pod)) continue
+    for (const { pod, workload } of pods) {
+      if (!isLive(pod)) continue
       for (const container of containersOf(pod)) {
         const key = `${pod.metadata.uid}/${container.name}`
         const end = lastEnd(container)
@@ -59,8 +58,8 @@ export class EndWatch {
 
 function containersOf({ status }: Pod): ContainerStatus[] {
   // What prepares a pod ends well once, and that is no news.
-  const preparing = (status.initContainerStatuses ?? []).filter((each) => lastEnd(each)?.exitCode !== 0)
-  return [...(status.containerStatuses ?? []), ...preparing]
+  const preparing = status.initContainerStatuses.filter((each) => lastEnd(each)?.exitCode !== 0)
+  return [...status.containerStatuses, ...preparing]
 }
 
 function lastEnd({ state, lastState }: ContainerStatus): Terminated | undefined {

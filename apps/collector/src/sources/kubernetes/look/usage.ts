@@ -53,7 +53,7 @@ function limitOf(pod: Pod, resource: Resource, names: Iterable<string>): number 
 }
 
 function containerLimits({ spec }: Pod, resource: Resource): Map<string, number | undefined> {
-  const all = [...spec.containers, ...(spec.initContainers ?? [])]
+  const all = [...spec.containers, ...spec.initContainers]
   return new Map(all.map(({ name, resources }) => [name, quantity(resources[resource])]))
 }
 

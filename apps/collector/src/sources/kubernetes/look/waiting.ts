@@ -1,7 +1,7 @@
 import type { Happening } from '@headroom/shared/model/reading.ts'
 import type { Pod } from '../api/resources.ts'
+import { isLive, type OwnedPod } from './owned-pods.ts'
 import type { Times } from './times.ts'
-import { isLive, workloadOfPod } from './workload.ts'
 
 /** Why a pod does not start, in Kubernetes' own word, and its explanation. */
 type Reason = { reason: string; message: string }
@@ -19,13 +19,12 @@ export class WaitingWatch {
   readonly #spells = new Map<string, Spell>()
   #counts = new Map<string, number>()
 
-  look(pods: readonly Pod[], times: Times): Happening[] {
+  look(pods: readonly OwnedPod[], times: Times): Happening[] {
     this.#counts = new Map()
     const happened: Happening[] = []
-    for (const pod of pods) {
-      const workload = workloadOfPod(pod)
-      const why = workload === undefined || !isLive(pod) ? undefined : whyWaiting(pod)
-      if (workload === undefined || why === undefined) continue
+    for (const { pod, workload } of pods) {
+      const why = isLive(pod) ? whyWaiting(pod) : undefined
+      if (why === undefined) continue
       this.#counts.set(workload, this.of(workload) + 1)
       // An image is said to be missing in two words that take turns.
       const key = `${workload}/${why.reason.replace('ErrImagePull', 'ImagePullBackOff')}`
@@ -55,10 +54,10 @@ export class WaitingWatch {
 }
 
 function whyWaiting({ status }: Pod): Reason | undefined {
-  const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])]
+  const containers = [...status.initContainerStatuses, ...status.containerStatuses]
   const waiting = containers.flatMap(({ state }) => state.waiting ?? []).find(({ reason }) => !ORDINARY.has(reason))
   if (waiting !== undefined) return waiting
-  const scheduled = status.conditions?.find(({ type }) => type === 'PodScheduled')
+  const scheduled = status.conditions.find(({ type }) => type === 'PodScheduled')
   return scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? scheduled : undefined
 }
 

@@ -7,10 +7,18 @@ import { selfSigned } from '../../testing/self-signed.ts'
 import type { Json } from './objects.ts'
 
 /** The kinds that can be listed: group and resource, as permissions name them. */
-export type Listable = 'apps/deployments' | '/pods' | 'metrics.k8s.io/pods' | 'apps.openshift.io/deploymentconfigs'
+export type Listable =
+  | 'apps/deployments'
+  | 'apps/statefulsets'
+  | 'apps/daemonsets'
+  | '/pods'
+  | 'metrics.k8s.io/pods'
+  | 'apps.openshift.io/deploymentconfigs'
 
 const VERSIONS: Readonly<Record<Listable, string>> = {
   'apps/deployments': 'apps/v1',
+  'apps/statefulsets': 'apps/v1',
+  'apps/daemonsets': 'apps/v1',
   '/pods': 'v1',
   'metrics.k8s.io/pods': 'metrics.k8s.io/v1beta1',
   'apps.openshift.io/deploymentconfigs': 'apps.openshift.io/v1',
@@ -35,7 +43,13 @@ export class FakeCluster implements AsyncDisposable {
   namespaces = new Set(['default', 'shop', 'shop-staging'])
   /** Whether the account may look at namespaces themselves. */
   maySeeNamespaces = false
-  allowed = new Set<Listable>(['apps/deployments', '/pods', 'metrics.k8s.io/pods'])
+  allowed = new Set<Listable>([
+    'apps/deployments',
+    'apps/statefulsets',
+    'apps/daemonsets',
+    '/pods',
+    'metrics.k8s.io/pods',
+  ])
   /** What there is, by namespace; a kind that is missing here is not known to the cluster. */
   objects = new Map<Listable, Map<string, Json[]>>()
   /** A status that every list of a kind is answered with. */
