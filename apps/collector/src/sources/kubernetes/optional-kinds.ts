@@ -35,9 +35,7 @@ export class OptionalKinds {
 
   /** Those that may not be listed. OpenShift itself has given up DeploymentConfigs, so nobody misses them. */
   get forbidden(): Resource[] {
-    return kinds().flatMap((kind) =>
-      kind !== 'configs' && this.#forbidden.has(kind) ? [OPTIONAL_KINDS[kind] as Resource] : [],
-    )
+    return kinds().flatMap((kind) => (kind !== 'configs' && this.#forbidden.has(kind) ? [OPTIONAL_KINDS[kind]] : []))
   }
 
   /** What is said of those to people. */

@@ -39,6 +39,8 @@ export class FakeCluster implements AsyncDisposable {
   /** A client certificate that it accepts, and its key. */
   readonly client = CLIENT
   readonly requests: { path: string; authorization: string | undefined }[] = []
+  /** What stood before its newest request, each header as often as it was sent. */
+  headers: IncomingMessage['headersDistinct'] = {}
   tokens = new Set(['secret-token'])
   namespaces = new Set(['default', 'shop', 'shop-staging'])
   /** Whether the account may look at namespaces themselves. */
@@ -130,6 +132,7 @@ export class FakeCluster implements AsyncDisposable {
     const url = new URL(request.url ?? '/', this.url)
     const { authorization } = request.headers
     this.requests.push({ path: `${url.pathname}${url.search}`, authorization })
+    this.headers = request.headersDistinct
     response.setHeader('date', new Date(this.#now() + this.aheadMs).toUTCString())
     if (!this.#isKnown(request)) return refuse(response, 401, 'Unauthorized', 'Unauthorized')
     if (this.throttled.times > 0) {
