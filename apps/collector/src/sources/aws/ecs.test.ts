@@ -307,7 +307,7 @@ describe('when something is not there, or not allowed', () => {
     await using source = openAws(fake, { cluster: 'other', service: 'ide' })
     expect((await source.poll(patient())).error).toEqual({
       code: 'unknown_cluster',
-      message: 'there is no such cluster in eu-west-1; check `cluster` and `region`',
+      message: 'there is no cluster other in eu-west-1; check `cluster` and `region`',
     })
   })
 

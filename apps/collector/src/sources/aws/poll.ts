@@ -1,6 +1,7 @@
 import type { Happening, Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
+import { actionOf } from './calls/as-action.ts'
 import { openCloudWatch, type CloudWatchCalls } from './calls/cloudwatch-calls.ts'
 import { connectionOf, type Connection } from './calls/connection.ts'
 import { openEcs, type EcsCalls } from './calls/ecs-calls.ts'
@@ -91,7 +92,16 @@ class AwsSource implements PollSource {
 
   #explain(service: string, error: unknown, { aborted }: AbortSignal): SourceProblem {
     const { region = '', timeoutMs, endpoint, profile } = this.#options
-    return failureIn(error, { service, region, timeoutMs, late: aborted, endpoint: endpoint !== undefined, profile })
+    return failureIn(error, {
+      service,
+      region,
+      timeoutMs,
+      late: aborted,
+      endpoint: endpoint !== undefined,
+      cluster: this.#targets.cluster,
+      profile,
+      action: actionOf(error),
+    })
   }
 
   async #lookAtEcs(sheet: Sheet, happened: Happening[], signal: AbortSignal): Promise<SourceProblem[]> {
