@@ -1,3 +1,4 @@
+import { joinReasons } from '../../lib/join-reasons.ts'
 import type { Listed } from './api/list.ts'
 import {
   DAEMON_SETS,
@@ -55,13 +56,13 @@ export function oldMetrics(oldMs: number): Problem {
 
 /** All that is wrong in one sentence; what is wrong for one reason everywhere is said once. */
 export function joined(problems: readonly Problem[]): Problem | undefined {
-  const [first] = problems
-  if (first === undefined) return undefined
   const sameEverywhere = new Set(['unauthorized', 'throttled', 'http_status'])
   const kept = problems.filter(
     ({ code, message }, index) =>
       problems.findIndex((other) => other.message === message || (other.code === code && sameEverywhere.has(code))) ===
       index,
   )
-  return { ...first, message: kept.map(({ message }) => message).join('. Also: ') }
+  const [first] = kept
+  const said = joinReasons(kept)
+  return first === undefined || said === undefined ? undefined : { ...said, up: first.up }
 }

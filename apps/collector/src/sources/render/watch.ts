@@ -2,6 +2,7 @@ import type { Labels } from '@headroom/shared/model/labels.ts'
 import type { Mapped, Point, Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { formatDuration } from '@headroom/shared/time.ts'
+import { joinReasons } from '../../lib/join-reasons.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
 import { type Account, leaseAccount } from './account/account.ts'
 import { Member } from './member.ts'
@@ -104,15 +105,12 @@ function mappedOf(member: Member, labelled: (member: Member, labels: Labels) => 
   return [...rows, row]
 }
 
-/** The first thing that is wrong, and how many more. */
+/** What is wrong: what was refused first, for it does not mend itself. */
 function problemOf(members: readonly Member[], { api }: Account): SourceProblem | undefined {
   const now = api.now()
-  const problems = members.flatMap((member) => [...member.problems.values(), ...(odd(member, now) ?? [])])
-  const [first] = problems
-  if (first !== undefined) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-    return { code: first.code, message: `${first.message}${more}` }
-  }
+  const refused = members.flatMap((member) => [...member.problems.values()])
+  const wrong = joinReasons([...refused, ...members.flatMap((member) => odd(member, now) ?? [])])
+  if (wrong !== undefined) return wrong
   if (Math.abs(api.aheadMs) <= SKEW_MS) return undefined
   const far = formatDuration(Math.round(Math.abs(api.aheadMs) / 1_000) * 1_000)
   const message = `the clock of this machine is ${far} ${api.aheadMs > 0 ? 'ahead of' : 'behind'} Render's; set it, for values and notes stand at Render's times`
