@@ -41,9 +41,13 @@ function readingOf(members: readonly Member[], account: Account, maxSeries: numb
   const several = members.length > 1
   const labelled = (member: Member, labels: Labels): Labels => (several ? { service: member.id, ...labels } : labels)
   const drained = members.map((member) => ({ member, ...member.drain() }))
-  const points = drained.flatMap(({ member, points: own }) =>
-    // How it stood before is not said again while Render does not answer.
-    [...(account.problem === undefined ? standing(member) : []), ...own].map((point) => ({
+  const points = drained.flatMap(({ member, points: own, killsFrom }) =>
+    [
+      ...(killsFrom === undefined ? [] : [{ ...gauge('kills.total', 'count', 0), at: killsFrom }]),
+      // How it stood before is not said again while Render does not answer.
+      ...(account.problem === undefined ? standing(member) : []),
+      ...own,
+    ].map((point) => ({
       ...point,
       labels: labelled(member, point.labels),
     })),
@@ -65,15 +69,12 @@ function readingOf(members: readonly Member[], account: Account, maxSeries: numb
   }
 }
 
+function gauge(metric: string, unit: string, value: number): Point {
+  return { metric, unit, value, labels: {}, kind: 'gauge' }
+}
+
 /** What holds at this moment, and has no time of its own. */
 function standing({ state, kills }: Member): Point[] {
-  const gauge = (metric: string, unit: string, value: number): Point => ({
-    metric,
-    unit,
-    value,
-    labels: {},
-    kind: 'gauge',
-  })
   return [
     ...(state?.healthy === undefined ? [] : [gauge('healthy', 'bool', state.healthy ? 1 : 0)]),
     ...(kills === undefined ? [] : [gauge('kills.total', 'count', kills)]),

@@ -36,7 +36,9 @@ export class EndWatch {
         const was = before?.get(key) ?? { restarts: before === undefined ? container.restartCount : 0, ended: 0 }
         const ended = end?.finishedAt ?? was.ended
         known.set(key, { restarts: container.restartCount, ended })
-        const isNew = end !== undefined && ended > was.ended
+        // A container that has ended and not begun again is counted as it stands; else it must have begun again.
+        const hasEnded = container.state.terminated !== undefined || container.restartCount > was.restarts
+        const isNew = end !== undefined && ended > was.ended && (before === undefined || hasEnded)
         if (before !== undefined) this.#count(workload, container.restartCount - was.restarts, isNew && isKill(end))
         if (isNew && times.now - times.ours(ended) < NEWS_MS)
           happened.push(told(workload, pod, container, end, times.ours(ended)))
