@@ -125,7 +125,10 @@ class KubernetesSource implements PollSource {
       workers: new Set(this.#options.workers),
       maxSeries: this.#options.maxSeries,
     })
-    const lines = [...linesOf(workloads, byWorkload, times), ...this.#optional.lines()]
+    const lines = [
+      ...linesOf(workloads, byWorkload, (name) => (ours === undefined ? [] : this.#waiting.reasonsOf(name)), times),
+      ...this.#optional.lines(),
+    ]
     const problem = problems.length === 0 ? undefined : joined(problems)
     const answered = deployments.kind === 'list' || pods.kind === 'list'
     return {

@@ -59,8 +59,9 @@ function sayWorkload(sheet: Sheet, workload: Workload, isWorkers: boolean): void
   if (hasDeadline) sheet.gauge(path('rollout stuck'), 'rollout.stuck', stuck === undefined ? 0 : 1, labels)
 }
 
-function sayEnds(sheet: Sheet, name: string, { restarts, kills }: Ends, waiting: number): void {
+function sayEnds(sheet: Sheet, name: string, { restarts, kills, killsFrom }: Ends, waiting: number): void {
   const labels = { service: name }
+  if (killsFrom !== undefined) sheet.past('kills.total', 0, labels, killsFrom)
   sheet.counter(`${name}: restarts`, 'restarts.per_minute', restarts, labels)
   sheet.gauge(`${name}: killed, out of memory`, 'kills.total', kills, labels)
   sheet.gauge(`${name}: pods that cannot start`, 'pods.waiting', waiting, labels)
