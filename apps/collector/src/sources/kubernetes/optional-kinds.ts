@@ -9,8 +9,9 @@ export const OPTIONAL_KINDS = {
 } as const
 export type OptionalKind = keyof typeof OPTIONAL_KINDS
 
-/** What cannot be listed is not asked for at every look. */
+/** What cannot be listed is not asked for at every look; nor is a kind of which there are none. */
 const AGAIN_MS = 10 * 60_000
+const NONE_AGAIN_MS = 60_000
 
 /** Remembers which kinds are not there, or may not be listed: that is no failure, and asks for no more than a word. */
 export class OptionalKinds {
@@ -28,6 +29,7 @@ export class OptionalKinds {
       if (listed === null) continue
       const absent = listed.kind === 'refused' && (listed.status === 403 || listed.status === 404)
       if (absent) this.#from.set(kind, nowMs + AGAIN_MS)
+      else if (listed.kind === 'list' && listed.items.length === 0) this.#from.set(kind, nowMs + NONE_AGAIN_MS)
       if (absent && listed.status === 403) this.#forbidden.add(kind)
       else this.#forbidden.delete(kind)
     }

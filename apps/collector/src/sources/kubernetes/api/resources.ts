@@ -6,12 +6,6 @@ import { z } from 'zod'
  */
 const Count = z.int().catch(0).default(0)
 const Text = z.string().catch('').default('')
-const optional = <Type extends z.ZodType>(type: Type) => type.nullish().transform((value) => value ?? undefined)
-const list = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(item)
-    .nullish()
-    .transform((items) => items ?? [])
 const Time = z
   .string()
   .transform((text) => Date.parse(text))
@@ -29,21 +23,23 @@ const Condition = z.object({
 export type Condition = z.infer<typeof Condition>
 
 const Labels = z.record(z.string(), z.string()).catch({}).default({})
-const Metadata = z
-  .object({
-    name: z.string(),
-    uid: Text,
-    generation: Count,
-    labels: Labels,
-    annotations: Labels,
-    deletionTimestamp: optional(z.string()),
-    ownerReferences: z
-      .array(z.object({ kind: z.string(), name: z.string(), controller: optional(z.boolean()) }))
-      .catch([])
-      .default([]),
-  })
-  // Where it has no identity of its own its name has to do.
-  .transform((metadata) => ({ ...metadata, uid: metadata.uid === '' ? metadata.name : metadata.uid }))
+const Metadata = z.object({
+  name: z.string(),
+  uid: Text,
+  generation: Count,
+  labels: Labels,
+  annotations: Labels,
+  deletionTimestamp: z.string().nullish(),
+  ownerReferences: z
+    .array(z.object({ kind: z.string(), name: z.string(), controller: z.boolean().nullish() }))
+    .catch([])
+    .default([]),
+})
+
+/** Where an object has no identity of its own its name has to do. */
+export function identityOf({ uid, name }: { uid: string; name: string }): string {
+  return uid === '' ? name : uid
+}
 
 const Images = z
   .object({ spec: z.object({ containers: z.array(z.object({ image: Text })) }) })
@@ -61,7 +57,7 @@ const UpdateStrategy = z
 /** A Deployment, or a DeploymentConfig of OpenShift, which says the same in the same places. */
 export const Deployment = z.object({
   metadata: Metadata,
-  spec: z.object({ replicas: optional(z.int()), paused: optional(z.boolean()), template: Images }),
+  spec: z.object({ replicas: z.int().nullish(), paused: z.boolean().nullish(), template: Images }),
   status: z.preprocess(
     (status) => status ?? {},
     z.object({
@@ -69,9 +65,9 @@ export const Deployment = z.object({
       replicas: Count,
       readyReplicas: Count,
       updatedReplicas: Count,
-      conditions: list(Condition),
+      conditions: z.array(Condition).nullish(),
       /** Of a DeploymentConfig: the number of its newest rollout. */
-      latestVersion: optional(z.int()),
+      latestVersion: z.int().nullish(),
     }),
   ),
 })
@@ -79,7 +75,7 @@ export type Deployment = z.infer<typeof Deployment>
 
 export const StatefulSet = z.object({
   metadata: Metadata,
-  spec: z.object({ replicas: optional(z.int()), template: Images, updateStrategy: UpdateStrategy }),
+  spec: z.object({ replicas: z.int().nullish(), template: Images, updateStrategy: UpdateStrategy }),
   status: z.preprocess(
     (status) => status ?? {},
     z.object({
@@ -113,9 +109,9 @@ const Terminated = z.object({ exitCode: Count, reason: Text, finishedAt: Time })
 export type Terminated = z.infer<typeof Terminated>
 const State = z
   .object({
-    waiting: optional(z.object({ reason: Text, message: Text })),
-    running: optional(z.object({ startedAt: Time })),
-    terminated: optional(Terminated),
+    waiting: z.object({ reason: Text, message: Text }).nullish(),
+    running: z.object({ startedAt: Time }).nullish(),
+    terminated: Terminated.nullish(),
   })
   .nullish()
   .transform((state): { [Kind in keyof NonNullable<typeof state>]?: NonNullable<typeof state>[Kind] } => state ?? {})
@@ -129,10 +125,7 @@ const ContainerStatus = z.object({
 export type ContainerStatus = z.infer<typeof ContainerStatus>
 
 /** A quantity is text; a number is taken as well, as whoever writes YAML may have it. */
-const Quantities = z
-  .record(z.string(), z.union([z.string(), z.number().transform(String)]).catch(''))
-  .nullish()
-  .transform((quantities) => quantities ?? {})
+const Quantities = z.record(z.string(), z.coerce.string()).nullish()
 const Limits = z
   .object({ limits: Quantities })
   .nullish()
@@ -141,7 +134,11 @@ const Container = z.object({ name: z.string(), resources: Limits })
 
 export const Pod = z.object({
   metadata: Metadata,
-  spec: z.object({ containers: list(Container), initContainers: list(Container), resources: Limits }),
+  spec: z.object({
+    containers: z.array(Container).nullish(),
+    initContainers: z.array(Container).nullish(),
+    resources: Limits,
+  }),
   status: z.preprocess(
     (status) => status ?? {},
     z.object({
@@ -149,9 +146,9 @@ export const Pod = z.object({
       reason: Text,
       message: Text,
       startTime: Time,
-      conditions: list(Condition),
-      containerStatuses: list(ContainerStatus),
-      initContainerStatuses: list(ContainerStatus),
+      conditions: z.array(Condition).nullish(),
+      containerStatuses: z.array(ContainerStatus).nullish(),
+      initContainerStatuses: z.array(ContainerStatus).nullish(),
     }),
   ),
 })
@@ -160,7 +157,7 @@ export type Pod = z.infer<typeof Pod>
 export const PodMetrics = z.object({
   metadata: z.object({ name: z.string() }),
   timestamp: Time,
-  containers: list(z.object({ name: z.string(), usage: Quantities })),
+  containers: z.array(z.object({ name: z.string(), usage: Quantities })).nullish(),
 })
 export type PodMetrics = z.infer<typeof PodMetrics>
 
@@ -168,7 +165,7 @@ export type PodMetrics = z.infer<typeof PodMetrics>
 export const Page = z
   .object({
     kind: Text,
-    metadata: z.object({ continue: optional(z.string()) }).nullish(),
+    metadata: z.object({ continue: z.string().nullish() }).nullish(),
     items: z.array(z.unknown()).nullish(),
   })
   .refine(({ kind, items }) => items !== undefined || kind.endsWith('List'))

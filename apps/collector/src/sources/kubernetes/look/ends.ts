@@ -1,5 +1,5 @@
 import type { Happening } from '@headroom/shared/model/reading.ts'
-import type { ContainerStatus, Pod, Terminated } from '../api/resources.ts'
+import { type ContainerStatus, identityOf, type Pod, type Terminated } from '../api/resources.ts'
 import { isLive, type OwnedPod } from './owned-pods.ts'
 import type { Times } from './times.ts'
 
@@ -40,13 +40,14 @@ export class EndWatch {
     for (const { pod, workload } of pods) {
       if (!isLive(pod)) continue
       for (const container of containersOf(pod)) {
-        const key = `${pod.metadata.uid}/${container.name}`
+        const key = `${identityOf(pod.metadata)}/${container.name}`
         const end = lastEnd(container)
         const was = before?.get(key) ?? { restarts: before === undefined ? container.restartCount : 0, ended: 0 }
         const ended = end?.finishedAt ?? was.ended
         known.set(key, { restarts: container.restartCount, ended })
         // A container that has ended and not begun again is counted as it stands; else it must have begun again.
-        const hasEnded = container.state.terminated !== undefined || container.restartCount > was.restarts
+        const hasEnded =
+          (container.state.terminated ?? undefined) !== undefined || container.restartCount > was.restarts
         const isNew = end !== undefined && ended > was.ended && (before === undefined || hasEnded)
         if (before !== undefined) this.#count(workload, container.restartCount - was.restarts, isNew && isKill(end))
         else if (isNew && isKill(end)) this.#countFresh(workload, times.ours(ended), times.now)
@@ -77,12 +78,12 @@ export class EndWatch {
 
 function containersOf({ status }: Pod): ContainerStatus[] {
   // What prepares a pod ends well once, and that is no news.
-  const preparing = status.initContainerStatuses.filter((each) => lastEnd(each)?.exitCode !== 0)
-  return [...status.containerStatuses, ...preparing]
+  const preparing = (status.initContainerStatuses ?? []).filter((each) => lastEnd(each)?.exitCode !== 0)
+  return [...(status.containerStatuses ?? []), ...preparing]
 }
 
 function lastEnd({ state, lastState }: ContainerStatus): Terminated | undefined {
-  return state.terminated ?? lastState.terminated
+  return state.terminated ?? lastState.terminated ?? undefined
 }
 
 function isKill({ reason, exitCode }: Terminated): boolean {
@@ -92,7 +93,7 @@ function isKill({ reason, exitCode }: Terminated): boolean {
 function told(workload: string, { metadata }: Pod, { name }: ContainerStatus, end: Terminated, at: number): Happening {
   return {
     kind: 'note',
-    id: `end/${metadata.uid}/${name}/${end.finishedAt ?? 0}`,
+    id: `end/${identityOf(metadata)}/${name}/${end.finishedAt ?? 0}`,
     at,
     // What a container says as its last words is not told: it may be anything.
     text: `${workload}: container ${name} of ${metadata.name} ${howItEnded(end)}`,

@@ -28,7 +28,7 @@ export function ownedPods(
 
 /** Neither on its way out nor over. */
 export function isLive({ metadata, status }: Pod): boolean {
-  return metadata.deletionTimestamp === undefined && status.phase !== 'Succeeded' && status.phase !== 'Failed'
+  return typeof metadata.deletionTimestamp !== 'string' && status.phase !== 'Succeeded' && status.phase !== 'Failed'
 }
 
 /** Undefined for pods of anything else, such as jobs. */

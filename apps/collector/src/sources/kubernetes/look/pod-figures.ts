@@ -46,7 +46,7 @@ const NOTHING: Omit<PodMetrics, 'metadata'> = { timestamp: undefined, containers
 
 /** Since its youngest container began; unknown while one does not run. */
 function uptimeOf({ status }: Pod, { now, ours }: Times): number | undefined {
-  const began = status.containerStatuses.map(({ state }) => state.running?.startedAt)
+  const began = (status.containerStatuses ?? []).map(({ state }) => state.running?.startedAt)
   if (began.length === 0) return undefined
   const youngest = began.reduce((last, each) =>
     last === undefined || each === undefined ? undefined : Math.max(last, each),

@@ -1,5 +1,5 @@
 import type { Happening } from '@headroom/shared/model/reading.ts'
-import type { Pod } from '../api/resources.ts'
+import { identityOf, type Pod } from '../api/resources.ts'
 import { isLive, type OwnedPod } from './owned-pods.ts'
 import type { Times } from './times.ts'
 
@@ -67,10 +67,10 @@ export class WaitingWatch {
 }
 
 function whyWaiting({ status }: Pod): Reason | undefined {
-  const containers = [...status.initContainerStatuses, ...status.containerStatuses]
+  const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])]
   const waiting = containers.flatMap(({ state }) => state.waiting ?? []).find(({ reason }) => !ORDINARY.has(reason))
   if (waiting !== undefined) return waiting
-  const scheduled = status.conditions.find(({ type }) => type === 'PodScheduled')
+  const scheduled = status.conditions?.find(({ type }) => type === 'PodScheduled')
   return scheduled?.status === 'False' && scheduled.reason === 'Unschedulable' ? scheduled : undefined
 }
 
@@ -83,7 +83,7 @@ function told(
   const plain = message.replace(/:\/\/[^/\s@]*@/g, '://').slice(0, MAX_MESSAGE)
   return {
     kind: 'note',
-    id: `waiting/${metadata.uid}/${reason}`,
+    id: `waiting/${identityOf(metadata)}/${reason}`,
     at,
     text: `${workload}: ${metadata.name} does not start, ${reason}${plain === '' ? '' : `: ${plain}`}`,
     as: 'note',

@@ -1,4 +1,4 @@
-import type { Condition, DaemonSet, Deployment, StatefulSet } from '../api/resources.ts'
+import { type Condition, type DaemonSet, type Deployment, identityOf, type StatefulSet } from '../api/resources.ts'
 
 export type WorkloadKind = 'Deployment' | 'DeploymentConfig' | 'StatefulSet' | 'DaemonSet'
 
@@ -32,7 +32,8 @@ const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'
 export function deploymentWorkload(kind: 'Deployment' | 'DeploymentConfig', object: Deployment): Workload {
   const { metadata, spec, status } = object
   const desired = spec.replicas ?? 1
-  const { conditions, updatedReplicas, replicas, readyReplicas, latestVersion } = status
+  const { updatedReplicas, replicas, readyReplicas, latestVersion } = status
+  const conditions = status.conditions ?? []
   return {
     ...common(kind, object),
     desired,
@@ -45,7 +46,7 @@ export function deploymentWorkload(kind: 'Deployment' | 'DeploymentConfig', obje
     ),
     failing: conditions.find(({ type, status: is }) => type === 'ReplicaFailure' && is === 'True'),
     paused: spec.paused === true,
-    revision: latestVersion === undefined ? (metadata.annotations[REVISION] ?? '') : String(latestVersion),
+    revision: typeof latestVersion !== 'number' ? (metadata.annotations[REVISION] ?? '') : String(latestVersion),
   }
 }
 
@@ -99,7 +100,7 @@ function common(
     kind,
     name: metadata.name,
     called: metadata.name,
-    uid: metadata.uid,
+    uid: identityOf(metadata),
     hasDeadline: false,
     stuck: undefined,
     failing: undefined,
