@@ -4,6 +4,11 @@ export function regionOfArn(text: string): string | undefined {
   return arn === 'arn' && region !== '' ? region : undefined
 }
 
+/** The cluster of a service, where the text is its ARN: `arn:aws:ecs:REGION:ACCOUNT:service/captions/web`. */
+export function clusterOfArn(text: string): string | undefined {
+  return /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/([^/]+)\/[^/]+$/.exec(text)?.[1]
+}
+
 /** What stands behind the kind in an ARN, as the metrics of that kind call it; any other text is such a name already. */
 export function resourceOf(kind: string, text: string): string {
   if (!text.startsWith('arn:')) return text

@@ -43,6 +43,11 @@ describe('options', () => {
     expect(problemsIn(options)).toEqual(problems)
   })
 
+  it.each(['eu-central-2', 'us-gov-west-1', 'ap-southeast-5', 'cn-north-1', 'eusc-de-east-1', 'mx-central-1'])(
+    'may name the region %s',
+    (region) => expect(problemsIn({ region, db: 'x' })).toEqual({}),
+  )
+
   it('an address that is not of AWS is never given the credentials of the machine', () => {
     expect(problemsIn(FOREIGN)).toEqual({
       accessKeyId: expect.stringContaining('never given the credentials of this machine'),
@@ -56,8 +61,21 @@ describe('options', () => {
       'https://amazonaws.com@example.com',
     ])
       expect(problemsIn({ ...FOREIGN, endpoint })).toHaveProperty('accessKeyId')
-    expect(problemsIn({ ...FOREIGN, endpoint: 'https://vpce-1a.monitoring.eu-west-1.vpce.amazonaws.com' })).toEqual({})
+    for (const endpoint of [
+      'https://vpce-1a.monitoring.eu-west-1.vpce.amazonaws.com',
+      'https://monitoring.eusc-de-east-1.amazonaws.eu',
+      'https://monitoring.eu-west-1.api.aws',
+    ])
+      expect(problemsIn({ ...FOREIGN, endpoint })).toEqual({})
   })
+})
+
+it('takes the cluster of a service from its ARN, where it is not named', () => {
+  const service = 'arn:aws:ecs:eu-west-1:123456789012:service/teaching/ide'
+  expect(aws.describe(aws.schema.parse({ ...REGION, service }))).toContain('service teaching/ide')
+  // As they were before clusters stood in them.
+  const old = 'arn:aws:ecs:eu-west-1:123456789012:service/ide'
+  expect(aws.describe(aws.schema.parse({ ...REGION, service: old }))).toContain('service default/ide')
 })
 
 it('says where it looks and what that costs, and no secret', () => {

@@ -1,4 +1,4 @@
-import type { Happening } from '@headroom/shared/model/reading.ts'
+import type { Happening, Reading } from '@headroom/shared/model/reading.ts'
 import { describe, expect, it } from 'vitest'
 import { valuesOf } from '../testing/values.ts'
 import { FakeAws } from './testing/fake-aws.ts'
@@ -243,6 +243,18 @@ describe('what happened', () => {
     expect(again.happened).toBeUndefined()
   })
 
+  it('a task killed just before Headroom began happened, for there was none before it', async () => {
+    await using fake = await teaching()
+    const starved = { exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' }
+    fake.world.tasks.push(
+      task('aaaaaaaaaaaa', ago(40), stop('EssentialContainerExited', 'Essential container', starved)),
+    )
+    await using source = openAws(fake, ONE)
+    const killsIn = ({ points }: Reading): unknown[] => points.filter(({ metric }) => metric === 'kills.total')
+    expect(killsIn(await source.poll(patient()))).toMatchObject([{ value: 0, at: expect.any(Number) }, { value: 1 }])
+    expect(killsIn(await source.poll(patient()))).toMatchObject([{ value: 1 }])
+  })
+
   it('a task that was stopped on purpose is neither, though ECS had to end it by force', async () => {
     await using fake = await teaching()
     await using source = openAws(fake, ONE)
@@ -307,7 +319,7 @@ describe('when something is not there, or not allowed', () => {
     await using source = openAws(fake, { cluster: 'other', service: 'ide' })
     expect((await source.poll(patient())).error).toEqual({
       code: 'unknown_cluster',
-      message: 'there is no such cluster in eu-west-1; check `cluster` and `region`',
+      message: 'there is no cluster other in eu-west-1; check `cluster` and `region`',
     })
   })
 

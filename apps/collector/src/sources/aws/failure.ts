@@ -8,7 +8,10 @@ export type Asked = {
   timeoutMs: number
   late: boolean
   endpoint: boolean
+  cluster: string
   profile?: string | undefined
+  /** The action that was asked for, as a policy names it. */
+  action?: string | undefined
 }
 
 /** What an error of the SDK, or of the network below it, means. */
@@ -46,8 +49,8 @@ const NAMES: readonly (readonly [RegExp, (message: string, asked: Asked) => Sour
   ],
   [
     /^ClusterNotFoundException$/,
-    (_, { region }) =>
-      problem('unknown_cluster', `there is no such cluster in ${region}; check \`cluster\` and \`region\``),
+    (_, { region, cluster }) =>
+      problem('unknown_cluster', `there is no cluster ${cluster} in ${region}; check \`cluster\` and \`region\``),
   ],
   [
     /^ServiceNotFoundException$/,
@@ -94,8 +97,8 @@ function badSignature(message: string): SourceProblem {
 }
 
 /** Which action it is stands in the words; whose, and in which account, is nobody's business here. */
-function denied(message: string, { service }: Asked): SourceProblem {
-  const action = /perform:? ([\w-]+:\w+)/.exec(message)?.[1]
+function denied(message: string, { service, action: asked }: Asked): SourceProblem {
+  const action = /perform:? ([\w-]+:\w+)/.exec(message)?.[1] ?? asked
   const boundary = /explicit deny/.test(message) ? '; a policy denies it explicitly' : ''
   return problem(
     'no_permission',

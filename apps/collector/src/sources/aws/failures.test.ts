@@ -68,6 +68,12 @@ describe('refusals', () => {
       'the permission cloudwatch:GetMetricData is missing; add it to the policy of this role or user',
     ],
     [
+      // It need not say what it refuses.
+      new Refusal('AccessDenied', 'Access denied'),
+      'no_permission',
+      'the permission cloudwatch:GetMetricData is missing; add it to the policy of this role or user',
+    ],
+    [
       new Refusal(
         'AccessDeniedException',
         `${who} is not authorized to perform: cloudwatch:GetMetricData with an explicit deny in a service control policy`,

@@ -1,6 +1,8 @@
 import type { Happening, Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
+import { joinReasons } from '../../lib/join-reasons.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
+import { actionOf } from './calls/as-action.ts'
 import { openCloudWatch, type CloudWatchCalls } from './calls/cloudwatch-calls.ts'
 import { connectionOf, type Connection } from './calls/connection.ts'
 import { openEcs, type EcsCalls } from './calls/ecs-calls.ts'
@@ -20,8 +22,6 @@ type Ecs = { calls: EcsCalls; look: EcsLook; insights: Insights }
 
 /** A signature is refused from five minutes on; below that nobody need know. */
 const SKEW_MS = 4 * 60_000
-/** So many reasons are told at once. */
-const MAX_REASONS = 3
 
 /** Opens the things of one account and region. Of the SDK only those clients are loaded that are asked. */
 export function openAws(options: Options, context: SourceContext): PollSource {
@@ -62,7 +62,7 @@ class AwsSource implements PollSource {
       this.#attempt('EC2 Auto Scaling', signal, () => this.#lookAtGroup(sheet, signal)),
       this.#attempt('CloudWatch', signal, () => this.#lookAtMetrics(sheet, signal)),
     ])
-    const problem = together([...found.flat(), ...this.#skew()])
+    const problem = joinReasons([...found.flat(), ...this.#skew()])
     return {
       // Of the system itself nothing is said by AWS not answering us.
       up: problem === undefined || sheet.points.length > 0 ? 1 : null,
@@ -91,7 +91,16 @@ class AwsSource implements PollSource {
 
   #explain(service: string, error: unknown, { aborted }: AbortSignal): SourceProblem {
     const { region = '', timeoutMs, endpoint, profile } = this.#options
-    return failureIn(error, { service, region, timeoutMs, late: aborted, endpoint: endpoint !== undefined, profile })
+    return failureIn(error, {
+      service,
+      region,
+      timeoutMs,
+      late: aborted,
+      endpoint: endpoint !== undefined,
+      cluster: this.#targets.cluster,
+      profile,
+      action: actionOf(error),
+    })
   }
 
   async #lookAtEcs(sheet: Sheet, happened: Happening[], signal: AbortSignal): Promise<SourceProblem[]> {
@@ -142,14 +151,4 @@ class AwsSource implements PollSource {
       },
     ]
   }
-}
-
-/** All reasons in one sentence, under the name of the first. */
-function together(problems: readonly SourceProblem[]): SourceProblem | undefined {
-  const [first] = problems
-  if (first === undefined) return undefined
-  const messages = [...new Set(problems.map(({ message }) => message))]
-  const more = messages.length - MAX_REASONS
-  const said = messages.slice(0, MAX_REASONS).join('; also: ')
-  return { code: first.code, message: more > 0 ? `${said}; and ${more} more` : said }
 }

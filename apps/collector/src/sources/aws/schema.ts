@@ -21,9 +21,9 @@ function oneOrMore(one: z.ZodString): z.ZodType<string | string[] | undefined> {
 
 const Cluster = name('cluster', /^[\w-]{1,255}$/, 'captions')
 const Service = name('service', /^[\w-]{1,255}$/, 'web')
-const LoadBalancer = name('loadbalancer', /^app\/[\w-]+\/[0-9a-f]+$/, 'app/captions/50dc6c495c0c9188')
-const TargetGroup = name('targetgroup', /^targetgroup\/[\w-]+\/[0-9a-f]+$/, 'targetgroup/web/73e2d6bc24d8a067')
-const Instance = name('instance', /^i-[0-9a-f]{8,17}$/, 'i-0123456789abcdef0')
+const LoadBalancer = name('loadbalancer', /^app\/[\w-]+\/\w+$/, 'app/captions/50dc6c495c0c9188')
+const TargetGroup = name('targetgroup', /^targetgroup\/[\w-]+\/\w+$/, 'targetgroup/web/73e2d6bc24d8a067')
+const Instance = name('instance', /^i-[0-9a-z]{8,17}$/, 'i-0123456789abcdef0')
 const Group = name('autoScalingGroup', /^[^:|]{1,255}$/, 'captions-web')
 const Database = name('db', /^[A-Za-z][A-Za-z0-9-]{0,62}$/, 'captions-db')
 const Cache = name('cache', /^[A-Za-z][A-Za-z0-9-]{0,49}$/, 'captions-redis-001')
@@ -40,7 +40,7 @@ export const AwsOptions = z
   .strictObject({
     region: z
       .string()
-      .regex(/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/, 'must be a region such as eu-west-1')
+      .regex(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'must be a region such as eu-west-1')
       .optional()
       .describe('Where it all is, such as eu-west-1.'),
     cluster: Cluster.optional().describe('The ECS cluster of the services; "default" without it.'),
@@ -127,7 +127,9 @@ function credentialProblems({ endpoint, accessKeyId, secretAccessKey, sessionTok
 /** Whether an address belongs to AWS, whom credentials may reach: its own names, and those of private links into it. */
 function isOfAws(address: string): boolean {
   const url = URL.parse(address)
-  return url !== null && url.protocol === 'https:' && /\.amazonaws\.com(\.cn)?$/.test(url.hostname)
+  return (
+    url !== null && url.protocol === 'https:' && /\.(amazonaws\.com(\.cn)?|amazonaws\.eu|api\.aws)$/.test(url.hostname)
+  )
 }
 
 function regionProblems(options: Raw): Problem[] {

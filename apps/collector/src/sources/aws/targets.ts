@@ -1,6 +1,6 @@
 import type { Labels } from '@headroom/shared/model/labels.ts'
 import { parseDuration } from '@headroom/shared/time.ts'
-import { resourceOf } from './arn.ts'
+import { clusterOfArn, resourceOf } from './arn.ts'
 import type { AwsOptions } from './schema.ts'
 
 /** One thing that is watched, under the name that its metrics have; labelled only where there are several of its kind. */
@@ -23,11 +23,12 @@ export function targetsOf(options: AwsOptions): Targets {
     ...new Set([given ?? []].flat().map((text) => resourceOf(kind, text))),
   ]
   const [services, instances] = [names('service', options.service), names('instance', options.instance)]
+  const clusters = [options.service ?? []].flat().flatMap((text) => clusterOfArn(text) ?? [])
   const group = names('autoScalingGroup', options.autoScalingGroup)[0]
   // All three say how much CPU and memory is used: one alone needs no label.
   const several = services.length + instances.length + (group === undefined ? 0 : 1) > 1
   return {
-    cluster: names('cluster', options.cluster)[0] ?? 'default',
+    cluster: names('cluster', options.cluster)[0] ?? clusters[0] ?? 'default',
     services: services.map((name) => ({ name, labels: several ? { service: name } : {} })),
     loadBalancer: names('loadbalancer', options.loadBalancer)[0],
     targetGroups: labelled('pool', names('targetgroup', options.targetGroup), (name) => name.split('/')[1] ?? name),

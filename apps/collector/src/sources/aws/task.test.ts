@@ -88,6 +88,25 @@ describe('the task it runs in', () => {
     })
   })
 
+  it('says null, or nothing, of a container that is only starting; the others are read', async () => {
+    const starting = { DockerId: 's', Name: 'new', Type: null, KnownStatus: null, ExitCode: null, Limits: null }
+    const nothing = { cpu_stats: { cpu_usage: null, online_cpus: null }, precpu_stats: null, memory_stats: null }
+    await using _served = await endpoint({
+      '': OURS,
+      '/task': { ...TASK, Family: null, Containers: [APP, { ...starting, StartedAt: null }] },
+      '/task/stats': { a: stats(GIB, 1e9, 1e9), s: nothing, h: { memory_stats: { usage: 1, stats: null } } },
+    })
+    await using source = open()
+    const reading = await source.poll(patient())
+    expect(reading.error).toBeUndefined()
+    // Of a part that is unknown the whole is unknown.
+    expect(valuesOf(reading)).toEqual({
+      'kills.total': 0,
+      'memory.limit_bytes': 4 * GIB,
+      'uptime.seconds': 1_799.5,
+    })
+  })
+
   it('without limits of the task those of its containers count; without any there is no percent', async () => {
     const limited = [APP, OURS].map((container) => ({ ...container, Limits: { CPU: 512, Memory: 1_024 } }))
     await using served = await endpoint({

@@ -10,7 +10,7 @@ import { safeUrl } from './safe-url.ts'
 
 export type HttpRequest = {
   url: URL
-  headers: Record<string, string>
+  headers: Readonly<Record<string, string | string[]>>
   /** The most bytes of body, on the wire and after decompression. */
   maxBytes: number
   /** Only for the words of a failure: how long the caller's signal gives it. */

@@ -70,6 +70,35 @@ describe('a kubeconfig', () => {
     expect(watched.cluster.requests[0]?.authorization).toBeUndefined()
   })
 
+  it('acts as another user, with each of its groups', async () => {
+    const user = {
+      token: 'secret-token',
+      as: 'jane',
+      'as-uid': '42',
+      'as-groups': ['ops', 'dev'],
+      'as-user-extra': { 'example.com/Team': ['red'] },
+    }
+    await using watched = await open({ config: { user } })
+    worked(await watched.ask())
+    expect(watched.cluster.headers).toMatchObject({
+      'impersonate-user': ['jane'],
+      'impersonate-uid': ['42'],
+      'impersonate-group': ['ops', 'dev'],
+      'impersonate-extra-example.com%2fteam': ['red'],
+    })
+  })
+
+  it('with null for what is not said, or no user at all, is as good as one that leaves it out', async () => {
+    const nulls = { token: 'secret-token', exec: null, as: null, 'auth-provider': null, 'client-key': null }
+    const cluster = { 'proxy-url': '', 'tls-server-name': null, 'insecure-skip-tls-verify': null }
+    await using watched = await open({ config: { user: nulls, cluster } })
+    worked(await watched.ask())
+    const nobody = JSON.parse(watched.cluster.kubeconfig()) as { users: Json[] }
+    nobody.users = [{ name: 'test', user: null }]
+    await writeFile(join(watched.folder, 'kubeconfig'), JSON.stringify(nobody))
+    expect((await watched.next()).error?.code).toBe('unauthorized')
+  })
+
   it('whose certificates are none is a named reason', async () => {
     await using watched = await open()
     const { cert } = watched.cluster.client
@@ -120,7 +149,6 @@ describe('a kubeconfig', () => {
       'proxy-url',
     ],
     ['signs in with an auth-provider', { user: { 'auth-provider': { name: 'gcp' } } }, 'unsupported', 'auth-provider'],
-    ['acts as another user', { user: { token: 'hunter2', as: 'root' } }, 'unsupported', 'as another user'],
     ['names a file that is not there', { user: { tokenFile: 'gone' } }, 'bad_kubeconfig', 'there is no such file'],
     ['has no address', { cluster: { server: 'api' } }, 'bad_kubeconfig', 'is not an address'],
   ]

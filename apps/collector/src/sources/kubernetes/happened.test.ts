@@ -116,6 +116,28 @@ describe('killed for want of memory', () => {
     expect(textsOf(reading)).toEqual(['worker: container app of worker-6d4cf56db6-a was killed (exit 137, Error)'])
   })
 
+  it('a moment before the source was opened counts, for Headroom may have been starting anew', async () => {
+    await using watched = await workers()
+    watched.pods(['a', { restarts: 4, lastState: ended(watched.ago(120), 'OOMKilled', 137) }])
+    const reading = await watched.ask()
+    expect(counts(reading)).toEqual([0, 1, 0])
+    // Something happened only where there was none before.
+    expect(reading.points.filter(({ metric }) => metric === 'kills.total')).toMatchObject([
+      { value: 0, at: watched.clock.now() - 121_000 },
+      { value: 1 },
+    ])
+    const next = await watched.next()
+    expect(next.points.filter(({ metric }) => metric === 'kills.total')).toMatchObject([{ value: 1 }])
+  })
+
+  it('is not counted anew where only its time is told otherwise', async () => {
+    await using watched = await workers()
+    watched.pods(['a', { restarts: 4 }])
+    await watched.ask()
+    watched.pods(['a', { restarts: 4, lastState: ended(watched.ago(60), 'OOMKilled', 137) }])
+    expect(counts(await watched.next())).toEqual([0, 0, 0])
+  })
+
   it('before the source was opened is told if it was today, and not counted', async () => {
     await using watched = await workers()
     watched.pods(
@@ -141,6 +163,7 @@ describe('pods that cannot start', () => {
     const reading = await watched.next()
     const began = watched.clock.now()
     expect(counts(reading)).toEqual([0, 0, 2])
+    expect(reading.texts[0]?.lines).toEqual(['worker: 2 of 2 ready, pods that cannot start (ImagePullBackOff)'])
     expect(textsOf(reading)).toEqual([
       'worker: worker-6d4cf56db6-a does not start, ImagePullBackOff: Back-off pulling image "https://images.example.com/app:9"',
     ])

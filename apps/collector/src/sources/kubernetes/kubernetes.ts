@@ -5,7 +5,7 @@ import { KubernetesOptions } from './schema.ts'
 export const kubernetes: SourceModule<KubernetesOptions> = {
   kind: 'kubernetes',
   title: 'Kubernetes and OpenShift',
-  about: 'Deployments of a namespace, and their pods: replicas, rollouts, CPU and memory against limits, restarts.',
+  about: 'Workloads of a namespace, and their pods: replicas, rollouts, CPU and memory against limits, restarts.',
   gives: [
     'cpu.used_cores',
     'cpu.used_percent',

@@ -4,30 +4,29 @@ import type { Access, AccessFinder, Machine } from './access/access.ts'
 import { accessFinder, thisMachine } from './access/find-access.ts'
 import { ApiClient } from './api/api-client.ts'
 import type { Listed } from './api/list.ts'
-import {
-  DEPLOYMENT_CONFIGS,
-  DEPLOYMENTS,
-  POD_METRICS,
-  type Problem,
-  problemOf,
-  PODS,
-  type Resource,
-} from './api/problem.ts'
+import type { Problem } from './api/problem.ts'
 import { isUnauthorized, listAll, type Listings } from './listings.ts'
 import { EndWatch } from './look/ends.ts'
 import { linesOf } from './look/lines.ts'
+import { type OwnedPod, ownedPods } from './look/owned-pods.ts'
 import { podFigures } from './look/pod-figures.ts'
 import { RolloutWatch } from './look/rollouts.ts'
 import { sayAll } from './look/say.ts'
 import { ServerClock } from './look/times.ts'
 import { WaitingWatch } from './look/waiting.ts'
-import { workloadOf, workloadOfPod } from './look/workload.ts'
-import { missingDeployments, nothingThere } from './names.ts'
+import {
+  daemonSetWorkload,
+  deploymentWorkload,
+  statefulSetWorkload,
+  told,
+  type Workload,
+  type WorkloadKind,
+} from './look/workload.ts'
+import { missingWorkloads, nothingThere } from './names.ts'
+import { OptionalKinds } from './optional-kinds.ts'
+import { isWhole, joined, type Looked, oldMetrics, problemsOf } from './problems.ts'
 import type { KubernetesOptions } from './schema.ts'
 import { Sheet } from './sheet.ts'
-
-/** A cluster that has no DeploymentConfigs is not asked for them at every look. */
-const CONFIGS_AGAIN_MS = 10 * 60_000
 
 type Options = KubernetesOptions & CommonOptions
 
@@ -45,9 +44,14 @@ class KubernetesSource implements PollSource {
   readonly #serverClock = new ServerClock()
   readonly #ends = new EndWatch()
   readonly #waiting = new WaitingWatch()
-  readonly #rollouts = new RolloutWatch()
-  /** Monotonic; before it DeploymentConfigs are not asked for. */
-  #configsFrom = Number.NEGATIVE_INFINITY
+  /** By kind, for one kind may be listed while another is not: what is away from a list is then not gone. */
+  readonly #rollouts: Readonly<Record<WorkloadKind, RolloutWatch>> = {
+    Deployment: new RolloutWatch(),
+    DeploymentConfig: new RolloutWatch(),
+    StatefulSet: new RolloutWatch(),
+    DaemonSet: new RolloutWatch(),
+  }
+  readonly #optional = new OptionalKinds()
   #warned = false
 
   constructor(options: Options, { clock, log, refuseAddress }: SourceContext, machine: Machine) {
@@ -85,32 +89,33 @@ class KubernetesSource implements PollSource {
       })
     }
     const namespace = this.#options.namespace ?? access.namespace ?? 'default'
-    const configs = this.#clock.monotonic() >= this.#configsFrom
-    const wanted = { namespace, metrics: this.#options.metrics, configs }
-    return { kind: 'listed', access, namespace, listings: await listAll(this.#client, access, wanted, signal) }
+    const wanted = {
+      namespace,
+      metrics: this.#options.metrics,
+      kinds: this.#optional.wanted(this.#clock.monotonic()),
+    }
+    const listings = await listAll(this.#client, access, wanted, signal)
+    return { kind: 'listed', access, renewal: access.renewal, namespace, listings }
   }
 
   async #read(got: Got, signal: AbortSignal): Promise<Reading> {
-    const { listings, access, namespace } = got
-    const { deployments, pods, metrics, configs } = listings
-    this.#noteConfigs(configs)
+    const { listings, namespace } = got
+    const { deployments, pods, metrics } = listings
+    this.#optional.note(listings, this.#clock.monotonic())
     const problems = problemsOf(got)
-    const found = [deployments, configs].flatMap((listed) => (listed?.kind === 'list' ? listed.items : []))
-    if (deployments.kind === 'list') {
-      const problem = await this.#missing(
-        found.map(({ metadata }) => metadata.name),
-        access,
-        namespace,
-        signal,
-      )
-      if (problem !== undefined) problems.push(problem)
-    }
+    const found = workloadsIn(listings)
+    if (isWhole(listings)) problems.push(...(await this.#missing(found, got, signal)))
     const times = this.#serverClock.times(this.#clock.now(), dateOf(deployments) ?? dateOf(pods))
-    const workloads = found.map(workloadOf).filter(({ name }) => this.#isWatched(name))
-    workloads.sort((a, b) => (a.name < b.name ? -1 : 1))
+    const workloads = found.filter(({ called }) => this.#isWatched(called))
     const sheet = new Sheet()
-    const happened: Happening[] = deployments.kind === 'list' ? this.#rollouts.look(workloads, times) : []
-    const ours = pods.kind === 'list' ? pods.items.filter((pod) => this.#isWatched(workloadOfPod(pod))) : undefined
+    const happened: Happening[] = kindsListed(listings).flatMap((kind) =>
+      this.#rollouts[kind].look(
+        workloads.filter((workload) => workload.kind === kind),
+        times,
+      ),
+    )
+    const ours: OwnedPod[] | undefined =
+      pods.kind === 'list' ? ownedPods(pods.items, found, (called) => this.#isWatched(called)) : undefined
     if (ours !== undefined) happened.push(...this.#ends.look(ours, times), ...this.#waiting.look(ours, times))
     const { byWorkload, oldMs } = podFigures(ours ?? [], metrics?.kind === 'list' ? metrics.items : [], times)
     if (oldMs !== undefined) problems.push(oldMetrics(oldMs))
@@ -120,7 +125,10 @@ class KubernetesSource implements PollSource {
       workers: new Set(this.#options.workers),
       maxSeries: this.#options.maxSeries,
     })
-    const lines = linesOf(workloads, byWorkload, times)
+    const lines = [
+      ...linesOf(workloads, byWorkload, (name) => (ours === undefined ? [] : this.#waiting.reasonsOf(name)), times),
+      ...this.#optional.lines(),
+    ]
     const problem = problems.length === 0 ? undefined : joined(problems)
     const answered = deployments.kind === 'list' || pods.kind === 'list'
     return {
@@ -134,66 +142,27 @@ class KubernetesSource implements PollSource {
     }
   }
 
-  #isWatched(name: string | undefined): boolean {
+  #isWatched(called: string): boolean {
     const { deployments, workers } = this.#options
-    return name !== undefined && (deployments.length === 0 || deployments.includes(name) || workers.includes(name))
+    return deployments.length === 0 || deployments.includes(called) || workers.includes(called)
   }
 
-  async #missing(
-    there: readonly string[],
-    access: Access,
-    namespace: string,
-    signal: AbortSignal,
-  ): Promise<Problem | undefined> {
+  async #missing(found: readonly Workload[], { access, namespace }: Got, signal: AbortSignal): Promise<Problem[]> {
     const { deployments, workers } = this.#options
-    if (there.length === 0) return nothingThere(this.#client, access, namespace, signal)
-    return missingDeployments([...deployments, ...workers], there, namespace)
+    const hidden = this.#optional.forbidden
+    const problem =
+      found.length === 0
+        ? await nothingThere({ client: this.#client, access, namespace, hidden }, signal)
+        : missingWorkloads(
+            [...deployments, ...workers],
+            found.map(({ called }) => called),
+            { namespace, hidden },
+          )
+    return problem === undefined ? [] : [problem]
   }
-
-  #noteConfigs(configs: Listings['configs']): void {
-    if (configs?.kind === 'refused' && (configs.status === 403 || configs.status === 404))
-      this.#configsFrom = this.#clock.monotonic() + CONFIGS_AGAIN_MS
-  }
 }
 
-type Got = { kind: 'listed'; access: Access; namespace: string; listings: Listings }
-
-function problemsOf({ listings, namespace, access }: Got): Problem[] {
-  const parts: [Listed<unknown> | null, Resource][] = [
-    [listings.deployments, DEPLOYMENTS],
-    [listings.pods, PODS],
-    [listings.metrics, POD_METRICS],
-    // Where there are none, or none that may be seen, nothing is missing: OpenShift itself has given them up.
-    [listings.configs?.kind === 'failed' ? listings.configs : null, DEPLOYMENT_CONFIGS],
-  ]
-  return parts.flatMap(([listed, resource]): Problem[] => {
-    if (listed === null) return []
-    if (listed.kind !== 'list') return [problemOf(listed, resource, namespace, access.renewal)]
-    if (listed.unread === 0) return []
-    const message = `${listed.unread} of the ${resource.words} could not be understood and are left out; please report it with the version of the cluster`
-    return [{ code: 'unreadable', message, up: 1 }]
-  })
-}
-
-function oldMetrics(oldMs: number): Problem {
-  const age =
-    oldMs >= 2 * 3_600_000 ? `${Math.floor(oldMs / 3_600_000)} hours` : `${Math.floor(oldMs / 60_000)} minutes`
-  const message = `CPU and memory of pods are unknown: the newest that the metrics-server has is ${age} old; look at its log`
-  return { code: 'old_metrics', message, up: 1 }
-}
-
-/** All that is wrong in one sentence; what is wrong for one reason everywhere is said once. */
-function joined(problems: readonly Problem[]): Problem | undefined {
-  const [first] = problems
-  if (first === undefined) return undefined
-  const sameEverywhere = new Set(['unauthorized', 'throttled', 'http_status'])
-  const kept = problems.filter(
-    ({ code, message }, index) =>
-      problems.findIndex((other) => other.message === message || (other.code === code && sameEverywhere.has(code))) ===
-      index,
-  )
-  return { ...first, message: kept.map(({ message }) => message).join('. Also: ') }
-}
+type Got = Looked & { kind: 'listed'; access: Access }
 
 function dateOf(listed: Listed<unknown>): number | undefined {
   return listed.kind === 'list' ? listed.date : undefined
@@ -201,4 +170,29 @@ function dateOf(listed: Listed<unknown>): number | undefined {
 
 function nothing({ up, code, message }: Problem): Reading {
   return { up, error: { code, message }, points: [], texts: [], mapped: [], leftOut: 0 }
+}
+
+/** Everything that keeps pods running, of whatever kind, by name. */
+function workloadsIn({ deployments, configs, statefulSets, daemonSets }: Listings): Workload[] {
+  return told([
+    ...itemsOf(deployments).map((each) => deploymentWorkload('Deployment', each)),
+    ...itemsOf(configs).map((each) => deploymentWorkload('DeploymentConfig', each)),
+    ...itemsOf(statefulSets).map(statefulSetWorkload),
+    ...itemsOf(daemonSets).map(daemonSetWorkload),
+  ])
+}
+
+function kindsListed({ deployments, configs, statefulSets, daemonSets }: Listings): WorkloadKind[] {
+  const lists = {
+    Deployment: deployments,
+    DeploymentConfig: configs,
+    StatefulSet: statefulSets,
+    DaemonSet: daemonSets,
+  } as const
+  const kinds = ['Deployment', 'DeploymentConfig', 'StatefulSet', 'DaemonSet'] as const
+  return kinds.filter((kind) => lists[kind]?.kind === 'list')
+}
+
+function itemsOf<Item>(listed: Listed<Item> | null): Item[] {
+  return listed?.kind === 'list' ? listed.items : []
 }

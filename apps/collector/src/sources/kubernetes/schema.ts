@@ -10,12 +10,14 @@ const Name = z
   )
 
 export const KubernetesOptions = z.strictObject({
-  namespace: Name.optional().describe('Whose deployments are watched; without it, that of the pod or of the context.'),
+  namespace: Name.optional().describe('Whose workloads are watched; without it, that of the pod or of the context.'),
   deployments: z
     .array(Name)
     .max(200)
     .default([])
-    .describe('Those that are watched, by name; without it all of the namespace. DeploymentConfigs count as well.'),
+    .describe(
+      'Those that are watched, by name; without it all of the namespace. StatefulSets, DaemonSets and DeploymentConfigs count as well.',
+    ),
   workers: z
     .array(Name)
     .max(50)

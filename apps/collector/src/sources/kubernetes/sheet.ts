@@ -15,6 +15,11 @@ export class Sheet {
     this.mapped.push({ path, metric, unit, value, labels, how: 'known' })
   }
 
+  /** A number of a time of its own, beside the one that is shown. */
+  past(metric: MetricName, value: number, labels: Labels, at: number): void {
+    this.points.push({ metric, unit: METRICS[metric].unit, labels, value, kind: 'gauge', at })
+  }
+
   /** A number that only rises, kept as its rate per minute. */
   counter(path: string, rate: MetricName, value: number, labels: Labels): void {
     const metric = rate.replace(/[._]per_minute$/, '.total')

@@ -50,6 +50,8 @@ export class Member {
   readonly empty = new Set<string>()
   /** Undefined until its events were heard. */
   kills: number | undefined
+  /** When there had been none yet, epoch ms; where the first look already found some. */
+  #killsFrom: number | undefined
   /** Up to when values have come, in Render's time. */
   #until: number | undefined
   #eventsUntil: number | undefined
@@ -114,7 +116,11 @@ export class Member {
       this.#seen.add(event.id)
       const told = tell(event)
       if (told === undefined) continue
-      if (told.killed && (!first || event.timestamp > now - FRESH_MS)) this.kills++
+      if (told.killed && (!first || event.timestamp > now - FRESH_MS)) {
+        this.kills++
+        // Without a count before it the first one is nothing that happened.
+        if (first) this.#killsFrom ??= event.timestamp - 1_000
+      }
       const name = this.state?.name ?? ''
       const text = `${name === '' ? this.id : name}: ${told.text}`
       this.#happened.push({ kind: 'note', id: event.id, at: event.timestamp, text, as: told.as })
@@ -125,11 +131,12 @@ export class Member {
     }
   }
 
-  /** Hands out what has come since it was last asked for, in order of time. */
-  drain(): { points: Point[]; happened: Happening[] } {
+  /** Hands out what has come since it was last asked for, in order of time; `killsFrom`: when there were none yet. */
+  drain(): { points: Point[]; happened: Happening[]; killsFrom: number | undefined } {
     // Instances come and go: should there be more series than may be kept, theirs are left out first.
     const points = this.#points.toSorted((a, b) => rank(a) - rank(b) || a.at - b.at)
-    const drained = { points, happened: this.#happened }
+    const drained = { points, happened: this.#happened, killsFrom: this.#killsFrom }
+    this.#killsFrom = undefined
     this.#points = []
     this.#happened = []
     return drained

@@ -258,6 +258,10 @@ describe('events', () => {
     fake.happen('srv-web', 'server_failed', {}, clock.now() - 2 * MINUTE)
     const reading = await poll(clock, open(fake, clock))
     expect([notes(reading).length, newest(reading)['kills.total']]).toEqual([2, 1])
+    // Something happened only where there were none before.
+    expect(reading.points).toContainEqual(
+      expect.objectContaining({ metric: 'kills.total', value: 0, at: clock.now() - GATHERED - 2 * MINUTE - 1_000 }),
+    )
   })
 
   it('of more than one page are all read', async () => {

@@ -1,5 +1,5 @@
+import { openLater } from '../../lib/open-later.ts'
 import type { SourceModule } from '../types.ts'
-import { openRender } from './open.ts'
 import { RENDER_API, RenderOptions } from './schema.ts'
 
 const SHOWN = 3
@@ -33,5 +33,6 @@ export const render: SourceModule<RenderOptions> = {
     const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : ''
     return `${ids.slice(0, SHOWN).join(', ')}${more}${url === RENDER_API ? '' : ` at ${new URL(url).host}`}`
   },
-  open: openRender,
+  // How it is asked is loaded when it is asked first.
+  open: (options, context) => openLater(async () => (await import('./watch.ts')).watchRender(options, context)),
 }

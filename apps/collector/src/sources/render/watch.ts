@@ -2,6 +2,7 @@ import type { Labels } from '@headroom/shared/model/labels.ts'
 import type { Mapped, Point, Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { formatDuration } from '@headroom/shared/time.ts'
+import { joinReasons } from '../../lib/join-reasons.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
 import { type Account, leaseAccount } from './account/account.ts'
 import { Member } from './member.ts'
@@ -40,9 +41,13 @@ function readingOf(members: readonly Member[], account: Account, maxSeries: numb
   const several = members.length > 1
   const labelled = (member: Member, labels: Labels): Labels => (several ? { service: member.id, ...labels } : labels)
   const drained = members.map((member) => ({ member, ...member.drain() }))
-  const points = drained.flatMap(({ member, points: own }) =>
-    // How it stood before is not said again while Render does not answer.
-    [...(account.problem === undefined ? standing(member) : []), ...own].map((point) => ({
+  const points = drained.flatMap(({ member, points: own, killsFrom }) =>
+    [
+      ...(killsFrom === undefined ? [] : [{ ...gauge('kills.total', 'count', 0), at: killsFrom }]),
+      // How it stood before is not said again while Render does not answer.
+      ...(account.problem === undefined ? standing(member) : []),
+      ...own,
+    ].map((point) => ({
       ...point,
       labels: labelled(member, point.labels),
     })),
@@ -64,15 +69,12 @@ function readingOf(members: readonly Member[], account: Account, maxSeries: numb
   }
 }
 
+function gauge(metric: string, unit: string, value: number): Point {
+  return { metric, unit, value, labels: {}, kind: 'gauge' }
+}
+
 /** What holds at this moment, and has no time of its own. */
 function standing({ state, kills }: Member): Point[] {
-  const gauge = (metric: string, unit: string, value: number): Point => ({
-    metric,
-    unit,
-    value,
-    labels: {},
-    kind: 'gauge',
-  })
   return [
     ...(state?.healthy === undefined ? [] : [gauge('healthy', 'bool', state.healthy ? 1 : 0)]),
     ...(kills === undefined ? [] : [gauge('kills.total', 'count', kills)]),
@@ -104,15 +106,12 @@ function mappedOf(member: Member, labelled: (member: Member, labels: Labels) => 
   return [...rows, row]
 }
 
-/** The first thing that is wrong, and how many more. */
+/** What is wrong: what was refused first, for it does not mend itself. */
 function problemOf(members: readonly Member[], { api }: Account): SourceProblem | undefined {
   const now = api.now()
-  const problems = members.flatMap((member) => [...member.problems.values(), ...(odd(member, now) ?? [])])
-  const [first] = problems
-  if (first !== undefined) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-    return { code: first.code, message: `${first.message}${more}` }
-  }
+  const refused = members.flatMap((member) => [...member.problems.values()])
+  const wrong = joinReasons([...refused, ...members.flatMap((member) => odd(member, now) ?? [])])
+  if (wrong !== undefined) return wrong
   if (Math.abs(api.aheadMs) <= SKEW_MS) return undefined
   const far = formatDuration(Math.round(Math.abs(api.aheadMs) / 1_000) * 1_000)
   const message = `the clock of this machine is ${far} ${api.aheadMs > 0 ? 'ahead of' : 'behind'} Render's; set it, for values and notes stand at Render's times`

@@ -4,6 +4,7 @@ import type {
   ListMetricsCommandInput,
   ListMetricsCommandOutput,
 } from '@aws-sdk/client-cloudwatch'
+import { asAction } from './as-action.ts'
 import type { Connection } from './connection.ts'
 
 export type CloudWatchCalls = {
@@ -18,8 +19,10 @@ export async function openCloudWatch(connection: Connection): Promise<CloudWatch
   const { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand } = await import('@aws-sdk/client-cloudwatch')
   const client = new CloudWatchClient(connection)
   return {
-    getMetricData: (input, abortSignal) => client.send(new GetMetricDataCommand(input), { abortSignal }),
-    listMetrics: (input, abortSignal) => client.send(new ListMetricsCommand(input), { abortSignal }),
+    getMetricData: (input, abortSignal) =>
+      asAction('cloudwatch:GetMetricData', client.send(new GetMetricDataCommand(input), { abortSignal })),
+    listMetrics: (input, abortSignal) =>
+      asAction('cloudwatch:ListMetrics', client.send(new ListMetricsCommand(input), { abortSignal })),
     clockAheadMs: () => client.config.systemClockOffset,
     close: () => client.destroy(),
   }

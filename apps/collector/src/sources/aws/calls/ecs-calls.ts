@@ -8,6 +8,7 @@ import type {
   ListTasksCommandInput,
   ListTasksCommandOutput,
 } from '@aws-sdk/client-ecs'
+import { asAction } from './as-action.ts'
 import type { Connection } from './connection.ts'
 
 export type EcsCalls = {
@@ -23,10 +24,14 @@ export async function openEcs(connection: Connection): Promise<EcsCalls> {
     await import('@aws-sdk/client-ecs')
   const client = new ECSClient(connection)
   return {
-    describeClusters: (input, abortSignal) => client.send(new DescribeClustersCommand(input), { abortSignal }),
-    describeServices: (input, abortSignal) => client.send(new DescribeServicesCommand(input), { abortSignal }),
-    listTasks: (input, abortSignal) => client.send(new ListTasksCommand(input), { abortSignal }),
-    describeTasks: (input, abortSignal) => client.send(new DescribeTasksCommand(input), { abortSignal }),
+    describeClusters: (input, abortSignal) =>
+      asAction('ecs:DescribeClusters', client.send(new DescribeClustersCommand(input), { abortSignal })),
+    describeServices: (input, abortSignal) =>
+      asAction('ecs:DescribeServices', client.send(new DescribeServicesCommand(input), { abortSignal })),
+    listTasks: (input, abortSignal) =>
+      asAction('ecs:ListTasks', client.send(new ListTasksCommand(input), { abortSignal })),
+    describeTasks: (input, abortSignal) =>
+      asAction('ecs:DescribeTasks', client.send(new DescribeTasksCommand(input), { abortSignal })),
     close: () => client.destroy(),
   }
 }

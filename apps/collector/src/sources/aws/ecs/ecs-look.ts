@@ -5,6 +5,7 @@ import type { EcsCalls } from '../calls/ecs-calls.ts'
 import type { Sheet } from '../sheet.ts'
 import type { Named } from '../targets.ts'
 import { deploymentNotes, enterService, eventNotes } from './ecs-service.ts'
+import type { Stop } from './stopped-task.ts'
 import { TaskBook } from './task-book.ts'
 
 /** As many as one call takes. */
@@ -64,17 +65,26 @@ export class EcsLook {
     happened.push(...this.#news(name, [...deploymentNotes(service, since), ...eventNotes(service, since)]))
     const book = this.#books.get(name)
     if (book === undefined) return
-    for (const stop of await book.newStops(signal)) {
-      happened.push({ kind: 'note', id: `task/${stop.id}`, at: stop.at, text: `${name}: ${stop.text}`, as: 'restart' })
-      if (stop.killed && stop.at >= this.#openedAt - KILLS_BACK_MS)
-        this.#kills.set(name, (this.#kills.get(name) ?? 0) + 1)
-    }
-    sheet.gauge(`${place}: stopped tasks`, 'kills.total', this.#kills.get(name) ?? 0, labels)
+    const stops = await book.newStops(signal)
+    for (const { id, at, text } of stops)
+      happened.push({ kind: 'note', id: `task/${id}`, at, text: `${name}: ${text}`, as: 'restart' })
+    this.#count(sheet, place, { name, labels }, stops)
     // Of one task it can be said how long it has run; of several, one that begins anew is no restart of the service.
     if (service.desiredCount !== 1) return
     const startedAt = await book.startOfOnly(signal)
     const seconds = startedAt === undefined ? undefined : Math.max(0, (now - startedAt) / 1_000)
     sheet.gauge(`${place}: startedAt`, 'uptime.seconds', seconds, labels)
+  }
+
+  #count(sheet: Sheet, place: string, { name, labels }: Named, stops: readonly Stop[]): void {
+    const killed = stops.filter((stop) => stop.killed && stop.at >= this.#openedAt - KILLS_BACK_MS)
+    const before = this.#kills.get(name)
+    // Without a count before it the first one is nothing that happened.
+    if (before === undefined && killed.length > 0)
+      sheet.past('kills.total', 0, labels, Math.min(...killed.map(({ at }) => at)) - 1_000)
+    const kills = (before ?? 0) + killed.length
+    this.#kills.set(name, kills)
+    sheet.gauge(`${place}: stopped tasks`, 'kills.total', kills, labels)
   }
 
   #news(service: string, notes: readonly Happening[]): Happening[] {

@@ -1,20 +1,29 @@
 import { z } from 'zod'
 
+/** What is not there is left out, or null while a container is only starting. */
+const optional = <Type extends z.ZodType>(type: Type) => type.nullish().transform((value) => value ?? undefined)
+const Text = optional(z.string())
+const Count = optional(z.number())
+const named = (otherwise: string) => z.string().catch(otherwise).default(otherwise)
+
 /** The parts that are read of `/task`; whatever else there is, is left alone. Limits: CPU in cores, memory in MiB. */
-const Limits = z.object({ CPU: z.number().optional(), Memory: z.number().optional() })
+const Limits = optional(z.object({ CPU: Count, Memory: Count }))
 const Container = z.object({
   DockerId: z.string(),
-  Name: z.string().default(''),
-  Type: z.string().default('NORMAL'),
-  Limits: Limits.optional(),
-  KnownStatus: z.string().optional(),
-  ExitCode: z.number().optional(),
-  StartedAt: z.string().optional(),
+  Name: named(''),
+  Type: named('NORMAL'),
+  Limits,
+  KnownStatus: Text,
+  ExitCode: Count,
+  StartedAt: Text,
 })
 export const TaskMetadata = z.object({
-  Family: z.string().default(''),
-  Limits: Limits.optional(),
-  Containers: z.array(Container).default([]),
+  Family: named(''),
+  Limits,
+  Containers: z
+    .array(Container)
+    .nullish()
+    .transform((containers) => containers ?? []),
 })
 export type TaskMetadata = z.infer<typeof TaskMetadata>
 export type TaskContainer = TaskMetadata['Containers'][number]
@@ -22,26 +31,22 @@ export type TaskContainer = TaskMetadata['Containers'][number]
 /** What the container that asks is told of itself. */
 export const OwnMetadata = z.object({ DockerId: z.string() })
 
-const CpuStats = z.object({
-  cpu_usage: z.object({ total_usage: z.number().optional() }).optional(),
-  system_cpu_usage: z.number().optional(),
-  online_cpus: z.number().optional(),
-})
+const CpuStats = optional(
+  z.object({
+    cpu_usage: optional(z.object({ total_usage: Count })),
+    system_cpu_usage: Count,
+    online_cpus: Count,
+  }),
+)
 const ContainerStats = z.object({
-  cpu_stats: CpuStats.optional(),
-  precpu_stats: CpuStats.optional(),
-  memory_stats: z
-    .object({
-      usage: z.number().optional(),
-      stats: z
-        .object({
-          inactive_file: z.number().optional(),
-          total_inactive_file: z.number().optional(),
-          cache: z.number().optional(),
-        })
-        .optional(),
-    })
-    .optional(),
+  cpu_stats: CpuStats,
+  precpu_stats: CpuStats,
+  memory_stats: optional(
+    z.object({
+      usage: Count,
+      stats: optional(z.object({ inactive_file: Count, total_inactive_file: Count, cache: Count })),
+    }),
+  ),
 })
 export type ContainerStats = z.infer<typeof ContainerStats>
 /** `/task/stats` by Docker id; one that is only starting has none. */

@@ -38,7 +38,8 @@ const MAX_SKEW_MS = 5 * 60_000
 
 /**
  * AWS as the SDK meets it: real HTTP, the protocols that each service is spoken to in (JSON 1.0 and 1.1, and a form that
- * is answered in XML), Signature Version 4 checked to the last byte, one region, one account.
+ * is answered in XML), Signature Version 4 checked to the last byte, one region, one account. Other clients may choose other
+ * protocols: an `aws` that speaks CBOR or the query form of CloudWatch is not answered.
  */
 export class FakeAws implements AsyncDisposable {
   readonly world = new AwsWorld()

@@ -8,7 +8,7 @@ export type Access = {
   server: URL
   tls: TlsIdentity
   insecure: boolean
-  headers: Record<string, string>
+  headers: Readonly<Record<string, string | string[]>>
   /** The namespace of the pod, or of the context. */
   namespace: string | undefined
   /** What somebody does whose credentials are not accepted any more. */

@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import type { TlsIdentity } from '../../http-client/origins.ts'
 import { type Access, type AccessFinder, type FinderOptions, type NoAccess, none, whyUnreadable } from './access.ts'
 import { type PluginCredentials, runPlugin } from './exec-plugin.ts'
-import { type Chosen, chooseContext, Kubeconfig, type Located } from './kubeconfig.ts'
+import { type Chosen, chooseContext, Kubeconfig, type Located, type User } from './kubeconfig.ts'
 
 const MAX_FILE_BYTES = 4 * 2 ** 20
 /** What a plugin gave is asked for anew so long before it expires. */
@@ -88,16 +88,17 @@ class KubeconfigFinder implements AccessFinder {
       server,
       tls: identity({ ca, cert, key, servername: name }),
       insecure: this.#options.insecure || cluster['insecure-skip-tls-verify'] === true,
-      headers: {},
+      headers: actingAs(user),
       namespace,
       renewal: 'sign in again (such as `oc login`), or write the kubeconfig anew',
     }
     // As with kubectl: a file counts before the token beside it.
     const token = user.tokenFile === undefined ? user.token : await fileText(userFolder, user.tokenFile)
-    if (token !== undefined && token !== '') return { ...access, headers: { authorization: `Bearer ${token.trim()}` } }
+    if (token !== undefined && token !== '')
+      return { ...access, headers: { ...access.headers, authorization: `Bearer ${token.trim()}` } }
     if (user.username !== undefined && user.password !== undefined) {
       const pair = Buffer.from(`${user.username}:${user.password}`).toString('base64')
-      return { ...access, headers: { authorization: `Basic ${pair}` } }
+      return { ...access, headers: { ...access.headers, authorization: `Basic ${pair}` } }
     }
     return user.exec === undefined ? access : this.#plugged(access, chosen, signal)
   }
@@ -134,20 +135,32 @@ class KubeconfigFinder implements AccessFinder {
     return {
       ...access,
       tls: identity({ ...access.tls, ...(cert === undefined || key === undefined ? {} : { cert, key }) }),
-      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      headers: { ...access.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       renewal: `run ${exec.command.split(/[\\/]/).at(-1)} yourself to see whether it still signs you in`,
     }
   }
 }
 
 function notSupported({ context, cluster, user }: Chosen): string | undefined {
-  if (cluster['proxy-url'] !== undefined)
+  if (cluster['proxy-url'] !== undefined && cluster['proxy-url'] !== '')
     return `context ${context} goes through a proxy (proxy-url), which is not supported; run Headroom where the API server can be reached`
-  if (user['auth-provider'] !== undefined)
+  if (user['auth-provider'] !== undefined && user['auth-provider'] !== null)
     return `context ${context} signs in with an auth-provider, which Kubernetes itself no longer has; write the kubeconfig anew with your cloud's tool`
-  if (user.as !== undefined)
-    return `context ${context} acts as another user (as), which is not supported; use the kubeconfig of a service account`
   return undefined
+}
+
+/** The headers by which one who may acts as another: the user, and of this one the groups and the rest. */
+function actingAs(user: User): Record<string, string | string[]> {
+  if (user.as === undefined || user.as === '') return {}
+  const extra = Object.entries(user['as-user-extra'] ?? {}).map(
+    ([name, values]) => [`impersonate-extra-${encodeURIComponent(name.toLowerCase())}`, values] as const,
+  )
+  return {
+    'impersonate-user': user.as,
+    ...(user['as-uid'] === undefined ? {} : { 'impersonate-uid': user['as-uid'] }),
+    ...(user['as-groups'] === undefined ? {} : { 'impersonate-group': user['as-groups'] }),
+    ...Object.fromEntries(extra),
+  }
 }
 
 type Parts = { [Part in keyof TlsIdentity]: string | undefined }

@@ -2,13 +2,18 @@ import { z } from 'zod'
 import { didYouMean } from '../../../lib/nearest.ts'
 import { none, type NoAccess } from './access.ts'
 
+/** What a program that writes kubeconfigs leaves empty may be null. */
+const optional = <Type extends z.ZodType>(type: Type) => type.nullish().transform((value) => value ?? undefined)
+const Text = optional(z.string())
+const Flag = optional(z.boolean())
+
 const Cluster = z.object({
   server: z.string(),
-  'certificate-authority': z.string().optional(),
-  'certificate-authority-data': z.string().optional(),
-  'insecure-skip-tls-verify': z.boolean().optional(),
-  'tls-server-name': z.string().optional(),
-  'proxy-url': z.string().optional(),
+  'certificate-authority': Text,
+  'certificate-authority-data': Text,
+  'insecure-skip-tls-verify': Flag,
+  'tls-server-name': Text,
+  'proxy-url': Text,
 })
 export type Cluster = z.infer<typeof Cluster>
 
@@ -17,27 +22,31 @@ export const ExecPlugin = z.object({
   command: z.string().min(1),
   args: z.array(z.string()).nullish(),
   env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
-  interactiveMode: z.string().optional(),
-  provideClusterInfo: z.boolean().optional(),
+  interactiveMode: Text,
+  provideClusterInfo: Flag,
 })
 export type ExecPlugin = z.infer<typeof ExecPlugin>
 
 const User = z.object({
-  'client-certificate': z.string().optional(),
-  'client-certificate-data': z.string().optional(),
-  'client-key': z.string().optional(),
-  'client-key-data': z.string().optional(),
-  token: z.string().optional(),
-  tokenFile: z.string().optional(),
-  username: z.string().optional(),
-  password: z.string().optional(),
-  exec: ExecPlugin.optional(),
+  'client-certificate': Text,
+  'client-certificate-data': Text,
+  'client-key': Text,
+  'client-key-data': Text,
+  token: Text,
+  tokenFile: Text,
+  username: Text,
+  password: Text,
+  exec: optional(ExecPlugin),
   'auth-provider': z.unknown().optional(),
-  as: z.string().optional(),
+  as: Text,
+  'as-uid': Text,
+  'as-groups': optional(z.array(z.string())),
+  'as-user-extra': optional(z.record(z.string(), z.array(z.string()))),
 })
 export type User = z.infer<typeof User>
+const NOBODY = User.parse({})
 
-const Context = z.object({ cluster: z.string(), user: z.string(), namespace: z.string().optional() })
+const Context = z.object({ cluster: z.string(), user: z.string().default(''), namespace: Text })
 
 export const Kubeconfig = z.object({
   'current-context': z.string().nullish(),
@@ -80,7 +89,14 @@ export function chooseContext(files: readonly Located[], wanted: string | undefi
       'bad_kubeconfig',
       `context ${name} is of cluster ${context.cluster}, which the kubeconfig does not have`,
     )
-  const user = first(files, ({ users }) => users?.find((each) => each.name === context.user)?.user)
+  // Somebody who gives nothing is nobody in particular, whom a server may let in all the same.
+  const user =
+    context.user === ''
+      ? { found: NOBODY, folder: cluster.folder }
+      : first(
+          files,
+          ({ users }) => users?.flatMap((each) => (each.name === context.user ? [each.user ?? NOBODY] : []))[0],
+        )
   if (user === undefined)
     return none('bad_kubeconfig', `context ${name} is of user ${context.user}, whom the kubeconfig does not have`)
   return {

@@ -5,6 +5,8 @@ import type { ApiAnswer } from './api-client.ts'
 export type Resource = { group: string; version: string; resource: string; words: string }
 
 export const DEPLOYMENTS: Resource = { group: 'apps', version: 'v1', resource: 'deployments', words: 'deployments' }
+export const STATEFUL_SETS: Resource = { group: 'apps', version: 'v1', resource: 'statefulsets', words: 'StatefulSets' }
+export const DAEMON_SETS: Resource = { group: 'apps', version: 'v1', resource: 'daemonsets', words: 'DaemonSets' }
 export const PODS: Resource = { group: '', version: 'v1', resource: 'pods', words: 'pods' }
 export const POD_METRICS: Resource = {
   group: 'metrics.k8s.io',
@@ -71,12 +73,16 @@ export function problemOf(answer: NoList, resource: Resource, namespace: string,
 
 function forbidden({ message }: NoList & { kind: 'refused' }, resource: Resource, namespace: string): Problem {
   const who = /User "([^"\s]{1,250})"/.exec(message)?.[1]
-  const rule = `{ apiGroups: ["${resource.group}"], resources: ["${resource.resource}"], verbs: ["list"] }`
   return {
     code: 'forbidden',
-    message: `${who ?? 'the account'} may not list ${resource.words} in namespace ${namespace} (HTTP 403), or there is no such namespace; add to its Role: ${rule} (${DOCUMENT} has the whole of it)`,
+    message: `${who ?? 'the account'} may not list ${resource.words} in namespace ${namespace} (HTTP 403), or there is no such namespace; add to its Role: ${ruleFor(resource)} (${DOCUMENT} has the whole of it)`,
     up: 1,
   }
+}
+
+/** The rule of a Role that lets this be listed. */
+export function ruleFor({ group, resource }: Resource): string {
+  return `{ apiGroups: ["${group}"], resources: ["${resource}"], verbs: ["list"] }`
 }
 
 function noMetrics(status: number): Problem {

@@ -9,10 +9,11 @@ const MAX_NAMES = 5
 export function linesOf(
   workloads: readonly Workload[],
   byWorkload: ReadonlyMap<string, readonly PodFigures[]>,
+  reasonsOf: (workload: string) => readonly string[],
   times: Times,
 ): string[] {
   const sorted = workloads.toSorted((a, b) => Number(isFine(a)) - Number(isFine(b)) || (a.name < b.name ? -1 : 1))
-  const lines = sorted.slice(0, MAX_LINES).map(lineOf)
+  const lines = sorted.slice(0, MAX_LINES).map((workload) => lineOf(workload, reasonsOf(workload.name)))
   if (sorted.length > MAX_LINES) lines.push(`and ${sorted.length - MAX_LINES} more`)
   const without = (what: string, isWithout: (figures: PodFigures) => boolean): void => {
     const names = [...byWorkload].filter(([, pods]) => pods.some(isWithout)).map(([name]) => name)
@@ -37,11 +38,13 @@ function isFine({ ready, desired, stuck, failing }: Workload): boolean {
   return ready >= desired && stuck === undefined && failing === undefined
 }
 
-function lineOf({ name, ready, desired, stuck, failing, paused, inProgress }: Workload): string {
+function lineOf(workload: Workload, reasons: readonly string[]): string {
+  const { name, ready, desired, stuck, failing, paused, inProgress } = workload
   const state = [
     `${name}: ${ready} of ${desired} ready`,
     ...(stuck === undefined ? (inProgress ? ['rollout under way'] : []) : ['rollout stuck (ProgressDeadlineExceeded)']),
     ...(failing === undefined ? [] : [`pods cannot be made (${failing.reason})`]),
+    ...(reasons.length === 0 ? [] : [`pods that cannot start (${reasons.join(', ')})`]),
     ...(paused ? ['paused'] : []),
   ]
   return state.join(', ')

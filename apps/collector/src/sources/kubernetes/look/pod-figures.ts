@@ -1,7 +1,7 @@
-import type { ContainerStatus, Pod, PodMetrics } from '../api/resources.ts'
+import type { Pod, PodMetrics } from '../api/resources.ts'
+import { isLive, type OwnedPod } from './owned-pods.ts'
 import type { Times } from './times.ts'
 import { type Usage, usageOf } from './usage.ts'
-import { isLive, workloadOfPod } from './workload.ts'
 
 /** What is said of one pod. `at`: when it was measured, epoch ms of our clock. */
 export type PodFigures = Omit<Usage, 'at'> & { at: number | undefined; uptimeSeconds: number | undefined }
@@ -15,14 +15,13 @@ export type Figures = {
   oldMs: number | undefined
 }
 
-/** The live pods of each deployment, and what they use where that was measured lately. Sorted by name. */
-export function podFigures(pods: readonly Pod[], measured: readonly PodMetrics[], times: Times): Figures {
+/** The live pods of each workload, and what they use where that was measured lately. Sorted by name. */
+export function podFigures(pods: readonly OwnedPod[], measured: readonly PodMetrics[], times: Times): Figures {
   const metrics = new Map(measured.map((each) => [each.metadata.name, each]))
   const byWorkload = new Map<string, PodFigures[]>()
   let youngestMs = Number.POSITIVE_INFINITY
-  for (const pod of pods) {
-    const workload = workloadOfPod(pod)
-    if (workload === undefined || !isLive(pod)) continue
+  for (const { pod, workload } of pods) {
+    if (!isLive(pod)) continue
     const found = metrics.get(pod.metadata.name)
     const at = found?.timestamp === undefined ? undefined : times.ours(found.timestamp)
     if (at !== undefined) youngestMs = Math.min(youngestMs, times.now - at)
@@ -47,7 +46,7 @@ const NOTHING: Omit<PodMetrics, 'metadata'> = { timestamp: undefined, containers
 
 /** Since its youngest container began; unknown while one does not run. */
 function uptimeOf({ status }: Pod, { now, ours }: Times): number | undefined {
-  const began = (status.containerStatuses ?? []).map(({ state }: ContainerStatus) => state.running?.startedAt)
+  const began = (status.containerStatuses ?? []).map(({ state }) => state.running?.startedAt)
   if (began.length === 0) return undefined
   const youngest = began.reduce((last, each) =>
     last === undefined || each === undefined ? undefined : Math.max(last, each),

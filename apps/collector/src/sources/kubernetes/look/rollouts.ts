@@ -7,7 +7,7 @@ type Known = { revision: string; desired: number; deploy: Note | undefined }
 
 const MAX_MESSAGE = 200
 
-/** Tells what happens to deployments: rollouts and how they end, those that are stuck, and scaling. */
+/** Tells what happens to workloads: rollouts and how they end, those that are stuck, and scaling. */
 export class RolloutWatch {
   readonly #known = new Map<string, Known>()
   #opened = false

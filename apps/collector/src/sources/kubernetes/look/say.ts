@@ -4,7 +4,6 @@ import type { Sheet } from '../sheet.ts'
 import type { Workload } from './workload.ts'
 
 export type Said = {
-  /** Undefined where deployments could not be listed. */
   workloads: readonly Workload[]
   /** Undefined where pods could not be listed. */
   pods:
@@ -18,16 +17,16 @@ export type Said = {
   maxSeries: number
 }
 
-/** What a pod gives at most, and what stands for all pods of a deployment where there is no room for each. */
+/** What a pod gives at most, and what stands for all pods of a workload where there is no room for each. */
 const SERIES_OF_POD = 6
 const SERIES_OF_WORST = 5
 
 /**
- * Writes the values: deployments first, then pods. Where `maxSeries` leaves no room for each pod of a deployment, the
+ * Writes the values: workloads first, then pods. Where `maxSeries` leaves no room for each pod of a workload, the
  * one nearest to its limit stands for all, so that no flag goes blind. Gives the number of series left out.
  */
 export function sayAll(sheet: Sheet, { workloads, pods, workers, maxSeries }: Said): number {
-  for (const workload of workloads) sayWorkload(sheet, workload, workers.has(workload.name))
+  for (const workload of workloads) sayWorkload(sheet, workload, workers.has(workload.called))
   if (pods === undefined) return 0
   const names = [...new Set([...workloads.map(({ name }) => name), ...pods.byWorkload.keys()])]
   for (const name of names) sayEnds(sheet, name, pods.endsOf(name), pods.waitingOf(name))
@@ -51,17 +50,18 @@ export function sayAll(sheet: Sheet, { workloads, pods, workers, maxSeries }: Sa
 }
 
 function sayWorkload(sheet: Sheet, workload: Workload, isWorkers: boolean): void {
-  const { name, ready, desired, inProgress, stuck } = workload
+  const { name, ready, desired, inProgress, hasDeadline, stuck } = workload
   const path = (what: string): string => `${name}: ${what}`
   const labels = { service: name }
   sheet.gauge(path('ready'), isWorkers ? 'workers.total' : 'replicas.ready', ready, labels)
   sheet.gauge(path('desired'), 'replicas.desired', desired, labels)
   sheet.gauge(path('rollout under way'), 'rollout.in_progress', inProgress ? 1 : 0, labels)
-  sheet.gauge(path('rollout stuck'), 'rollout.stuck', stuck === undefined ? 0 : 1, labels)
+  if (hasDeadline) sheet.gauge(path('rollout stuck'), 'rollout.stuck', stuck === undefined ? 0 : 1, labels)
 }
 
-function sayEnds(sheet: Sheet, name: string, { restarts, kills }: Ends, waiting: number): void {
+function sayEnds(sheet: Sheet, name: string, { restarts, kills, killsFrom }: Ends, waiting: number): void {
   const labels = { service: name }
+  if (killsFrom !== undefined) sheet.past('kills.total', 0, labels, killsFrom)
   sheet.counter(`${name}: restarts`, 'restarts.per_minute', restarts, labels)
   sheet.gauge(`${name}: killed, out of memory`, 'kills.total', kills, labels)
   sheet.gauge(`${name}: pods that cannot start`, 'pods.waiting', waiting, labels)

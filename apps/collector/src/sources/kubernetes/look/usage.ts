@@ -21,7 +21,7 @@ type Resource = 'cpu' | 'memory'
  */
 export function usageOf(pod: Pod, { containers, timestamp }: PodMetrics): Usage {
   const used = (resource: Resource): Map<string, number | undefined> =>
-    new Map(containers.map(({ name, usage }) => [name, quantity(usage[resource])]))
+    new Map((containers ?? []).map(({ name, usage }) => [name, quantity(usage?.[resource])]))
   const cpu = used('cpu')
   const memory = used('memory')
   return {
@@ -53,7 +53,7 @@ function limitOf(pod: Pod, resource: Resource, names: Iterable<string>): number 
 }
 
 function containerLimits({ spec }: Pod, resource: Resource): Map<string, number | undefined> {
-  const all = [...spec.containers, ...(spec.initContainers ?? [])]
+  const all = [...(spec.containers ?? []), ...(spec.initContainers ?? [])]
   return new Map(all.map(({ name, resources }) => [name, quantity(resources[resource])]))
 }
 

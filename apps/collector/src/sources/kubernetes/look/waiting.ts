@@ -1,7 +1,7 @@
 import type { Happening } from '@headroom/shared/model/reading.ts'
-import type { Pod } from '../api/resources.ts'
+import { identityOf, type Pod } from '../api/resources.ts'
+import { isLive, type OwnedPod } from './owned-pods.ts'
 import type { Times } from './times.ts'
-import { isLive, workloadOfPod } from './workload.ts'
 
 /** Why a pod does not start, in Kubernetes' own word, and its explanation. */
 type Reason = { reason: string; message: string }
@@ -17,18 +17,21 @@ const ORDINARY = new Set(['', 'ContainerCreating', 'PodInitializing'])
 /** Follows pods that cannot start: CrashLoopBackOff, ImagePullBackOff, Unschedulable and their like. */
 export class WaitingWatch {
   readonly #spells = new Map<string, Spell>()
-  #counts = new Map<string, number>()
+  /** Why, by workload; once for each pod. */
+  #waiting = new Map<string, string[]>()
 
-  look(pods: readonly Pod[], times: Times): Happening[] {
-    this.#counts = new Map()
+  look(pods: readonly OwnedPod[], times: Times): Happening[] {
+    this.#waiting = new Map()
     const happened: Happening[] = []
-    for (const pod of pods) {
-      const workload = workloadOfPod(pod)
-      const why = workload === undefined || !isLive(pod) ? undefined : whyWaiting(pod)
-      if (workload === undefined || why === undefined) continue
-      this.#counts.set(workload, this.of(workload) + 1)
+    for (const { pod, workload } of pods) {
+      const why = isLive(pod) ? whyWaiting(pod) : undefined
+      if (why === undefined) continue
       // An image is said to be missing in two words that take turns.
-      const key = `${workload}/${why.reason.replace('ErrImagePull', 'ImagePullBackOff')}`
+      const reason = why.reason.replace('ErrImagePull', 'ImagePullBackOff')
+      const reasons = this.#waiting.get(workload)
+      if (reasons === undefined) this.#waiting.set(workload, [reason])
+      else reasons.push(reason)
+      const key = `${workload}/${reason}`
       const spell = this.#spells.get(key)
       if (spell !== undefined) spell.lastSeenAt = times.now
       else {
@@ -42,7 +45,16 @@ export class WaitingWatch {
 
   /** How many pods cannot start. */
   of(workload: string): number {
-    return this.#counts.get(workload) ?? 0
+    return this.#reasons(workload).length
+  }
+
+  /** Why not, in Kubernetes' words, each once. */
+  reasonsOf(workload: string): string[] {
+    return [...new Set(this.#reasons(workload))].toSorted()
+  }
+
+  #reasons(workload: string): readonly string[] {
+    return this.#waiting.get(workload) ?? []
   }
 
   #over(now: number): Happening[] {
@@ -71,7 +83,7 @@ function told(
   const plain = message.replace(/:\/\/[^/\s@]*@/g, '://').slice(0, MAX_MESSAGE)
   return {
     kind: 'note',
-    id: `waiting/${metadata.uid}/${reason}`,
+    id: `waiting/${identityOf(metadata)}/${reason}`,
     at,
     text: `${workload}: ${metadata.name} does not start, ${reason}${plain === '' ? '' : `: ${plain}`}`,
     as: 'note',

@@ -7,10 +7,18 @@ import { selfSigned } from '../../testing/self-signed.ts'
 import type { Json } from './objects.ts'
 
 /** The kinds that can be listed: group and resource, as permissions name them. */
-export type Listable = 'apps/deployments' | '/pods' | 'metrics.k8s.io/pods' | 'apps.openshift.io/deploymentconfigs'
+export type Listable =
+  | 'apps/deployments'
+  | 'apps/statefulsets'
+  | 'apps/daemonsets'
+  | '/pods'
+  | 'metrics.k8s.io/pods'
+  | 'apps.openshift.io/deploymentconfigs'
 
 const VERSIONS: Readonly<Record<Listable, string>> = {
   'apps/deployments': 'apps/v1',
+  'apps/statefulsets': 'apps/v1',
+  'apps/daemonsets': 'apps/v1',
   '/pods': 'v1',
   'metrics.k8s.io/pods': 'metrics.k8s.io/v1beta1',
   'apps.openshift.io/deploymentconfigs': 'apps.openshift.io/v1',
@@ -31,11 +39,19 @@ export class FakeCluster implements AsyncDisposable {
   /** A client certificate that it accepts, and its key. */
   readonly client = CLIENT
   readonly requests: { path: string; authorization: string | undefined }[] = []
+  /** What stood before its newest request, each header as often as it was sent. */
+  headers: IncomingMessage['headersDistinct'] = {}
   tokens = new Set(['secret-token'])
   namespaces = new Set(['default', 'shop', 'shop-staging'])
   /** Whether the account may look at namespaces themselves. */
   maySeeNamespaces = false
-  allowed = new Set<Listable>(['apps/deployments', '/pods', 'metrics.k8s.io/pods'])
+  allowed = new Set<Listable>([
+    'apps/deployments',
+    'apps/statefulsets',
+    'apps/daemonsets',
+    '/pods',
+    'metrics.k8s.io/pods',
+  ])
   /** What there is, by namespace; a kind that is missing here is not known to the cluster. */
   objects = new Map<Listable, Map<string, Json[]>>()
   /** A status that every list of a kind is answered with. */
@@ -116,6 +132,7 @@ export class FakeCluster implements AsyncDisposable {
     const url = new URL(request.url ?? '/', this.url)
     const { authorization } = request.headers
     this.requests.push({ path: `${url.pathname}${url.search}`, authorization })
+    this.headers = request.headersDistinct
     response.setHeader('date', new Date(this.#now() + this.aheadMs).toUTCString())
     if (!this.#isKnown(request)) return refuse(response, 401, 'Unauthorized', 'Unauthorized')
     if (this.throttled.times > 0) {

@@ -54,6 +54,65 @@ export function deploymentConfig({ name, replicas = 1, ready = replicas, revisio
   }
 }
 
+export type StatefulSetShape = {
+  name: string
+  replicas?: number
+  ready?: number
+  updated?: number
+  revision?: string
+  /** The one before, while pods of it are left. */
+  current?: string
+  strategy?: Json
+}
+
+/** `updatedReplicas` is there only while and after it is updated, as are the revisions that differ. */
+export function statefulSet(shape: StatefulSetShape): Json {
+  const { name, replicas = 1, ready = replicas, updated = replicas, revision = `${name}-5c9f8d`, strategy } = shape
+  return {
+    metadata: { name, uid: `uid-${name}`, generation: 1 },
+    spec: {
+      replicas,
+      serviceName: name,
+      ...(strategy === undefined ? {} : { updateStrategy: strategy }),
+      template: { spec: { containers: [{ name, image: 'registry.example.com/db:16.4' }] } },
+    },
+    status: {
+      observedGeneration: 1,
+      replicas,
+      currentRevision: shape.current ?? revision,
+      updateRevision: revision,
+      ...nonZero({ readyReplicas: ready, updatedReplicas: updated }),
+    },
+  }
+}
+
+export type DaemonSetShape = { name: string; nodes: number; ready?: number; updated?: number; template?: number }
+
+export function daemonSet({ name, nodes, ready = nodes, updated = nodes, template = 1 }: DaemonSetShape): Json {
+  return {
+    metadata: {
+      name,
+      uid: `uid-${name}`,
+      generation: template,
+      annotations: { 'deprecated.daemonset.template.generation': String(template) },
+    },
+    spec: { template: { spec: { containers: [{ name, image: 'registry.example.com/agent:2.1' }] } } },
+    status: {
+      observedGeneration: template,
+      currentNumberScheduled: nodes,
+      desiredNumberScheduled: nodes,
+      numberMisscheduled: 0,
+      numberReady: ready,
+      ...nonZero({ updatedNumberScheduled: updated, numberUnavailable: nodes - ready }),
+    },
+  }
+}
+
+/** What a pod of something else than a Deployment says of whose it is. */
+export function ownedBy(kind: string, name: string): Json {
+  return { ownerReferences: [{ apiVersion: 'apps/v1', kind, name, controller: true }], labels: { app: name } }
+}
+
 export function condition(
   type: string,
   status: string,

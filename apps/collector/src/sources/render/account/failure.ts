@@ -52,7 +52,11 @@ export function refusalOf(status: number, body: unknown, what: string): Refusal 
         true,
       )
     default:
-      return refuse('http_status', `${what}: Render's API answers HTTP ${status}${said}`, false)
+      return refuse(
+        'http_status',
+        `${what}: Render's API answers HTTP ${status}${said}; if it stays, compare with the service's page on the Render Dashboard`,
+        false,
+      )
   }
 }
 

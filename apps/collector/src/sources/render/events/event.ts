@@ -14,18 +14,24 @@ export const RenderEvent = z.object({
 })
 export type RenderEvent = z.infer<typeof RenderEvent>
 
-export const EventPage = z.array(z.object({ event: z.unknown(), cursor: z.string().default('') }))
+export const EventPage = z.array(z.object({ event: z.unknown(), cursor: z.string().catch('').default('') }))
 
 /** Why a server, or the new version of a deploy, failed. */
 export const FailureReason = z.object({
-  oomKilled: z.object({ memoryLimit: z.string().optional() }).nullish(),
-  nonZeroExit: z.number().nullish(),
-  earlyExit: z.boolean().nullish(),
-  evicted: z.boolean().nullish(),
-  evictionReason: z.string().nullish(),
-  unhealthy: z.string().nullish(),
-  timedOutReason: z.string().nullish(),
-  timedOutSeconds: z.number().nullish(),
+  oomKilled: z
+    .union([
+      z.object({ memoryLimit: z.string().nullish().catch(undefined) }),
+      z.literal(true).transform(() => ({ memoryLimit: undefined })),
+    ])
+    .nullish()
+    .catch(undefined),
+  nonZeroExit: z.number().nullish().catch(undefined),
+  earlyExit: z.boolean().nullish().catch(undefined),
+  evicted: z.boolean().nullish().catch(undefined),
+  evictionReason: z.string().nullish().catch(undefined),
+  unhealthy: z.string().nullish().catch(undefined),
+  timedOutReason: z.string().nullish().catch(undefined),
+  timedOutSeconds: z.number().nullish().catch(undefined),
 })
 export type FailureReason = z.infer<typeof FailureReason>
 

@@ -6,6 +6,9 @@ type As = Extract<Happening, { kind: 'note' }>['as']
 /** An event in a person's words. `killed`: the platform ended the process, or its memory was full. */
 export type Told = { as: As; text: string; killed: boolean }
 
+/** 128 and the number of SIGKILL. */
+const KILLED = 137
+
 /** Ends and beginnings that other events speak of too. */
 const UNTOLD: ReadonlySet<string> = new Set([
   'build_started',
@@ -61,7 +64,11 @@ function deployEnded({ deployStatus, reason }: Details): Told {
   const { failure, build } = deployFailureIn(reason)
   const status = inWords(deployStatus ?? 'ended').toLowerCase()
   const why = failure !== undefined ? `: ${reasonWords(failure)}` : build ? ': its build failed' : ''
-  return { as: 'deploy', text: `Deploy ${status}${why}.`, killed: isSaid(failure?.oomKilled) }
+  return {
+    as: 'deploy',
+    text: `Deploy ${status}${why}.`,
+    killed: isSaid(failure?.oomKilled) || failure?.nonZeroExit === KILLED,
+  }
 }
 
 /** Why something failed, in the order of what says most. */
@@ -69,8 +76,8 @@ function reasonWords(reason: FailureReason | undefined): string {
   if (reason === undefined) return 'Render does not say why'
   const { oomKilled, nonZeroExit, evicted, evictionReason, unhealthy, timedOutReason, timedOutSeconds } = reason
   if (oomKilled !== undefined && oomKilled !== null)
-    return `out of memory${oomKilled.memoryLimit === undefined ? '' : `, of ${short(oomKilled.memoryLimit)}`}`
-  if (nonZeroExit === 137) return 'killed (exit 137), mostly for want of memory'
+    return `out of memory${isText(oomKilled.memoryLimit) ? `, of ${short(oomKilled.memoryLimit)}` : ''}`
+  if (nonZeroExit === KILLED) return 'killed (exit 137), mostly for want of memory'
   if (typeof nonZeroExit === 'number' && nonZeroExit !== 0) return `its process ended with exit ${nonZeroExit}`
   if (evicted === true) return `moved away by Render${isText(evictionReason) ? ` (${short(evictionReason)})` : ''}`
   if (isText(unhealthy)) return `its health check failed (${short(unhealthy)})`

@@ -1,9 +1,16 @@
 import { z } from 'zod'
 
+const list = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((items) => items ?? [])
+/** A number may come as text; what is none makes no point. */
+const Value = z.union([z.number(), z.string().trim().min(1).transform(Number)]).catch(Number.NaN)
 const Series = z.object({
-  labels: z.array(z.object({ field: z.string(), value: z.coerce.string() })).default([]),
-  unit: z.string().default(''),
-  values: z.array(z.object({ timestamp: z.string(), value: z.number().nullable() })).default([]),
+  labels: list(z.object({ field: z.string(), value: z.coerce.string() })),
+  unit: z.string().catch('').default(''),
+  values: list(z.object({ timestamp: z.string().catch(''), value: Value })),
 })
 const Answer = z.array(Series)
 
@@ -36,7 +43,7 @@ export function readMetrics(json: unknown): RenderSeries[] | undefined {
     const factor = FACTORS[unit.trim().toLowerCase()] ?? 1
     const points = values.flatMap(({ timestamp, value }) => {
       const at = Date.parse(timestamp)
-      return Number.isNaN(at) || value === null || !Number.isFinite(value) ? [] : [{ at, value: value * factor }]
+      return Number.isNaN(at) || !Number.isFinite(value) ? [] : [{ at, value: value * factor }]
     })
     return {
       labels: new Map(labels.map(({ field, value }) => [field, value])),

@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import type { ResourceKind } from '../metrics/kinds.ts'
 
-const Autoscaling = z.object({ enabled: z.boolean(), min: z.number().optional(), max: z.number().optional() })
+const Text = z.string().optional().catch(undefined)
+const Autoscaling = z.object({ enabled: z.boolean(), min: z.number(), max: z.number() })
 
 const Service = z.object({
   id: z.string(),
-  name: z.string().default(''),
-  type: z.string().default(''),
-  suspended: z.string().optional(),
+  name: z.string().catch('').default(''),
+  type: z.string().catch('').default(''),
+  suspended: Text,
   serviceDetails: z
     .object({
-      plan: z.string().optional(),
-      region: z.string().optional(),
-      numInstances: z.number().optional(),
+      plan: Text,
+      region: Text,
+      numInstances: z.number().optional().catch(undefined),
       autoscaling: Autoscaling.nullish().catch(undefined),
     })
     .partial()
@@ -22,12 +23,12 @@ const Service = z.object({
 
 const Store = z.object({
   id: z.string(),
-  name: z.string().default(''),
-  plan: z.string().optional(),
-  region: z.string().optional(),
-  status: z.string().optional(),
-  suspended: z.string().optional(),
-  role: z.string().optional(),
+  name: z.string().catch('').default(''),
+  plan: Text,
+  region: Text,
+  status: Text,
+  suspended: Text,
+  role: Text,
 })
 
 /** How a service, a database or a Key Value instance stands, as far as Render says. */

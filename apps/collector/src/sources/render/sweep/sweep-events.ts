@@ -1,10 +1,11 @@
 import type { Budget } from '../account/budget.ts'
+import { notRender } from '../account/failure.ts'
 import { EventPage, RenderEvent } from '../events/event.ts'
 import type { Member } from '../member.ts'
 import { byResource, each, Stopped, type Sweep } from './sweep.ts'
 
 const PAGE = 100
-const MAX_PAGES = 3
+const MAX_PAGES = 10
 /** Events are asked for service by service: of the reads a minute this share is for them. */
 const SHARE = 0.4
 const MINUTE_MS = 60_000
@@ -44,10 +45,14 @@ async function readEvents({ api, signal, atMs }: Sweep, id: string, members: rea
       return
     }
     const entries = EventPage.safeParse(answer.json)
-    if (!entries.success) break
+    if (!entries.success) {
+      for (const member of members) member.problems.set('events', notRender(`events of ${id}`).problem)
+      return
+    }
     events.push(...entries.data.flatMap(({ event }) => RenderEvent.safeParse(event).data ?? []))
     const next = entries.data.at(-1)?.cursor ?? ''
-    if (entries.data.length < PAGE || next === '' || next === cursor) break
+    // How long a page is at most is the server's to say: only an empty one is surely the last.
+    if (next === '' || next === cursor) break
     cursor = next
   }
   for (const member of members) {

@@ -57,7 +57,8 @@ async function readList(
       }
     }
     const next = entries.data.at(-1)?.['cursor']
-    if (entries.data.length < PAGE || typeof next !== 'string' || next === '' || next === cursor) break
+    // How long a page is at most is the server's to say: only an empty one is surely the last.
+    if (typeof next !== 'string' || next === '' || next === cursor) break
     cursor = next
   }
   return found

@@ -10,6 +10,8 @@ export type FakeRenderOptions = {
   key?: string
   /** Reads a minute that the key may make. */
   limit?: number
+  /** Pages are no longer than this, whatever is asked for. */
+  maxPage?: number
   /** More points than this are a 500, as there. */
   maxPoints?: number
   /** How far its clock is ahead of the one given. */
@@ -131,6 +133,7 @@ export class FakeRender implements AsyncDisposable {
         mine,
         (one) => one.id,
         (one) => ({ [WRAPPED[place]]: describeResource(one) }),
+        this.#options.maxPage,
       )
     const resource = mine.find((one) => one.id === id)
     if (resource === undefined) return { status: 404, body: { id: 'req-2', message: `not found: ${place}` } }
@@ -161,6 +164,7 @@ export class FakeRender implements AsyncDisposable {
       mine,
       ({ id }) => id,
       (event) => ({ event: { ...event, timestamp: new Date(event.timestamp).toISOString() } }),
+      this.#options.maxPage,
     )
   }
 }
@@ -173,6 +177,7 @@ function paged<Item>(
   items: readonly Item[],
   idOf: (item: Item) => string,
   entry: (item: Item) => object,
+  maxPage = 100,
 ): Answer {
   const limit = Number(query.get('limit') ?? 20)
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
@@ -180,7 +185,7 @@ function paged<Item>(
   const cursor = query.get('cursor')
   const after = cursor === null ? -1 : items.findIndex((item) => cursorOf(idOf(item)) === cursor)
   if (cursor !== null && after === -1) return { status: 400, body: { message: 'invalid cursor' } }
-  const page = items.slice(after + 1, after + 1 + limit)
+  const page = items.slice(after + 1, after + 1 + Math.min(limit, maxPage))
   return { status: 200, body: page.map((item) => ({ ...entry(item), cursor: cursorOf(idOf(item)) })) }
 }
 
