@@ -109,6 +109,8 @@ export type OpenSource<Opened> = { system: string; source: string; opened: Opene
 
 /** What somebody posted. */
 export type Delivery = {
+  /** The path of the route that it came by, as `paths` has it. */
+  path: string
   params: Readonly<Record<string, string>>
   /** Lower case names; of a header sent twice, all values joined. */
   headers: Readonly<Record<string, string | undefined>>
