@@ -82,6 +82,7 @@ export class LineScanner {
   #found(patterns: readonly number[], rest: Buffer): void {
     const bytes = Buffer.concat([this.#head, rest.subarray(0, KEPT_BYTES)]).subarray(0, KEPT_BYTES)
     const length = this.#length + rest.length
-    this.#onFound({ patterns, bytes: bytes.at(-1) === 13 ? bytes.subarray(0, -1) : bytes, length })
+    const ends = bytes.length === length && bytes.at(-1) === 13
+    this.#onFound({ patterns, bytes: ends ? bytes.subarray(0, -1) : bytes, length: ends ? length - 1 : length })
   }
 }
