@@ -17,11 +17,12 @@ const TYPES: Readonly<Record<string, StatsdMetric['type']>> = {
   d: 'histogram',
   s: 'set',
 }
-const NAME = /^[A-Za-z0-9_.\-/]{1,200}$/
+/** Whatever people put into a name; what no series may be called is taken out later. */
+const NAME = /^[^\p{Cc}:|@#]{1,200}$/u
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/
 const MAX_TAGS = 20
 
-/** The metrics of a datagram, one a line; `broken` counts lines that are none. */
+/** The metrics of a datagram, one a line and value; `broken` counts lines that are none. */
 export function readDatagram(text: string): { metrics: StatsdMetric[]; broken: number } {
   const metrics: StatsdMetric[] = []
   let broken = 0
@@ -30,36 +31,44 @@ export function readDatagram(text: string): { metrics: StatsdMetric[]; broken: n
     if (trimmed === '') continue
     // Events and service checks of DogStatsD are no metrics, and no mistake either.
     if (trimmed.startsWith('_e{') || trimmed.startsWith('_sc|')) continue
-    const metric = readMetric(trimmed)
-    if (metric === undefined) broken++
-    else metrics.push(metric)
+    const read = readLine(trimmed)
+    if (read === undefined) broken++
+    else metrics.push(...read)
   }
   return { metrics, broken }
 }
 
-/** `name:value|type|@rate|#tag:value,tag`, the last two in any order or absent. */
-function readMetric(line: string): StatsdMetric | undefined {
+/** `name:value|type|@rate|#tag:value,tag`, the last two in any order or absent; DogStatsD has several values: `name:1:2:3|ms`. */
+function readLine(line: string): StatsdMetric[] | undefined {
   const [head = '', kind = '', ...rest] = line.split('|')
-  const colon = head.indexOf(':')
-  const [name, value] = [head.slice(0, colon), head.slice(colon + 1)]
+  const [said = '', ...values] = head.split(':')
   const type = Object.hasOwn(TYPES, kind) ? TYPES[kind] : undefined
-  if (colon <= 0 || type === undefined || !NAME.test(name)) return undefined
-  if (type !== 'set' && !NUMBER.test(value)) return undefined
-  const number = type === 'set' ? 0 : Number(value)
+  const [name, inName] = readName(said)
+  if (type === undefined || values.length === 0 || !NAME.test(name)) return undefined
   const rate = Number(rest.find((part) => part.startsWith('@'))?.slice(1) ?? 1)
-  if (!Number.isFinite(number) || !(rate > 0 && rate <= 1)) return undefined
+  if (!(rate > 0 && rate <= 1)) return undefined
   const tags = rest.find((part) => part.startsWith('#'))?.slice(1)
-  return {
-    name,
-    value: number,
+  const common = { name, type, weight: 1 / rate, tags: tags === undefined ? inName : [...inName, ...readTags(tags)] }
+  // What a set holds may be anything, colons too.
+  if (type === 'set') return [{ ...common, value: 0, relative: false }]
+  if (!values.every((value) => NUMBER.test(value) && Number.isFinite(Number(value)))) return undefined
+  return values.map((value) => ({
+    ...common,
+    value: Number(value),
     relative: type === 'gauge' && /^[+-]/.test(value),
-    type,
-    weight: 1 / rate,
-    tags: tags === undefined ? [] : readTags(tags),
-  }
+  }))
 }
 
-function readTags(text: string): (readonly [string, string])[] {
+type Tag = readonly [string, string]
+
+/** A name without the tags that Telegraf has in it: `name,service=web`. */
+function readName(said: string): [name: string, tags: readonly Tag[]] {
+  const comma = said.indexOf(',')
+  if (comma <= 0) return [said, []]
+  return [said.slice(0, comma), readTags(said.slice(comma + 1).replaceAll('=', ':'))]
+}
+
+function readTags(text: string): Tag[] {
   return text
     .split(',')
     .slice(0, MAX_TAGS)
