@@ -30,6 +30,11 @@ export class LineScanner {
     this.#state = automaton.begin
   }
 
+  /** How many bytes of the line under way have been read. */
+  get unfinished(): number {
+    return this.#length
+  }
+
   feed(piece: Buffer): void {
     const from = this.#skipping ? this.#resume(piece) : 0
     if (from === piece.length) return
