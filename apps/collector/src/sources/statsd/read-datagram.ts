@@ -18,7 +18,8 @@ const TYPES: Readonly<Record<string, StatsdMetric['type']>> = {
   s: 'set',
 }
 /** Whatever people put into a name; what no series may be called is taken out later. */
-const NAME = /^[^\p{Cc}:|@#]{1,200}$/u
+// oxlint-disable-next-line no-control-regex -- they are what no name may hold
+const NAME = /^[^\x00-\x1f\x7f:|@#]{1,200}$/
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/
 const MAX_TAGS = 20
 

@@ -9,8 +9,11 @@ import { knownName } from './known-name.ts'
 const MINUTE_MS = 60_000
 /** Shares and quantiles are of this long: of a few seconds they would be of a few requests. */
 const WINDOW_MS = 60_000
+const MAX_NAMES = 1_000
 
 type Series = { metric: string; unit: string; labels: Labels; path: string; known: boolean }
+/** What a name stands for; of a counted HTTP status, which. */
+type Named = { base: Series; status: string | undefined }
 type Counter = Series & { count: number }
 type Gauge = Series & { value: number }
 type Timer = { base: Series; latest: Durations; window: { at: number; durations: Durations }[] }
@@ -24,6 +27,7 @@ export class StatsdTable {
   readonly #timers = new Map<string, Timer>()
   #responses = { all: 0, failed: 0 }
   #shares: { at: number; all: number; failed: number }[] = []
+  readonly #names = new Map<string, Named>()
   readonly #leftOut = new Set<string>()
 
   constructor(maxSeries: number, prefix: string) {
@@ -38,20 +42,11 @@ export class StatsdTable {
   /** Whether it belongs here. */
   take({ name, type, value, weight, relative, tags }: StatsdMetric): boolean {
     if (!name.startsWith(this.#prefix)) return false
-    const bare = name.slice(this.#prefix.length)
-    const own = allowedLabels(tags.flat())
-    const known = knownName(bare)
-    const base: Series = {
-      metric: known?.metric ?? safeName(bare),
-      unit: known?.unit ?? unitOfName(bare),
-      labels: { ...own, ...known?.labels },
-      path: name,
-      known: known !== undefined,
-    }
+    const { base, status } = this.#named(name, tags)
     switch (type) {
       case 'counter':
         this.#count(base, value * weight)
-        if (known?.status !== undefined) this.#respond(known.status, value * weight)
+        if (status !== undefined) this.#respond(status, value * weight)
         break
       case 'gauge':
         this.#set(base, value, relative)
@@ -64,6 +59,26 @@ export class StatsdTable {
         break
     }
     return true
+  }
+
+  /** What a name with these tags is, from memory: the same few come thousands of times. */
+  #named(name: string, tags: StatsdMetric['tags']): Named {
+    const key = tags.length === 0 ? name : `${name}\n${tags.join('\n')}`
+    const remembered = this.#names.get(key)
+    if (remembered !== undefined) return remembered
+    const bare = name.slice(this.#prefix.length)
+    const known = knownName(bare)
+    const base: Series = {
+      metric: known?.metric ?? safeName(bare),
+      unit: known?.unit ?? unitOfName(bare),
+      labels: { ...known?.labels, ...allowedLabels(tags.flat()) },
+      path: name,
+      known: known !== undefined,
+    }
+    const named = { base, status: known?.status }
+    if (this.#names.size >= MAX_NAMES) this.#names.clear()
+    this.#names.set(key, named)
+    return named
   }
 
   /** The points of the time since the last question, `elapsedMs` long; `now` is monotonic. */
