@@ -32,42 +32,62 @@ export function readDatagram(text: string): { metrics: StatsdMetric[]; broken: n
     if (trimmed === '') continue
     // Events and service checks of DogStatsD are no metrics, and no mistake either.
     if (trimmed.startsWith('_e{') || trimmed.startsWith('_sc|')) continue
-    const read = readLine(trimmed)
-    if (read === undefined) broken++
-    else metrics.push(...read)
+    if (!readLine(trimmed, metrics)) broken++
   }
   return { metrics, broken }
 }
 
-/** `name:value|type|@rate|#tag:value,tag`, the last two in any order or absent; DogStatsD has several values: `name:1:2:3|ms`. */
-function readLine(line: string): StatsdMetric[] | undefined {
-  const [head = '', kind = '', ...rest] = line.split('|')
-  const [said = '', ...values] = head.split(':')
-  const type = Object.hasOwn(TYPES, kind) ? TYPES[kind] : undefined
-  const [name, inName] = readName(said)
-  if (type === undefined || values.length === 0 || !NAME.test(name)) return undefined
-  const rate = Number(rest.find((part) => part.startsWith('@'))?.slice(1) ?? 1)
-  if (!(rate > 0 && rate <= 1)) return undefined
-  const tags = rest.find((part) => part.startsWith('#'))?.slice(1)
-  const common = { name, type, weight: 1 / rate, tags: tags === undefined ? inName : [...inName, ...readTags(tags)] }
+/** `name:value|type...`; DogStatsD has several values: `name:1:2:3|ms`. False where it is none of it. */
+function readLine(line: string, into: StatsdMetric[]): boolean {
+  const colon = line.indexOf(':')
+  const bar = line.indexOf('|', colon)
+  const meaning = colon <= 0 || bar === -1 ? undefined : meaningOf(line.slice(bar + 1))
+  if (meaning === undefined) return false
+  const { type, weight } = meaning
+  const said = line.slice(0, colon)
+  const comma = said.indexOf(',')
+  const name = comma === -1 ? said : said.slice(0, comma)
+  if (!NAME.test(name)) return false
+  // Telegraf has tags in the name: `name,service=web`.
+  const tags = comma === -1 ? meaning.tags : [...readTags(said.slice(comma + 1).replaceAll('=', ':')), ...meaning.tags]
   // What a set holds may be anything, colons too.
-  if (type === 'set') return [{ ...common, value: 0, relative: false }]
-  if (!values.every((value) => NUMBER.test(value) && Number.isFinite(Number(value)))) return undefined
-  return values.map((value) => ({
-    ...common,
-    value: Number(value),
-    relative: type === 'gauge' && /^[+-]/.test(value),
-  }))
+  const value = type === 'set' ? '0' : line.slice(colon + 1, bar)
+  const values = value.includes(':') ? value.split(':') : [value]
+  if (!values.every(isNumber)) return false
+  for (const one of values)
+    into.push({ name, value: Number(one), relative: type === 'gauge' && /^[+-]/.test(one), type, weight, tags })
+  return true
+}
+
+function isNumber(text: string): boolean {
+  return NUMBER.test(text) && Number.isFinite(Number(text))
+}
+
+type Meaning = Pick<StatsdMetric, 'type' | 'weight' | 'tags'>
+
+/** What stands behind the value is the same few texts, thousands of times: it is understood once. */
+const meanings = new Map<string, Meaning | undefined>()
+const MAX_MEANINGS = 1_000
+
+function meaningOf(tail: string): Meaning | undefined {
+  if (meanings.has(tail)) return meanings.get(tail)
+  const meaning = readTail(tail)
+  if (meanings.size >= MAX_MEANINGS) meanings.clear()
+  meanings.set(tail, meaning)
+  return meaning
+}
+
+/** `type|@rate|#tag:value,tag`, the last two in any order or absent. */
+function readTail(tail: string): Meaning | undefined {
+  const [kind = '', ...rest] = tail.split('|')
+  const type = Object.hasOwn(TYPES, kind) ? TYPES[kind] : undefined
+  const rate = Number(rest.find((part) => part.startsWith('@'))?.slice(1) ?? 1)
+  if (type === undefined || !(rate > 0 && rate <= 1)) return undefined
+  const tags = rest.find((part) => part.startsWith('#'))?.slice(1)
+  return { type, weight: 1 / rate, tags: tags === undefined ? [] : readTags(tags) }
 }
 
 type Tag = readonly [string, string]
-
-/** A name without the tags that Telegraf has in it: `name,service=web`. */
-function readName(said: string): [name: string, tags: readonly Tag[]] {
-  const comma = said.indexOf(',')
-  if (comma <= 0) return [said, []]
-  return [said.slice(0, comma), readTags(said.slice(comma + 1).replaceAll('=', ':'))]
-}
 
 function readTags(text: string): Tag[] {
   return text
