@@ -20,6 +20,7 @@ import type { LiveHub } from './live/types.ts'
 import { applyChange, LiveConfig } from './live-config.ts'
 import { createWrites } from './notes.ts'
 import { loadPresets } from './presets/load.ts'
+import { openMemories } from './memories.ts'
 import { createReads } from './reads.ts'
 import { receivers } from './receivers.ts'
 import { keepRetention } from './retention.ts'
@@ -75,6 +76,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const store = stack.use(await openSqliteStore({ folder: data, clock, log }))
   const holder: { core?: Core } = {}
   const hub = stack.use(createHub({ clock, log, snapshot: () => snapshotOf(theCore(holder), clock.now()) }))
+  const memories = stack.use(await openMemories(data, { clock, log }))
   const core = await openCore({ store, config, bus: hub, clock, log })
   holder.core = core
   stack.use(core.pipeline)
@@ -140,7 +142,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   let asked: ReadonlySet<string> = new Set()
   const replaceSources = async (): Promise<void> => {
     const { config: wanted, compiled } = config.current
-    const targets = scrapeTargets(wanted.systems, compiled.guides, SOURCES, clock, log)
+    const targets = scrapeTargets(wanted.systems, compiled.guides, SOURCES, { clock, log, memories })
     await scraper.replace(targets)
     // The last answer to another question may hold a token of then, which nobody knows to take out any more.
     for (const { key, system, source } of targets) if (!asked.has(key)) core.readings.forgetAnswer(system, source)

@@ -3,6 +3,7 @@ import type { Guide } from './config/compile.ts'
 import { openSource, type SourceConfig, type SourceTable } from './config/source-schema.ts'
 import type { SystemConfig } from './config/schema.ts'
 import type { Clock } from './lib/clock.ts'
+import type { Memories } from './memories.ts'
 import type { ScrapeTarget } from './scrape/scraper.ts'
 import type { Logger } from './telemetry/logger.ts'
 
@@ -11,8 +12,7 @@ export function scrapeTargets(
   systems: readonly SystemConfig[],
   guides: Readonly<Record<string, Guide>>,
   table: SourceTable,
-  clock: Clock,
-  log: Logger,
+  { clock, log, memories }: { clock: Clock; log: Logger; memories: Memories },
 ): ScrapeTarget[] {
   return systems.flatMap((system) =>
     system.sources.map((source) => {
@@ -21,6 +21,7 @@ export function scrapeTargets(
       const context = {
         clock,
         log: log.with({ system: system.id, source: source.id }),
+        memory: memories.of(system.id, source.id),
         ...(guide === undefined ? {} : { guide }),
       }
       const open = (): ReturnType<ScrapeTarget['open']> => openSource(table, source, context)

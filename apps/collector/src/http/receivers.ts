@@ -19,7 +19,7 @@ export function createReceivers(receivers: readonly Receiver[], identify: Identi
   const readBody = createBodies()
   for (const { paths, answer } of receivers) {
     for (const path of paths) {
-      router.post(path, serve(answer, identify, readBody))
+      router.post(path, serve(path, answer, identify, readBody))
       // The page is at /: of that address only the POST is ours.
       if (path !== '/') router.all(path, refuseMethod)
     }
@@ -28,6 +28,7 @@ export function createReceivers(receivers: readonly Receiver[], identify: Identi
 }
 
 function serve(
+  path: string,
   answer: Receiver['answer'],
   identify: Identify,
   readBody: ReturnType<typeof createBodies>,
@@ -38,6 +39,7 @@ function serve(
       headers = {},
       body = '',
     } = await answer({
+      path,
       params: paramsOf(request),
       headers: headersOf(request),
       local: identify({ headers: request.headers, remoteAddress: request.socket.remoteAddress }) !== null,

@@ -14,9 +14,18 @@ export type CommonOptions = {
   labels: Record<string, string>
 }
 
+/** What a source remembers over a restart of the collector: a few hundred bytes, which it must be able to do without. */
+export type SourceMemory = {
+  /** What was kept last; undefined where nothing is known, or it is more than a day old. */
+  recall(): string | undefined
+  keep(text: string): void
+}
+
 export type SourceContext = {
   clock: Clock
   log: Logger
+  /** Absent where a source is only looked at, as by `check`. */
+  memory?: SourceMemory
   /** Why this IP address may not be connected to, or null. Absent: any may, as for everything that stands in the file. */
   refuseAddress?: (address: string) => string | null
   /** Of a `guided` kind: what the presets of its system look for in logs. */
@@ -109,6 +118,8 @@ export type OpenSource<Opened> = { system: string; source: string; opened: Opene
 
 /** What somebody posted. */
 export type Delivery = {
+  /** The path of the route that it came by, as `paths` has it. */
+  path: string
   params: Readonly<Record<string, string>>
   /** Lower case names; of a header sent twice, all values joined. */
   headers: Readonly<Record<string, string | undefined>>

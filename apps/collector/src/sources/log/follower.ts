@@ -2,6 +2,7 @@ import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import type { RefuseAddress } from '../http-client/guard-connector.ts'
+import type { SourceMemory } from '../types.ts'
 import type { Standing, Tally } from './tally.ts'
 
 /** What a way of reading a log is given. */
@@ -11,6 +12,7 @@ export type FollowerParts = {
   log: Logger
   timeoutMs: number
   refuseAddress?: RefuseAddress | undefined
+  memory?: SourceMemory | undefined
 }
 
 /** One way of reading a log; what it reads goes into the tally. */

@@ -10,10 +10,10 @@ export type LogSource = PushSource & { poll(signal: AbortSignal): Promise<Readin
 
 export async function openLogSource(options: LogOptions & CommonOptions, context: SourceContext): Promise<LogSource> {
   const { everyMs, timeoutMs } = options
-  const { clock, log, refuseAddress, guide } = context
+  const { clock, log, refuseAddress, guide, memory } = context
   const set = patternSet(patternsOf(options, guide))
   const tally = new Tally({ set, counts: guide?.counts ?? {}, everyMs, clock })
-  const follower = await followerOf(options, { tally, clock, log, timeoutMs, refuseAddress })
+  const follower = await followerOf(options, { tally, clock, log, timeoutMs, refuseAddress, memory })
   let begun = false
   return {
     listen() {

@@ -60,6 +60,9 @@ export class Tally {
         } else this.#skip(scanner, piece.length)
       },
       skip: (bytes) => this.#skip(scanner, bytes),
+      get unfinished() {
+        return scanner.unfinished
+      },
       end: () => {
         scanner.end()
         this.#lines += scanner.lines
@@ -158,6 +161,8 @@ export type LineStream = {
   skip(bytes: number): void
   /** Nothing more comes; what stands at the end is a line. */
   end(): void
+  /** How many bytes of a line have come that nothing has ended yet. */
+  readonly unfinished: number
 }
 
 function rate(metric: string, value: number, labels: Point['labels'] = {}): Point {

@@ -27,6 +27,14 @@ export const DERIVATIONS: readonly Derivation[] = [
     from: ['memory.limit_bytes', 'part.memory_available'],
     value: (all, available) => Math.max(0, all - available),
   },
+  {
+    // The machine's memory is no limit of a process that tells of its own.
+    metric: 'memory.limit_bytes',
+    from: ['part.machine_memory'],
+    perhaps: ['memory.used_bytes'],
+    value: (all, own) => (own > 0 ? undefined : all),
+  },
+  { metric: 'memory.used_bytes', from: ['part.machine_memory_used'], value: (used) => used },
   { metric: 'memory.used_percent', from: ['memory.used_bytes', 'memory.limit_bytes'], value: share },
   {
     // As `df` reckons it: of what ordinary programs may use.

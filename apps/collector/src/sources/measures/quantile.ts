@@ -6,19 +6,45 @@ export type Piece = { lower: number; upper: number; count: number }
  * as those of several histograms do. In a piece without an end it is the end that it has. Undefined of nothing.
  */
 export function quantileOf(pieces: readonly Piece[], q: number): number | undefined {
-  const filled = pieces.filter(({ count }) => count > 0).toSorted((a, b) => a.upper - b.upper || a.lower - b.lower)
-  const rank = q * filled.reduce((sum, { count }) => sum + count, 0)
-  let below = 0
-  for (const { lower, upper, count } of filled) {
-    below += count
-    // The last piece is reached whatever rounding says.
-    if (below < rank * (1 - 1e-12)) continue
-    if (upper === Infinity) return lower === -Infinity ? undefined : lower
-    // As Prometheus does: where nothing says how low it goes, a positive piece begins at 0.
-    const from = lower === -Infinity ? Math.min(0, upper) : lower
-    return from + (upper - from) * ((rank - (below - count)) / count)
+  const rank = q * pieces.reduce((sum, { count }) => sum + count, 0)
+  // Goes from each end of a piece to the next: how much lies between two is known of all pieces together, so that a
+  // larger share never gives a smaller value.
+  let [below, density, from] = [0, 0, -Infinity]
+  for (const { at, added, ending, beginning } of endsOf(pieces)) {
+    const between = density > 0 ? density * (at - from) : 0
+    // The last end is reached whatever rounding says.
+    if (between > 0 && below + between >= rank * (1 - 1e-12))
+      return Math.min(at, from + Math.max(0, rank - below) / density)
+    below += between + added
+    if (added > 0 && below >= rank * (1 - 1e-12)) return at === -Infinity ? undefined : at
+    density += beginning - ending
+    from = at
   }
   return undefined
+}
+
+/** Where pieces begin and end, ascending. `added`: what lies at this very place; the others are counts for each unit of value. */
+type End = { at: number; added: number; ending: number; beginning: number }
+
+function endsOf(pieces: readonly Piece[]): End[] {
+  const ends = new Map<number, End>()
+  const end = (at: number): End => {
+    let one = ends.get(at)
+    if (one === undefined) ends.set(at, (one = { at, added: 0, ending: 0, beginning: 0 }))
+    return one
+  }
+  for (const { lower, upper, count } of pieces) {
+    if (count <= 0) continue
+    // As Prometheus does: where nothing says how low it goes, a positive piece begins at 0.
+    const from = lower === -Infinity && upper < Infinity ? Math.min(0, upper) : lower
+    if (upper === Infinity || from >= upper) end(Math.min(from, upper)).added += count
+    else {
+      const density = count / (upper - from)
+      end(from).beginning += density
+      end(upper).ending += density
+    }
+  }
+  return [...ends.values()].toSorted((a, b) => a.at - b.at)
 }
 
 /** Pieces of buckets that each count all up to their bound, bounds ascending. Undefined where a count is less than the one before. */

@@ -9,6 +9,8 @@ export type Part =
   | 'part.cpu_cores_used'
   | 'part.cpu_cores'
   | 'part.memory_available'
+  | 'part.machine_memory'
+  | 'part.machine_memory_used'
   | 'part.disk_size'
   | 'part.disk_used'
   | 'part.disk_free'

@@ -11,7 +11,15 @@ const MAX_BODY_BYTES = 16 * 2 ** 20
 const RETRY_SECONDS = 2
 
 /** gRPC's codes, as google.rpc.Status holds them. */
-const CODES = { invalid: 3, notFound: 5, exhausted: 8, unauthenticated: 16 }
+const CODES = { invalid: 3, notFound: 5, exhausted: 8, unimplemented: 12, unauthenticated: 16 }
+
+/** What is not taken, and how a sender is told to keep it: otherwise it would tell of each in its own log. */
+const UNWANTED: Readonly<Record<string, string>> = {
+  '/v1/traces':
+    'Headroom takes metrics, no traces: set OTEL_TRACES_EXPORTER=none, or give the address as OTEL_EXPORTER_OTLP_METRICS_ENDPOINT.',
+  '/v1/logs':
+    'Headroom takes metrics, no logs: set OTEL_LOGS_EXPORTER=none, or give the address as OTEL_EXPORTER_OTLP_METRICS_ENDPOINT.',
+}
 
 const intakes = new WeakMap<OtlpSource, Intake>()
 
@@ -21,6 +29,9 @@ export async function answerExport(delivery: Delivery, open: readonly OpenSource
   const refuse = (status: number, code: number, message: string, headers: Record<string, string> = {}): PushAnswer =>
     answer(status, encodeStatus(encoding ?? 'json', code, message), headers)
 
+  const unwanted = UNWANTED[delivery.path]
+  // No SDK tries a 404 again.
+  if (unwanted !== undefined) return refuse(404, CODES.unimplemented, unwanted)
   if (open.length === 0)
     return refuse(
       404,

@@ -1,116 +1,23 @@
 import { gzipSync } from 'node:zlib'
-import type { Point, Reading } from '@headroom/shared/model/reading.ts'
+import type { Reading } from '@headroom/shared/model/reading.ts'
 import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../../lib/fake-clock.ts'
 import { silentLogger } from '../../telemetry/logger.ts'
-import type { DeliveredBody, Delivery, PushAnswer } from '../types.ts'
-import type { OtlpSource } from './open.ts'
+import type { DeliveredBody } from '../types.ts'
 import { otlp } from './otlp.ts'
-
-const TOKEN = 'a-token-of-16-ch'
-const EVERY_MS = 60_000
-const JSON_TYPE = { 'content-type': 'application/json' }
-
-type Json = Record<string, unknown>
-
-/** Sources that listen, as the collector opens them, and a way to post to their route. */
-class Receiver {
-  readonly clock = new FakeClock()
-  readonly got: { source: string; reading: Reading }[] = []
-  room = true
-  readonly #open: { system: string; source: string; opened: OtlpSource }[] = []
-
-  constructor(...sources: ({ name?: string } & Json)[]) {
-    for (const { name = 'otlp', ...own } of sources.length === 0 ? [{}] : sources) {
-      const options = {
-        ...otlp.schema.parse({ token: TOKEN, ...own }),
-        id: name,
-        everyMs: EVERY_MS,
-        timeoutMs: 10_000,
-        maxSeries: 100,
-        labels: {},
-      }
-      const opened = otlp.open(options, { clock: this.clock, log: silentLogger })
-      opened.listen({
-        push: (reading) => this.got.push({ source: name, reading }) > 0,
-        hasRoom: () => this.room,
-      })
-      this.#open.push({ system: name, source: name, opened })
-    }
-  }
-
-  async post(
-    body: unknown,
-    headers: Record<string, string> = JSON_TYPE,
-    own: Partial<Delivery> = {},
-  ): Promise<PushAnswer & { json: Json }> {
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
-    const answer = await otlp.route?.answer(
-      {
-        params: {},
-        headers: { authorization: `Bearer ${TOKEN}`, ...headers },
-        local: true,
-        body: (): Promise<DeliveredBody> => Promise.resolve({ kind: 'bytes', bytes }),
-        ...own,
-      },
-      this.#open,
-    )
-    if (answer === undefined) throw new Error('no route')
-    const text = String(answer.body)
-    return { ...answer, json: text.startsWith('{') ? (JSON.parse(text) as Json) : {} }
-  }
-
-  /** Posts metrics of one resource at this moment, and gives the points that came of it. */
-  async push(...metrics: Json[]): Promise<string[]> {
-    return (await this.readings(metrics)).flatMap(({ points }) => points.map((point) => this.shown(point)))
-  }
-
-  async readings(metrics: readonly Json[], attributes: Json = {}): Promise<Reading[]> {
-    const before = this.got.length
-    await this.post(request(metrics, attributes))
-    return this.got.slice(before).map(({ reading }) => reading)
-  }
-
-  get now(): number {
-    return this.clock.now()
-  }
-
-  private shown({ metric, labels, value, at }: Point): string {
-    const tags = Object.entries(labels).map(([name, label]) => ` ${name}=${label}`)
-    const age = at === undefined ? '' : at === this.now ? '' : ` at ${at - this.now}`
-    return `${metric}${tags.join('')} ${Number(value.toPrecision(6))}${age}`
-  }
-}
-
-const nanos = (ms: number): string => `${ms}000000`
-const attributesOf = (given: Json): Json[] =>
-  Object.entries(given).map(([key, value]) => ({
-    key,
-    value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
-  }))
-const request = (metrics: readonly Json[], attributes: Json = {}): Json => ({
-  resourceMetrics: [
-    { resource: { attributes: attributesOf({ 'service.name': 'shop', ...attributes }) }, scopeMetrics: [{ metrics }] },
-  ],
-})
-const point = (atMs: number, own: Json, labels: Json = {}): Json => ({
-  timeUnixNano: nanos(atMs),
-  attributes: attributesOf(labels),
-  ...own,
-})
-const gauge = (name: string, points: Json[], unit = ''): Json => ({ name, unit, gauge: { dataPoints: points } })
-const sum = (
-  name: string,
-  points: Json[],
-  own: Json = { aggregationTemporality: 2, isMonotonic: true },
-  unit = '',
-): Json => ({
-  name,
-  unit,
-  sum: { dataPoints: points, ...own },
-})
-const DELTA = { aggregationTemporality: 1, isMonotonic: true }
-
+import {
+  attributesOf,
+  DELTA,
+  gauge,
+  type Json,
+  JSON_TYPE,
+  nanos,
+  point,
+  Receiver,
+  request,
+  sum,
+  TOKEN,
+} from './testing/receiver.ts'
 /** What belongs to the service is said in another test; here it would stand at every point. */
 const PINNED = { match: { 'service.name': 'shop' } }
 
@@ -156,7 +63,13 @@ describe('who may push', () => {
 
   it('is nobody where no source is configured', async () => {
     const answer = await otlp.route?.answer(
-      { params: {}, headers: JSON_TYPE, local: true, body: () => Promise.reject(new Error('asked')) },
+      {
+        path: '/v1/metrics',
+        params: {},
+        headers: JSON_TYPE,
+        local: true,
+        body: () => Promise.reject(new Error('asked')),
+      },
       [],
     )
     expect([answer?.status, String(answer?.body)]).toEqual([404, expect.stringContaining('type: otlp')])
@@ -261,6 +174,20 @@ describe('what an answer is', () => {
       },
     ])
     expect(receiver.got).toHaveLength(1)
+  })
+})
+
+describe('traces and logs', () => {
+  it('are not taken: the answer says how a sender is told to keep them, whoever asks', async () => {
+    for (const [path, variable] of [
+      ['/v1/traces', 'OTEL_TRACES_EXPORTER=none'],
+      ['/v1/logs', 'OTEL_LOGS_EXPORTER=none'],
+    ] as const) {
+      const answer = await new Receiver().post({ resourceSpans: [] }, JSON_TYPE, { path })
+      expect(answer).toMatchObject({ status: 404, json: { code: 12 } })
+      expect(answer.json['message']).toContain(variable)
+      expect(answer.json['message']).toContain('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT')
+    }
   })
 })
 
@@ -476,6 +403,30 @@ describe('histograms', () => {
       'requests.per_minute 100',
       'responses.per_minute status=200 90',
       'responses.per_minute status=503 10',
+    ])
+  })
+
+  it('under their old and their new name, from one sender, are counted once', async () => {
+    const receiver = new Receiver(PINNED)
+    const other = histogram(DURATION, [buckets(receiver, [10, 0, 0, 0], {}, { 'http.response.status_code': 200 })])
+    const both = [
+      histogram(
+        'http.server.duration',
+        [buckets(receiver, [10, 0, 0, 0], {}, { 'http.status_code': 200 })],
+        { aggregationTemporality: 1 },
+        'ms',
+      ),
+      other,
+    ]
+    const one = await receiver.readings(both, { 'service.instance.id': 'a' })
+    const requests = (readings: Reading[]): unknown[] =>
+      readings.flatMap(({ points }) =>
+        points.filter(({ metric }) => metric === 'requests.per_minute').map(({ value, labels }) => [labels, value]),
+      )
+    expect(requests(one)).toEqual([[{ instance: 'a' }, 10]])
+    // Another sender may know the other name only.
+    expect(requests(await receiver.readings([other], { 'service.instance.id': 'b' }))).toEqual([
+      [{ instance: 'b' }, 10],
     ])
   })
 

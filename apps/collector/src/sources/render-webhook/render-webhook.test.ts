@@ -58,6 +58,7 @@ class Hook {
     }
     const bytes = Buffer.from(body)
     const delivery: Delivery = {
+      path: '/hooks/render/:system',
       params: { system },
       headers,
       local: false,

@@ -149,7 +149,7 @@ class OpenStatsd implements StatsdSource {
     const now = this.#clock.monotonic()
     if (now - this.#second.at >= 1_000) this.#second = { at: now, count: 0 }
     if (++this.#second.count > MAX_PER_SECOND) return void this.#dropped++
-    const { metrics, broken } = readDatagram(data.toString('latin1'))
+    const { metrics, broken } = readDatagram(data.toString('utf8'))
     this.#broken += broken
     for (const metric of metrics) {
       if (this.#table.take(metric)) this.#heard = true

@@ -9,8 +9,11 @@ import { knownName } from './known-name.ts'
 const MINUTE_MS = 60_000
 /** Shares and quantiles are of this long: of a few seconds they would be of a few requests. */
 const WINDOW_MS = 60_000
+const MAX_NAMES = 1_000
 
 type Series = { metric: string; unit: string; labels: Labels; path: string; known: boolean }
+/** What a name stands for; of a counted HTTP status, which. */
+type Named = { series: Series; key: string; status: string | undefined }
 type Counter = Series & { count: number }
 type Gauge = Series & { value: number }
 type Timer = { base: Series; latest: Durations; window: { at: number; durations: Durations }[] }
@@ -24,6 +27,7 @@ export class StatsdTable {
   readonly #timers = new Map<string, Timer>()
   #responses = { all: 0, failed: 0 }
   #shares: { at: number; all: number; failed: number }[] = []
+  readonly #names = new Map<StatsdMetric['type'], Map<string, Named>>()
   readonly #leftOut = new Set<string>()
 
   constructor(maxSeries: number, prefix: string) {
@@ -38,32 +42,24 @@ export class StatsdTable {
   /** Whether it belongs here. */
   take({ name, type, value, weight, relative, tags }: StatsdMetric): boolean {
     if (!name.startsWith(this.#prefix)) return false
-    const bare = name.slice(this.#prefix.length)
-    const own = allowedLabels(tags.flat())
-    const known = knownName(bare)
-    const base: Series = {
-      metric: known?.metric ?? safeName(bare),
-      unit: known?.unit ?? unitOfName(bare),
-      labels: { ...own, ...known?.labels },
-      path: name,
-      known: known !== undefined,
-    }
-    switch (type) {
-      case 'counter':
-        this.#count(base, value * weight)
-        if (known?.status !== undefined) this.#respond(known.status, value * weight)
-        break
-      case 'gauge':
-        this.#set(base, value, relative)
-        break
-      case 'timer':
-      case 'histogram':
-        this.#time(base, type === 'timer' ? value / 1_000 : value, weight, type === 'timer' || base.known)
-        break
-      case 'set':
-        break
-    }
+    if (type === 'set') return true
+    const named = this.#named(name, tags, type)
+    if (type === 'counter') this.#count(named, value * weight)
+    else if (type === 'gauge') this.#set(named, value, relative)
+    else this.#time(named, type === 'timer' ? value / 1_000 : value, weight)
     return true
+  }
+
+  /** What a name with these tags is, from memory: the same few come thousands of times. */
+  #named(name: string, tags: StatsdMetric['tags'], type: StatsdMetric['type']): Named {
+    const key = tags.length === 0 ? name : `${name}\n${tags.join('\n')}`
+    const names = this.#names.get(type) ?? new Map<string, Named>()
+    this.#names.set(type, names)
+    let named = names.get(key)
+    if (named !== undefined) return named
+    if (names.size >= MAX_NAMES) names.clear()
+    names.set(key, (named = nameOf(name, name.slice(this.#prefix.length), tags, type)))
+    return named
   }
 
   /** The points of the time since the last question, `elapsedMs` long; `now` is monotonic. */
@@ -97,26 +93,24 @@ export class StatsdTable {
     }
   }
 
-  #count(base: Series, count: number): void {
-    const series = base.known ? base : { ...base, metric: rateName(base.metric) }
-    const found = this.#in(this.#counters, series, () => ({ ...series, count: 0 }))
+  #count(named: Named, count: number): void {
+    const found = this.#in(this.#counters, named, () => ({ ...named.series, count: 0 }))
     if (found !== undefined) found.count += count
+    if (named.status !== undefined) this.#respond(named.status, count)
   }
 
-  #set(base: Series, value: number, relative: boolean): void {
-    const found = this.#in(this.#gauges, base, () => ({ ...base, value: 0 }))
+  #set(named: Named, value: number, relative: boolean): void {
+    const found = this.#in(this.#gauges, named, () => ({ ...named.series, value: 0 }))
     if (found !== undefined) found.value = relative ? found.value + value : value
   }
 
-  #time(base: Series, value: number, weight: number, seconds: boolean): void {
-    const series = { ...base, unit: seconds ? 'seconds' : base.unit }
-    const found = this.#in(this.#timers, series, () => ({ base: series, latest: new Durations(), window: [] }))
+  #time(named: Named, value: number, weight: number): void {
+    const found = this.#in(this.#timers, named, () => ({ base: named.series, latest: new Durations(), window: [] }))
     found?.latest.add(value, weight)
   }
 
   /** The entry of a series; undefined where there are too many. */
-  #in<Entry>(table: Map<string, Entry>, { metric, labels }: Series, make: () => Entry): Entry | undefined {
-    const key = `${metric}${labelsKey(labels)}`
+  #in<Entry>(table: Map<string, Entry>, { key }: Named, make: () => Entry): Entry | undefined {
     const found = table.get(key)
     if (found !== undefined) return found
     if (this.#counters.size + this.#gauges.size + 2 * this.#timers.size >= this.#maxSeries) {
@@ -160,6 +154,20 @@ export class StatsdTable {
       return [{ series: { ...base, metric }, value }]
     })
   }
+}
+
+function nameOf(path: string, bare: string, tags: StatsdMetric['tags'], type: StatsdMetric['type']): Named {
+  const known = knownName(bare)
+  const own = safeName(bare)
+  const series: Series = {
+    metric: known?.metric ?? (type === 'counter' ? rateName(own) : own),
+    unit:
+      type === 'timer' || (type === 'histogram' && known !== undefined) ? 'seconds' : (known?.unit ?? unitOfName(bare)),
+    labels: { ...known?.labels, ...allowedLabels(tags.flat()) },
+    path,
+    known: known !== undefined,
+  }
+  return { series, key: `${series.metric}${labelsKey(series.labels)}`, status: known?.status }
 }
 
 const ERRORS: Series = {

@@ -206,6 +206,40 @@ describe('what was sent', () => {
     expect(values(statsd)).toEqual({ 'requests.per_minute': 1 })
   })
 
+  it('of gunicorn is known behind a prefix that nobody told of: it says whose it is', () => {
+    const statsd = table()
+    say(statsd, 'captions.gunicorn.requests:3|c', 'web.shop.gunicorn.workers:4|g', 'gunicorn.requests:1|c')
+    expect(values(statsd)).toEqual({
+      'requests.per_minute{service="captions"}': 3,
+      'workers.total{service="web.shop"}': 4,
+      'requests.per_minute': 1,
+    })
+  })
+
+  it('may be several values of a name, as the clients of Datadog send them', () => {
+    const statsd = table()
+    say(statsd, 'hits:1:2:3|c|@0.5|#queue:mail', 'took:100:200:300|ms|@1|T1656581400|c:abc', 'people:a:b|s')
+    const found = values(statsd)
+    expect(found['hits_per_minute{queue="mail"}']).toBe(12)
+    expect(found['took.p50_seconds']).toBeCloseTo(0.2, 1)
+    expect(readDatagram('hits:1:x|c\nhits:|c\nhits|c\n:1|c')).toEqual({ metrics: [], broken: 4 })
+  })
+
+  it('may have names with spaces and of any language, and tags in the name', () => {
+    const statsd = table()
+    say(statsd, 'page views:2|c', 'gr\u00f6\u00dfe:5|g', 'jobs,queue=mail,env=prod:3|c')
+    expect(values(statsd)).toEqual({ page_views_per_minute: 2, gr_e: 5, 'jobs_per_minute{queue="mail"}': 3 })
+  })
+
+  it('has a 95th percentile that is no smaller than its median, however few there were', () => {
+    const statsd = table()
+    for (let second = 0; second < 60; second += 5) {
+      say(statsd, 'took:100|ms')
+      const found = values(statsd, second * 1_000, 5_000)
+      expect(found['took.p95_seconds']).toBeGreaterThanOrEqual(found['took.p50_seconds'] ?? NaN)
+    }
+  })
+
   it('of any other program is kept under its own name', () => {
     const statsd = table()
     say(

@@ -7,6 +7,7 @@ import type { Standing } from '../tally.ts'
 import { MAX_BYTES_PER_SECOND } from '../tally.ts'
 import { fsProblem } from './fs-problem.ts'
 import { OpenLog, openForReading, readEnd } from './open-log.ts'
+import { beginAt, markBefore, movedTo, type Place, placeIn, recalledPlace } from './place.ts'
 
 /** How often a file is looked at between the questions: what is truncated or renamed in between is not lost. */
 const LOOK_MS = 500
@@ -18,10 +19,12 @@ const PATIENCE_MS = 10_000
 const MAX_BEHIND = 4 * MAX_BYTES_PER_SECOND
 const LOOK_BYTES = 2 ** 20
 const MAX_OLD = 4
+/** A place is kept when it changes, and so often: how old it is tells how long the collector was away. */
+const KEEP_MS = 60_000
 
 /**
- * Follows the file of a name: from its end, or from its beginning when it appears later. It may be renamed and made anew,
- * copied and truncated, deleted and come back.
+ * Follows the file of a name: from where the collector had got to, from its end, or from its beginning when it appears
+ * later. It may be renamed and made anew, copied and truncated, deleted and come back.
  */
 export class FileFollower implements Follower {
   readonly #path: string
@@ -37,6 +40,7 @@ export class FileFollower implements Follower {
   /** Whether the name has been looked up before: what appears after that is new, and read from its beginning. */
   #looked = false
   #behind = false
+  #kept: { identity: string; offset: number; at: number } | undefined
   /** Whether there was a problem at any time since the last question. */
   #gap: SourceProblem | undefined
   #turn: Promise<void> = Promise.resolve()
@@ -53,6 +57,7 @@ export class FileFollower implements Follower {
 
   async catchUp(): Promise<Standing> {
     await this.#once()
+    await this.#remember().catch(() => undefined)
     const gap = this.#gap
     this.#gap = undefined
     if (this.#problem !== undefined) return { kind: 'nothing', problem: this.#problem }
@@ -127,11 +132,45 @@ export class FileFollower implements Follower {
       await this.#drain()
       if (this.#log !== undefined) this.#old.push({ log: this.#log, until: clock.monotonic() + LINGER_MS })
       await this.#forget(this.#old.splice(0, Math.max(0, this.#old.length - MAX_OLD)))
-      const offset = first ? stats.size : 0
+      const offset = first ? await this.#begin(handle, stats) : 0
       this.#log = new OpenLog(handle, identityOf(stats), this.#parts.tally.stream(), offset)
     }
     await this.#drain()
     this.#quiet = this.#behind ? undefined : { size: stats.size, mtimeMs: stats.mtimeMs }
+  }
+
+  /** Where the collector had got to before it was started again, and else the end. */
+  async #begin(handle: OpenLog['handle'], stats: Stats): Promise<number> {
+    const place = recalledPlace(this.#parts.memory?.recall(), this.#path, this.#parts.clock.now())
+    if (place === undefined) return stats.size
+    const identity = identityOf(stats)
+    const offset = await beginAt(place, handle, stats, identity)
+    if (offset === 0 && identity !== place.identity) await this.#resumeMoved(place)
+    return offset
+  }
+
+  /** The file was renamed while nobody looked: what was written to it before is read to its end. */
+  async #resumeMoved(place: Place): Promise<void> {
+    const path = await movedTo(place, identityOf)
+    if (path === undefined) return
+    const handle = await openForReading(path)
+    if ((await markBefore(handle, place.offset)) !== place.mark) return handle.close()
+    const log = new OpenLog(handle, place.identity, this.#parts.tally.stream(), place.offset)
+    this.#old.push({ log, until: this.#parts.clock.monotonic() + LINGER_MS })
+    await log.read(() => this.#parts.tally.allowance(), this.#stop.signal)
+  }
+
+  /** Keeps the place up to which all is told with the reading under way: what is read after it is read again. */
+  async #remember(): Promise<void> {
+    const { memory, clock } = this.#parts
+    const log = this.#log
+    if (memory === undefined || log === undefined || this.#stop.signal.aborted) return
+    const now = clock.now()
+    const { identity, offset } = log
+    const kept = this.#kept
+    if (kept?.identity === identity && kept.offset === offset && now - kept.at < KEEP_MS) return
+    this.#kept = { identity, offset, at: now }
+    memory.keep(JSON.stringify(await placeIn(this.#path, log, now)))
   }
 
   /** Whether the name still stands for the file that was read to its end, and nothing was written since. */

@@ -173,6 +173,14 @@ describe('a file', () => {
     })
   })
 
+  it.each(['*.log', '~/app.log'])('is one file: %s is no pattern, and that is said', async (name) => {
+    await using log = new FollowedLog({ file: name.startsWith('~') ? name : join(folder, name), patterns: PATTERNS })
+    expect((await log.begin()).error).toMatchObject({
+      code: 'no_file',
+      message: expect.stringContaining('mean nothing'),
+    })
+  })
+
   it('that may not be read says whose permission is missing', () => {
     // Whoever runs the tests may be root, who may read everything.
     const { code, message } = fsProblem('/var/log/app.log', Object.assign(new Error('no'), { code: 'EACCES' }))

@@ -6,6 +6,11 @@ export function fsProblem(path: string, error: unknown): SourceProblem {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
+      if (/[*?]|^~/.test(path))
+        return {
+          code: 'no_file',
+          message: `there is no file ${path}: it is taken as it stands, for * and ~ mean nothing here; give one whole name for each source, or follow several with command: [tail, -q, -n0, -F, NAME, NAME]`,
+        }
       return {
         code: 'no_file',
         message: `there is no file ${path} (yet); it is read from its beginning once it is there. Check \`file\`, and that the program logs to it`,

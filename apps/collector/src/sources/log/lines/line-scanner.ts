@@ -30,6 +30,11 @@ export class LineScanner {
     this.#state = automaton.begin
   }
 
+  /** How many bytes of the line under way have been read. */
+  get unfinished(): number {
+    return this.#length
+  }
+
   feed(piece: Buffer): void {
     const from = this.#skipping ? this.#resume(piece) : 0
     if (from === piece.length) return
@@ -82,6 +87,7 @@ export class LineScanner {
   #found(patterns: readonly number[], rest: Buffer): void {
     const bytes = Buffer.concat([this.#head, rest.subarray(0, KEPT_BYTES)]).subarray(0, KEPT_BYTES)
     const length = this.#length + rest.length
-    this.#onFound({ patterns, bytes: bytes.at(-1) === 13 ? bytes.subarray(0, -1) : bytes, length })
+    const ends = bytes.length === length && bytes.at(-1) === 13
+    this.#onFound({ patterns, bytes: ends ? bytes.subarray(0, -1) : bytes, length: ends ? length - 1 : length })
   }
 }

@@ -1,6 +1,7 @@
 /** So much of a message is kept; the rest of it is read and left out. */
 const MAX_MESSAGE = 64 * 1024
 const LF = 10
+const NUL = 0
 const SPACE = 32
 
 export type Frame = {
@@ -9,7 +10,7 @@ export type Frame = {
   length: number
 }
 
-/** Takes a connection apart into messages (RFC 6587): by their length where they begin with one, else by line feeds. */
+/** Takes a connection apart into messages (RFC 6587): by their length where they begin with one, else by line feeds, or by NUL as Python's SysLogHandler does. */
 export class Frames {
   readonly #onFrame: (frame: Frame) => void
   #state: { kind: 'between'; digits: string } | { kind: 'counted'; left: number } | { kind: 'line' } = BETWEEN
@@ -41,7 +42,7 @@ export class Frames {
           break
         }
         case 'line': {
-          const found = piece.indexOf(LF, at)
+          const found = endOfLine(piece, at)
           const end = found === -1 ? piece.length : found
           this.#keep(piece.subarray(at, end))
           at = found === -1 ? end : end + 1
@@ -71,7 +72,7 @@ export class Frames {
       return 'taken'
     }
     // Line feeds, and the NUL or CR that some add, belong to no message.
-    if (digits === '' && (byte === LF || byte === 0 || byte === 13)) return 'taken'
+    if (digits === '' && (byte === LF || byte === NUL || byte === 13)) return 'taken'
     this.#state = { kind: 'line' }
     this.#keep(Buffer.from(digits))
     return 'left'
@@ -97,3 +98,9 @@ export class Frames {
 }
 
 const BETWEEN = { kind: 'between', digits: '' } as const
+
+function endOfLine(piece: Buffer, from: number): number {
+  const line = piece.indexOf(LF, from)
+  const nul = piece.subarray(from, line === -1 ? piece.length : line).indexOf(NUL)
+  return nul === -1 ? line : from + nul
+}

@@ -9,26 +9,31 @@ export type SyslogMessage = {
 
 /** `VERSION TIMESTAMP HOSTNAME APP-NAME PROCID MSGID ` after `<PRI>`. */
 const HEADER = /^(?:\S{1,256} )?<\d{1,3}>\d{1,2} (\S{1,64}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) /
+/** `Nov 21 13:35:22 HOST ` after `<PRI>`, or the same with an ISO time as rsyslog forwards it. */
+const OLDER =
+  /^(?:\S{1,256} )?<\d{1,3}>(?:(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S{1,40}) \S{1,255} )?/
 const PARAMETER = /([^ =\]"]{1,64})="((?:[^"\\\]]|\\.)*)"/y
 const HEADER_BYTES = 1_024
 const MAX_DATA = 8_192
 
-/** Reads a message of RFC 5424; one of the older kind (RFC 3164), or of none, is text as it stands. */
+/** Reads a message of RFC 5424; of one of the older kind (RFC 3164) the time and the host are left out; one of none is text as it stands. */
 export function readSyslog(bytes: Buffer): SyslogMessage {
   const start = bytes.subarray(0, HEADER_BYTES).toString('latin1')
   const header = HEADER.exec(start)
   const token = /^(\S{1,256}) <\d/.exec(start)?.[1]
   const before = token === undefined ? [] : [token]
   if (header === null) {
-    const plain = /^(?:\S{1,256} )?<\d{1,3}>/.exec(start)?.[0].length ?? 0
+    const plain = OLDER.exec(start)?.[0].length ?? 0
     return { app: undefined, text: oneLine(bytes.subarray(plain)), values: before }
   }
   const data = readData(bytes.subarray(header[0].length, header[0].length + MAX_DATA).toString('latin1'))
   const rest = bytes.subarray(header[0].length + data.length)
   const bom = rest[0] === 0xef && rest[1] === 0xbb && rest[2] === 0xbf ? 3 : 0
+  // What rsyslog has from a program begins with the space behind the program's name.
+  const space = rest[bom] === 32 ? 1 : 0
   return {
     app: header[3] === '-' ? undefined : header[3],
-    text: oneLine(rest.subarray(bom)),
+    text: oneLine(rest.subarray(bom + space)),
     values: [...before, ...data.values],
   }
 }

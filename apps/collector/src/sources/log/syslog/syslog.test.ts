@@ -148,7 +148,11 @@ describe('messages', () => {
     [message('\ufeffwith a mark'), 'with a mark'],
     [message('x', '[a@1 b="c \\] \\" d"][e f="g"]'), 'x'],
     [`${HEADER} -`, ''],
-    ['<13>Nov 21 10:00:00 web app: old kind', 'Nov 21 10:00:00 web app: old kind'],
+    [message(' from rsyslog'), 'from rsyslog'],
+    ['<13>Nov 21 10:00:00 web app: old kind', 'app: old kind'],
+    ['<13>Nov  1 10:00:00 web app[12]: old kind', 'app[12]: old kind'],
+    ['<13>2026-11-21T10:00:00.123+01:00 web app: forwarded', 'app: forwarded'],
+    ['<11>from Python, without any', 'from Python, without any'],
     ['no syslog at all', 'no syslog at all'],
     [message('broken data', '[a b="c'), '[a b="c broken data'],
   ])('%s', (raw, wanted) => {
@@ -177,6 +181,13 @@ describe('messages', () => {
         '<1>line',
       ])
     }
+  })
+
+  it("end with NUL from Python's SysLogHandler, and are not waited for", () => {
+    const frames: string[] = []
+    const reader = new Frames(({ bytes }) => frames.push(bytes.toString()))
+    for (const piece of ['<11>one\0', '<11>two\nand more\0<11>th', 'ree\0']) reader.feed(Buffer.from(piece))
+    expect(frames).toEqual(['<11>one', '<11>two', 'and more', '<11>three'])
   })
 
   it('of 10 MB are kept in part', () => {

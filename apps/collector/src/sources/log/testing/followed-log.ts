@@ -3,21 +3,28 @@ import { FakeClock } from '../../../lib/fake-clock.ts'
 import { silentLogger } from '../../../telemetry/logger.ts'
 import { until } from '../../testing/until.ts'
 import { valuesOf } from '../../testing/values.ts'
-import type { LogGuide, SourceContext } from '../../types.ts'
+import type { LogGuide, SourceContext, SourceMemory } from '../../types.ts'
 import { log } from '../log.ts'
 
 const EVERY_MS = 5_000
 const NEVER = new AbortController().signal
 
-type Given = { guide?: Partial<LogGuide>; refuseAddress?: SourceContext['refuseAddress']; timeoutMs?: number }
+type Given = {
+  guide?: Partial<LogGuide>
+  refuseAddress?: SourceContext['refuseAddress']
+  timeoutMs?: number
+  memory?: SourceMemory
+  clock?: FakeClock
+}
 
 /** A log as the collector watches it: opened, followed, and asked every five seconds of a clock that the test moves. */
 export class FollowedLog implements AsyncDisposable {
-  readonly clock = new FakeClock()
+  readonly clock: FakeClock
   readonly #source: ReturnType<typeof log.open>
 
   constructor(options: Record<string, unknown>, given: Given = {}) {
-    const { guide, refuseAddress, timeoutMs = 5_000 } = given
+    const { guide, refuseAddress, timeoutMs = 5_000, memory, clock = new FakeClock() } = given
+    this.clock = clock
     this.#source = log.open(
       { ...log.schema.parse(options), id: 'log', everyMs: EVERY_MS, timeoutMs, maxSeries: 200, labels: {} },
       {
@@ -25,6 +32,7 @@ export class FollowedLog implements AsyncDisposable {
         log: silentLogger,
         ...(guide === undefined ? {} : { guide: { patterns: {}, goodSigns: {}, counts: {}, ...guide } }),
         ...(refuseAddress === undefined ? {} : { refuseAddress }),
+        ...(memory === undefined ? {} : { memory }),
       },
     )
   }

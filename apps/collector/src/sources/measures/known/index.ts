@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { JOBS } from './jobs.ts'
 import { MACHINE, PROCESS } from './machine.ts'
+import { OPENTELEMETRY } from './opentelemetry.ts'
 import { PEOPLE } from './people.ts'
 import { RENDER } from './render.ts'
 import { REQUESTS } from './requests.ts'
@@ -16,6 +17,7 @@ export const KNOWN: readonly Rule[] = [
   ...MACHINE,
   ...RENDER,
   ...PROCESS,
+  ...OPENTELEMETRY,
   ...REQUESTS,
   ...SERVERS,
   ...STORES,

@@ -1,9 +1,10 @@
 import type { Rule } from '../rule.ts'
 
 /** File systems that hold nothing of their own, and interfaces that lead nowhere. */
-const NO_DISK = /^(tmpfs|ramfs|devtmpfs|overlay|squashfs|iso9660|nsfs|proc|sysfs|cgroup2?|autofs|fuse\..*|erofs)$/
-const INNER_MOUNT = /^\/(boot\/efi|run|sys|proc|dev|snap|var\/lib\/(docker|containerd|kubelet))(\/|$)/
-const INNER = /^(lo\d*|docker\d|br-|veth|cni|flannel|cali|virbr|dummy|ifb|tunl|sit|ip6tnl|gre)/
+export const NO_DISK =
+  /^(tmpfs|ramfs|devtmpfs|overlay|squashfs|iso9660|nsfs|proc|sysfs|cgroup2?|autofs|fuse\..*|erofs)$/
+export const INNER_MOUNT = /^\/(boot\/efi|run|sys|proc|dev|snap|var\/lib\/(docker|containerd|kubelet))(\/|$)/
+export const INNER = /^(lo\d*|docker\d|br-|veth|cni|flannel|cali|virbr|dummy|ifb|tunl|sit|ip6tnl|gre)/
 
 const disk = (metric: 'part.disk_size' | 'part.disk_free' | 'part.disk_available', name: RegExp): Rule => ({
   metric,
@@ -41,7 +42,7 @@ export const MACHINE: readonly Rule[] = [
 /** A process, as client libraries tell of their own. Its CPU is a share of one core. */
 export const PROCESS: readonly Rule[] = [
   { metric: 'memory.used_bytes', name: /^process_resident_memory_bytes$/, as: 'gauge', application: true },
-  { metric: 'memory.used_bytes', name: /^process_memory_usage_bytes$/, as: 'gauge', application: true },
+  { metric: 'memory.used_bytes', name: /^process_memory_usage(_bytes)?$/, as: 'gauge', application: true },
   {
     metric: 'cpu.used_percent',
     name: /^process_cpu_(seconds|time_seconds)_total$/,

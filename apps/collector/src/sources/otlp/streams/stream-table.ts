@@ -7,6 +7,7 @@ import type { Resource } from '../resource.ts'
 import type { DataPoint, Metric } from '../wire/export.ts'
 import { contribute, newProgress, type Progress, remember } from './contribution.ts'
 import { createDerived } from './derived.ts'
+import { createFamilies } from './families.ts'
 import { newSeries, type Series, settle, valueFor } from './series.ts'
 import { type Target, targetsOf } from './targets.ts'
 
@@ -41,6 +42,7 @@ export type MetricStreams = {
 
 type Stream = {
   targets: readonly Target[]
+  resource: string
   progress: Progress
   /** The series it counts for, as of a state of the choice between rules. */
   counted: readonly Series[]
@@ -57,6 +59,7 @@ export function createStreamTable(options: StreamTableOptions): StreamTable {
   const series = new Map<string, Series>()
   /** For each metric the first rule there is anything for; the set it belongs to counts alone. */
   const chosen = new Map<string, { rank: number; set: string }>()
+  const families = createFamilies()
   const touched = new Set<Series>()
   const derived = createDerived(FRESH_INTERVALS * everyMs)
   let [count, choice, grown] = [0, 1, false]
@@ -70,7 +73,7 @@ export function createStreamTable(options: StreamTableOptions): StreamTable {
       choice++
     }
     count++
-    return { targets, progress: newProgress(), counted: [], choice: 0 }
+    return { targets, resource: resource.key, progress: newProgress(), counted: [], choice: 0 }
   }
 
   function seriesOf(target: Target): Series {
@@ -82,10 +85,15 @@ export function createStreamTable(options: StreamTableOptions): StreamTable {
     return one
   }
 
+  function isChosen(target: Target, resource: string): boolean {
+    const { rank, metric, set } = target
+    return rank !== Infinity && chosen.get(metric)?.set === set && families.counts(target, resource)
+  }
+
   /** The series that count: of known names those that were preferred, and its own where none was. */
   function counted(stream: Stream): readonly Series[] {
     if (stream.choice === choice) return stream.counted
-    const known = stream.targets.filter(({ rank, metric, set }) => rank !== Infinity && chosen.get(metric)?.set === set)
+    const known = stream.targets.filter((target) => isChosen(target, stream.resource))
     const given = known.length > 0 ? known : stream.targets.filter(({ rank }) => rank === Infinity)
     stream.counted = given.map(seriesOf)
     stream.choice = choice
@@ -151,8 +159,12 @@ export function createStreamTable(options: StreamTableOptions): StreamTable {
     },
     forget(beforeMs) {
       for (const [key, known] of streams) {
-        for (const [attributes, { progress }] of known)
-          if (progress.atMs < beforeMs && known.delete(attributes)) count--
+        for (const [attributes, { progress, resource, targets }] of known) {
+          if (progress.atMs >= beforeMs) continue
+          known.delete(attributes)
+          count--
+          if (known.size === 0) families.forget(resource, targets)
+        }
         if (known.size === 0) streams.delete(key)
       }
       for (const [key, { heardAtMs }] of series) if (heardAtMs < beforeMs) series.delete(key)

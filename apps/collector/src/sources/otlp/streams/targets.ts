@@ -19,6 +19,8 @@ export type Target = {
   /** The rule it comes from; Infinity for a series under its own name. */
   rank: number
   set: string
+  /** All metrics of a resource that it knows count together. */
+  together: boolean
   how: 'known' | 'map' | 'own path'
   /** The name it was given under. */
   path: string
@@ -54,7 +56,19 @@ function ofRule(metric: Metric, rule: Rule, rank: number, labels: Labels): Targe
     catalogued(rule.metric)?.unit ??
     (as === 'per_minute' ? 'per_minute' : (rule.unit ?? unitOf(metric)?.unit ?? 'none'))
   const { metric: name, reduce = 'sum', how = 'known' } = rule
-  return { ...keyed(name, labels, `${rank}`), unit, as, factor, reduce, rank, set: setOf(rule), how, path: metric.name }
+  return {
+    ...keyed(name, labels, `${rank}`),
+    unit,
+    as,
+    factor,
+    reduce,
+    rank,
+    set: setOf(rule),
+    // Who writes a rule of one's own means all that it fits.
+    together: rule.together === true || how === 'map',
+    how,
+    path: metric.name,
+  }
 }
 
 /** Undefined where a rule is for another kind of metric that happens to have the name. */
@@ -90,6 +104,7 @@ function own(metric: Metric, labels: Labels): Target[] {
     reduce: 'sum',
     rank: Infinity,
     set: 'own',
+    together: true,
     how: 'own path',
     path: metric.name,
     ...more,
