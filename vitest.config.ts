@@ -56,6 +56,8 @@ export default defineConfig({
           name: 'integration',
           // They mostly wait, for systems that are asked once a second: more at a time than there are cores.
           maxWorkers: 4,
+          // After the unit tests, which go as many at a time as there are cores.
+          sequence: { groupOrder: 1 },
           include: ['apps/*/test/**/*.test.ts'],
           exclude: [...notTests, `**/*.{${toolNames.join(',')}}.test.ts`],
           testTimeout: 20_000,

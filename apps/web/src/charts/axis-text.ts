@@ -9,7 +9,9 @@ export function axisText(value: number, unit: string): string {
   return name === '' || name === '/min' ? short : `${short} ${name}`
 }
 
+const shortened = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 })
+
 /** `1.5M`, `-250k`; what is larger or smaller than that has its power of ten already. */
 function compact(value: number): string {
-  return new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 }).format(value)
+  return shortened.format(value)
 }
