@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sleep, systemClock } from '../clock.ts'
+import { sleep } from '../clock.ts'
 import { startDemo } from '../start-demo.ts'
 import { readHealth, type Health } from '../testing/read-health.ts'
+import { TurningClock } from '../testing/turning-clock.ts'
 import { workshopMs } from './phases.ts'
 
-/** Ten minutes in about twelve seconds: slow enough for a busy machine to keep up. */
-const SPEED = 50
 const EVERY_MS = 5_000
 
 /** The seconds (of the workshop) that a run of consecutive readings met a condition, for every such run. */
@@ -29,11 +28,12 @@ describe('a whole workshop, once', () => {
   const last = (): Health | undefined => readings.at(-1)
 
   beforeAll(async () => {
-    await using demo = await startDemo({ speed: SPEED, seed: 7 })
+    using clock = new TurningClock()
+    await using demo = await startDemo({ clock, seed: 7 })
     const never = new AbortController().signal
     while ((last()?.uptime_seconds ?? 0) < workshopMs / 1_000) {
       readings.push(await readHealth(demo.url))
-      await sleep(systemClock, EVERY_MS / SPEED, never)
+      await sleep(clock, EVERY_MS, never)
     }
   }, 60_000)
 

@@ -35,8 +35,9 @@ export function isExposition(text: string): boolean {
 
 function readPage(page: string): Parsed {
   const text = textOfPage(page)
-  // A page without a word says by its status how it is, as that of Rails does.
-  const document = text === '' ? {} : text === undefined ? undefined : parseText(text)
+  // A whole page without a word says by its status how it is, as that of Rails does.
+  const wordless = text === '' && /<\/(?:body|html)>$/i.test(page)
+  const document = wordless ? {} : text === undefined || text === '' ? undefined : parseText(text)
   return document === undefined ? problem('html') : { kind: 'document', document, plain: true }
 }
 

@@ -104,6 +104,7 @@ describe('status pages of servers', () => {
 
 describe('what is neither JSON nor a word', () => {
   it.each([
+    ['a page that has only begun', '<!DOCTYPE html><html><body>', 'html'],
     ['a page to sign in', '<html><title>OK</title><form>Password <input></form></html>', 'html'],
     ['an exposition', '# HELP a b\n# TYPE a gauge\na 1\n', 'exposition'],
     ['a table', '# pxname,svname,qcur\nweb,FRONTEND,1\n', 'not_json'],
