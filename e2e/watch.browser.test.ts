@@ -16,7 +16,7 @@ const health = {
   active_sessions: 27,
   max_sessions: 100,
   memory_percent: 34.2,
-  build_number: 1042,
+  open_tickets: 1042,
 }
 
 let browser: Browser
@@ -81,9 +81,9 @@ describe('watching something', () => {
     expect(await found.evaluate((heading) => heading === document.activeElement)).toBe(true)
     await page.getByRole('row', { name: 'active_sessions Sessions sessions.active 27' }).waitFor()
     // What has no better name than its own path is folded.
-    expect(await page.getByRole('row', { name: /build_number/ }).isVisible()).toBe(false)
+    expect(await page.getByRole('row', { name: /open_tickets/ }).isVisible()).toBe(false)
     await page.getByText(/kept under its own path$/).click()
-    await page.getByRole('row', { name: /build_number/ }).waitFor()
+    await page.getByRole('row', { name: /open_tickets/ }).waitFor()
     expect(await violations(page)).toEqual([])
 
     await page.getByLabel('Name').fill('My shop')

@@ -111,6 +111,22 @@ describe('an address', () => {
     expect(lines).not.toContain('/api/health')
   })
 
+  it('that answers alike everywhere is one page; of the others it is said', async () => {
+    await using cafe = await Endpoint.open((response, request) =>
+      request.url?.startsWith('/health') === true
+        ? json({ status: 'ok', active_sessions: 4 })(response, request)
+        : raw('nothing', 'text/plain', 404)(response, request),
+    )
+    const { ok, tried: pages, lines } = await tried({ url: new URL(cafe.url).origin })
+    expect(ok).toBe(true)
+    const gave = pages.filter(({ error }) => error?.code !== 'http_status')
+    expect(gave.map(({ place, error }) => [new URL(place).pathname, error?.message])).toEqual([
+      ['/health', undefined],
+      ['/healthz', `gives the same as ${gave[0]?.place}`],
+    ])
+    expect(lines).not.toContain('/healthz')
+  })
+
   it('of an exposition is asked as one, and the lines say so', async () => {
     await using cafe = await Endpoint.open(
       raw('# TYPE process_open_fds gauge\nprocess_open_fds 9\nrooms 3\n', 'text/plain'),

@@ -48,12 +48,19 @@ export async function lookBehind(urls: readonly URL[], id: string, table: Source
     const { kind, reading } = await askUrl(url, table, ask)
     return { url, kind, guessed: !given.has(url.href), reading: cleaned(reading, url, id) }
   })
-  const sources = distinct(answers).reduce<FoundSource[]>((found, { url, kind, reading }) => {
+  const kept = distinct(answers)
+  const sources = kept.reduce<FoundSource[]>((found, { url, kind, reading }) => {
     const taken = found.map((source) => source.id)
     found.push({ id: uniqueName(sourceId(url), taken), kind, endpoint: withoutSecrets(url, id), reading })
     return found
   }, [])
-  const tried = answers.map(({ url, kind, reading }) => ({ place: withoutSecrets(url, id).url, kind, reading }))
+  const placeOf = ({ url }: Answer): string => withoutSecrets(url, id).url
+  const tried = answers.map((answer) => {
+    const first = kept.find((other) => numbersOf(other) === numbersOf(answer))
+    const repeats = first !== undefined && first !== answer && numbersOf(answer) !== ''
+    const reading = repeats ? failed('repeated', `gives the same as ${placeOf(first)}`) : answer.reading
+    return { place: placeOf(answer), kind: answer.kind, reading }
+  })
   return { id, origin: urls[0]?.origin ?? '', sources, tried }
 }
 
@@ -107,14 +114,19 @@ function isWorthWatching({ guessed, reading }: Answer): boolean {
  */
 function distinct(answers: readonly Answer[]): Answer[] {
   const seen = new Set<string>()
-  return answers.filter(isWorthWatching).filter(({ url, guessed, reading }) => {
-    const paths = reading.mapped.filter(({ how }) => how !== 'ignored').map(({ path, metric }) => `${path}=${metric}`)
-    if (paths.length === 0) return !guessed && namesPage(url)
-    const key = paths.toSorted().join('\n')
+  return answers.filter(isWorthWatching).filter((answer) => {
+    const key = numbersOf(answer)
+    if (key === '') return !answer.guessed && namesPage(answer.url)
     if (seen.has(key)) return false
     seen.add(key)
     return true
   })
+}
+
+/** Which numbers a page gave, whatever they were; "" for none. */
+function numbersOf({ reading }: Answer): string {
+  const paths = reading.mapped.filter(({ how }) => how !== 'ignored').map(({ path, metric }) => `${path}=${metric}`)
+  return paths.toSorted().join('\n')
 }
 
 /** Whether a page answers, and how fast, is worth watching where that very page was asked for. */
