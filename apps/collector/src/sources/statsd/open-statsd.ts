@@ -10,6 +10,7 @@ import { StatsdTable } from './statsd-table.ts'
 /** So many datagrams a second are read; those beyond are counted, and said. */
 export const MAX_PER_SECOND = 20_000
 const RETRY_MS = 5_000
+const MAX_UNREAD_BYTES = 256 * 1024
 const RECEIVE_BYTES = 2 ** 21
 const MAX_INTERVALS = 3
 const EMPTY = { points: [], texts: [], mapped: [], leftOut: 0 }
@@ -40,6 +41,9 @@ class OpenStatsd implements StatsdSource {
   #dropped = 0
   #second = { at: -Infinity, count: 0 }
   #askedAt: number | undefined
+  /** What came since, to be understood all at once: one by one each would find the processor's caches empty. */
+  #unread: string[] = []
+  #unreadBytes = 0
 
   constructor(options: StatsdOptions & CommonOptions, { clock }: SourceContext) {
     this.#options = options
@@ -91,6 +95,7 @@ class OpenStatsd implements StatsdSource {
   }
 
   #reading(): Reading {
+    this.#read()
     const now = this.#clock.monotonic()
     const { everyMs } = this.#options
     const elapsed = Math.min(MAX_INTERVALS * everyMs, Math.max(1, now - (this.#askedAt ?? now - everyMs)))
@@ -149,11 +154,22 @@ class OpenStatsd implements StatsdSource {
     const now = this.#clock.monotonic()
     if (now - this.#second.at >= 1_000) this.#second = { at: now, count: 0 }
     if (++this.#second.count > MAX_PER_SECOND) return void this.#dropped++
-    const { metrics, broken } = readDatagram(data.toString('utf8'))
-    this.#broken += broken
-    for (const metric of metrics) {
-      if (this.#table.take(metric)) this.#heard = true
-      else this.#strangers++
+    this.#unread.push(data.toString('utf8'))
+    this.#unreadBytes += data.length
+    if (this.#unreadBytes >= MAX_UNREAD_BYTES) this.#read()
+  }
+
+  #read(): void {
+    const texts = this.#unread
+    this.#unread = []
+    this.#unreadBytes = 0
+    for (const text of texts) {
+      const { metrics, broken } = readDatagram(text)
+      this.#broken += broken
+      for (const metric of metrics) {
+        if (this.#table.take(metric)) this.#heard = true
+        else this.#strangers++
+      }
     }
   }
 
