@@ -10,7 +10,6 @@ interface Chunk {
   readonly isEntry?: boolean
   readonly isDynamicEntry?: boolean
   readonly imports?: readonly string[]
-  readonly css?: readonly string[]
 }
 
 const manifest = new Map(Object.entries(JSON.parse(readText('.vite/manifest.json')) as Record<string, Chunk>))
@@ -29,7 +28,7 @@ const lazyPieces = chunks.filter((key) => manifest.get(key)?.isDynamicEntry)
 const later = new Set(lazyPieces.flatMap((key) => [...loadedWith(key)]).filter((key) => !atFirst.has(key)))
 
 const scripts = (keys: ReadonlySet<string>): string[] => [...keys].flatMap((key) => manifest.get(key)?.file ?? [])
-const styles = [...new Set([...manifest.values()].flatMap((chunk) => chunk.css ?? []))]
+const styles = [...manifest.values()].map(({ file }) => file).filter((file) => file.endsWith('.css'))
 
 const budgets = [
   { what: 'scripts of the first page', files: scripts(atFirst), limitKb: 220 },

@@ -17,6 +17,8 @@ export default defineConfig({
   ],
   build: {
     manifest: true,
+    // All styles are less than one picture: one file, instead of one more question for every part of a screen.
+    cssCodeSplit: false,
     target: 'es2022',
     // The page's policy allows nothing but its own files: no asset may become a data: address.
     assetsInlineLimit: 0,

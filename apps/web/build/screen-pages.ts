@@ -5,8 +5,8 @@ export type Screens = Record<string, readonly string[]>
 
 /**
  * Builds a page of its own for each screen that is a script of its own: index.html once more, in the folder of the
- * screen's address, with links to the scripts and styles of the screen. So they come together with the first script,
- * and not once that has run and has asked for them.
+ * screen's address, with links to the scripts of the screen. So they come together with the first one, and not once
+ * that has run and has asked for them.
  */
 export function screenPages(screens: Screens): Plugin {
   return {
@@ -48,8 +48,6 @@ function linksOf(
 ): Map<string, string> {
   if (seen.has(chunk.fileName)) return seen
   seen.set(chunk.fileName, `<link rel="modulepreload" crossorigin href="/${chunk.fileName}">`)
-  for (const css of chunk.viteMetadata?.importedCss ?? [])
-    seen.set(css, `<link rel="stylesheet" crossorigin href="/${css}">`)
   for (const name of chunk.imports) {
     const imported = bundle[name]
     if (imported?.type === 'chunk') linksOf(imported, bundle, seen)
