@@ -51,9 +51,7 @@ export function fingerprintOf({ width, height, pixels }: Grey, square: number): 
 
 /** Where two pictures differ, the largest place first. */
 export function differences(kept: Fingerprint, now: Fingerprint): Difference[] {
-  // A page whose height is rounded to a pixel more may have a last row more, of which hardly anything is drawn.
-  const [fewer, most] = [Math.min(kept.rows, now.rows), Math.max(kept.rows, now.rows)]
-  const rows = most - fewer === 1 ? fewer : most
+  const rows = comparedRows(kept, now)
   const columns = Math.max(kept.columns, now.columns)
   const unlike = new Set<number>()
   for (let row = 0; row < rows; row += 1)
@@ -63,6 +61,13 @@ export function differences(kept: Fingerprint, now: Fingerprint): Difference[] {
     .filter((patch) => patch.length >= FEWEST_SQUARES)
     .map((patch) => boxOf(patch, columns, kept.square))
     .toSorted((a, b) => b.squares - a.squares)
+}
+
+/** All rows, but for one that only one of them has and in which nothing is drawn: a height rounded to a pixel more. */
+function comparedRows(kept: Fingerprint, now: Fingerprint): number {
+  const [lower, higher] = kept.rows < now.rows ? [kept, now] : [now, kept]
+  const blank = higher.ink.subarray(lower.rows * higher.columns).every((ink) => ink <= INK_TOLERANCE)
+  return higher.rows - lower.rows === 1 && blank ? lower.rows : higher.rows
 }
 
 function alike(one: Fingerprint, other: Fingerprint, row: number, column: number): boolean {
