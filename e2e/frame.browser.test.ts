@@ -61,6 +61,9 @@ async function open(path = '/', look: BrowserContextOptions = {}): Promise<Opene
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => document.activeElement?.getAttribute('id') ?? document.activeElement?.tagName ?? '')
 
+const frames = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))))
+
 describe('the palette', () => {
   it('leads by keyboard alone to a system, to a chart and to a flag, and gives the focus back when it is left', async () => {
     await using opened = await open()
@@ -82,21 +85,25 @@ describe('the palette', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/systems\/captions/)
 
-    await page.keyboard.press('Control+k')
-    await field.fill('cpu cap')
-    await page.keyboard.press('Enter')
-    await expect
-      .poll(() =>
-        page.evaluate(() => document.activeElement?.closest('[data-metric]')?.getAttribute('data-metric') ?? ''),
-      )
-      .toBe('cpu.used_percent')
-
-    await page.keyboard.press('Control+k')
-    await field.fill('server busy')
-    await page.keyboard.press('Enter')
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-flag]') !== null), { timeout: 5_000 })
-      .toBe(true)
+    // From the screen itself, and from one that must give way to it first.
+    for (const from of ['/systems/captions', '/'] as const)
+      for (const [typed, place] of [
+        ['cpu cap', '[data-metric="cpu.used_percent"]'],
+        ['server busy', '[data-flag]'],
+      ] as const) {
+        if (from === '/') {
+          await page.getByRole('link', { name: 'Overview' }).click()
+          await page.locator('a[href="/systems/grades"]').waitFor()
+        }
+        await page.keyboard.press('Control+k')
+        await field.fill(typed)
+        await page.getByRole('option', { selected: true }).waitFor()
+        await page.keyboard.press('Enter')
+        await page.locator(`${place} :focus`).waitFor()
+        // And keeps it once the screen stands.
+        await frames(page)
+        expect(await page.locator(`${place} :focus`).count()).toBe(1)
+      }
     expect(complaints).toEqual([])
   })
 
@@ -150,6 +157,17 @@ describe('the settings', () => {
 })
 
 describe('the frame', () => {
+  it('lets the keyboard begin at its beginning, on every screen that is loaded', async () => {
+    for (const path of ['/', '/systems/captions', '/setup', '/setup/add']) {
+      await using opened = await open(path)
+      const { page } = opened
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await frames(page)
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')
+    }
+  })
+
   it('says the planned day and the age of the newest value, and the screen in its title', async () => {
     await using opened = await open()
     const { page, complaints } = opened

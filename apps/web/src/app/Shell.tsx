@@ -18,11 +18,7 @@ export function Shell(): JSX.Element {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname })
   const before = useRef(path)
   useEffect(() => {
-    // A new screen takes the focus, as a loaded page would; one that is there to be typed into, with its field.
-    if (before.current !== path) {
-      const field = main.current?.querySelector<HTMLElement>('[data-takes-focus="true"]')
-      ;(field ?? main.current)?.focus({ preventScroll: true })
-    }
+    if (before.current !== path) takeFocus(main.current)
     before.current = path
   }, [path])
   usePreloading()
@@ -51,4 +47,15 @@ export function Shell(): JSX.Element {
       <Shortcuts />
     </>
   )
+}
+
+/**
+ * A new screen takes the focus, as a loaded page would; one that is there to be typed into, with its field. Unless the
+ * focus has been given to something in it already: the palette leads to a chart or to a flag.
+ */
+function takeFocus(screen: HTMLElement | null): void {
+  const holder = document.activeElement
+  if (screen === null || (holder !== screen && screen.contains(holder))) return
+  const field = screen.querySelector<HTMLElement>('[data-takes-focus="true"]')
+  ;(field ?? screen).focus({ preventScroll: true })
 }

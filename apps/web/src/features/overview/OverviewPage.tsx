@@ -25,20 +25,20 @@ const FEW = 6
 export function OverviewPage({ whenEmpty }: { whenEmpty: ReactNode }): JSX.Element {
   const greeted = useTimeline((timeline) => timeline.greeted)
   const systems = useTimeline((timeline) => timeline.systems)
-  useFocusWhenWatched(systems.length > 0)
+  useFocusWhenWatched(greeted && systems.length === 0)
   if (!greeted) return <OverviewSkeleton />
   if (systems.length === 0) return <Suspense fallback={null}>{whenEmpty}</Suspense>
   return <Watched systems={systems} />
 }
 
 /** The first card takes the place of what was being filled in: the focus must not fall off the page with it. */
-function useFocusWhenWatched(watched: boolean): void {
-  const before = useRef(watched)
+function useFocusWhenWatched(empty: boolean): void {
+  const before = useRef(empty)
   useEffect(() => {
-    if (watched && !before.current && document.activeElement === document.body)
+    if (!empty && before.current && document.activeElement === document.body)
       document.getElementById('main')?.focus({ preventScroll: true })
-    before.current = watched
-  }, [watched])
+    before.current = empty
+  }, [empty])
 }
 
 function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
