@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { memo, useMemo, useState } from 'react'
 import type { JSX } from 'react'
-import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { PlannedEvent } from '@headroom/shared/model/planned-event.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { useFlags } from './flag-queries.ts'
 import { firstQuestion } from './first-question.ts'
 import { Lanes } from './Lanes.tsx'
 import { MetricCard } from './MetricCard.tsx'
@@ -20,14 +20,14 @@ import classes from './charts.module.css'
 type Props = {
   system: SystemView
   view: View
-  flags: readonly FlagView[]
   events: readonly PlannedEvent[]
   /** Also what is kept under its own name. */
   all: boolean
 }
 
 /** Every series of a system, in the document's order, on one time axis. */
-export function ChartsColumn({ system, view, flags, events, all }: Props): JSX.Element {
+export function ChartsColumn({ system, view, events, all }: Props): JSX.Element {
+  const { flags } = useFlags(system.id)
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
   const { known, others } = useMemo(() => metricGroups(series), [series])
   const spanned = useSpanAlerts(system.id, useWindow(view))

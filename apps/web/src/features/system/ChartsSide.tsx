@@ -1,6 +1,5 @@
-import { useEffect, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import type { JSX } from 'react'
-import type { FlagView } from '@headroom/shared/model/flag.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { createCell } from '../../charts/cell.ts'
 import { HoverContext, createHover } from '../../charts/hover.ts'
@@ -15,10 +14,10 @@ import { useZoomSteps } from './use-zoom-steps.ts'
 import { viewOf } from './view-search.ts'
 import type { ViewSearch } from './view-search.ts'
 
-type Props = { system: SystemView; search: ViewSearch; flags: readonly FlagView[] }
+type Props = { system: SystemView; search: ViewSearch }
 
 /** The right side of a system: which time is shown, and everything that was measured in it. */
-export function ChartsSide({ system, search, flags }: Props): JSX.Element {
+export const ChartsSide = memo(function ChartsSide({ system, search }: Props): JSX.Element {
   const { range, event: wanted, at, from, to } = search
   const planned = usePlanned()
   const events = useMemo(() => eventsOf(system.id, planned.data ?? []), [system.id, planned.data])
@@ -38,8 +37,8 @@ export function ChartsSide({ system, search, flags }: Props): JSX.Element {
           search={event === undefined ? { ...search, event: undefined } : search}
           {...{ view, events, steps }}
         />
-        <ChartsColumn system={system} view={view} flags={flags} events={events} all={search.all === true} />
+        <ChartsColumn system={system} view={view} events={events} all={search.all === true} />
       </ZoomContext>
     </HoverContext>
   )
-}
+})

@@ -2,12 +2,14 @@ import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { StandingMark } from './StandingMark.tsx'
 import { standingWord } from './standing.ts'
+import { needsSomebody, useFlagGroups } from './use-flag-groups.ts'
 import { useStanding } from './use-standing.ts'
 import classes from './system.module.css'
 
 /** Which system this is and how it stands, over everything else once its head is scrolled away. */
-export function CompactHead({ system, firing }: { system: SystemView; firing: number }): JSX.Element {
+export function CompactHead({ system }: { system: SystemView }): JSX.Element {
   const { standing } = useStanding(system)
+  const firing = useFlagGroups(system.id).filter(needsSomebody).length
   return (
     <div className={`${classes.compact} ${classes[standing.kind]}`} data-compact-head>
       <StandingMark standing={standing} size={16} />

@@ -1,8 +1,7 @@
 import type { JSX } from 'react'
 import { FlagItem } from './FlagItem.tsx'
-import type { FlagGroup } from './flag-rows.ts'
-import type { Guide } from './guide.ts'
-import { needsSomebody } from './use-flag-groups.ts'
+import { useGuide } from './left-queries.ts'
+import { needsSomebody, useFlagGroups } from './use-flag-groups.ts'
 import classes from './panels.module.css'
 import flags from './flags.module.css'
 
@@ -10,8 +9,9 @@ import flags from './flags.module.css'
 const MOST_OPEN = 6
 
 /** What is wrong, worst first, with the document's words and the first steps at hand. */
-export function FiringPanel({ groups, guide }: { groups: readonly FlagGroup[]; guide: Guide }): JSX.Element | null {
-  const firing = groups.filter(needsSomebody)
+export function FiringPanel({ system }: { system: string }): JSX.Element | null {
+  const firing = useFlagGroups(system).filter(needsSomebody)
+  const { guide } = useGuide(system)
   if (firing.length === 0) return null
   return (
     <section className={classes.panel} data-live aria-labelledby="firing-title">

@@ -1,30 +1,29 @@
 import { useState } from 'react'
 import type { JSX } from 'react'
+import { useSteadyError } from '../../data/use-steady-error.ts'
 import { FailedPart } from '../../ui/FailedPart.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { useFlags } from './flag-queries.ts'
 import { FlagItem } from './FlagItem.tsx'
 import { matchesFlag } from './flag-words.ts'
 import type { FlagGroup } from './flag-rows.ts'
 import { Fold } from './Fold.tsx'
-import type { Guide } from './guide.ts'
-import { needsSomebody, useSteadyOrder } from './use-flag-groups.ts'
+import { useGuide } from './left-queries.ts'
+import { needsSomebody, useFlagGroups, useSteadyOrder } from './use-flag-groups.ts'
 import classes from './panels.module.css'
 import flags from './flags.module.css'
 
 const SEARCH_FROM = 12
 
-type Props = {
-  system: string
-  groups: readonly FlagGroup[]
-  guide: Guide
-  pending: boolean
-  error: Error | null
-  retry: () => void
-}
-
 /** Every documented flag beside those that fire: held first, then nearest to its line, then those without a source. */
-export function FlagsPanel({ system, groups, guide, pending, error, retry }: Props): JSX.Element {
+export function FlagsPanel({ system }: { system: string }): JSX.Element {
+  const { guide } = useGuide(system)
+  const { answer } = useFlags(system)
+  const groups = useFlagGroups(system)
+  const error = useSteadyError(answer)
+  const unanswered = answer.data === undefined || answer.isPlaceholderData
+  const pending = groups.length === 0 && unanswered && error === null
   const [search, setSearch] = useState('')
   const [inUse, setInUse] = useState(false)
   const ordered = useSteadyOrder(groups, guide, inUse)
@@ -50,7 +49,7 @@ export function FlagsPanel({ system, groups, guide, pending, error, retry }: Pro
     >
       <h2 id="flags-title">Flags {groups.length > 0 && <span className={classes.count}>{countText(groups)}</span>}</h2>
       {pending && <FlagsSkeleton />}
-      {error !== null && <FailedPart what="The flags" error={error} retry={retry} />}
+      {error !== null && <FailedPart what="The flags" error={error} retry={() => void answer.refetch()} />}
       {!pending && error === null && groups.length === 0 && (
         <p className={classes.quiet}>
           This system has none. Add some under <code>flags:</code> in the configuration, or name a <code>preset</code>.

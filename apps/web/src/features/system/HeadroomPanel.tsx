@@ -2,12 +2,13 @@ import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { seriesOfResource } from '../../data/headroom-now.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
-import type { Guide } from './guide.ts'
 import { HeadroomBar } from './HeadroomBar.tsx'
+import { useGuide } from './left-queries.ts'
 import classes from './panels.module.css'
 
 /** How much of each resource is used, of what limit, and who says so. */
-export function HeadroomPanel({ system, guide }: { system: SystemView; guide: Guide }): JSX.Element {
+export function HeadroomPanel({ system }: { system: SystemView }): JSX.Element {
+  const { guide } = useGuide(system.id)
   const series = useTimeline((timeline) => timeline.seriesOf(system.id))
   return (
     <section className={classes.panel} data-live aria-labelledby="headroom-title">

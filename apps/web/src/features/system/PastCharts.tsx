@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { useGuide } from './left-queries.ts'
 import classes from './system.module.css'
 
 /** Where the long lists stand on a narrow page. */
@@ -11,7 +12,8 @@ const PLACES = [
 ]
 
 /** On a narrow page the lists come after many pictures: the way past them. */
-export function PastCharts({ criteria }: { criteria: boolean }): JSX.Element {
+export function PastCharts({ system }: { system: string }): JSX.Element {
+  const criteria = useGuide(system).guide.success.length > 0
   const show = (id: string): void => {
     const place = document.getElementById(id) ?? document.getElementById(LISTS)
     place?.scrollIntoView()

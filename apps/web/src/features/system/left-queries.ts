@@ -6,24 +6,31 @@ import type { Definition } from '../../data/definition.ts'
 import { fetchAsked, fetchDefinition } from '../../data/setup-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
-import { readGuide, type Guide } from './guide.ts'
+import { NO_GUIDE, readGuide, type Guide } from './guide.ts'
 
 const REFETCH_MS = 60_000
 const ASKED_MS = 5_000
 
 /** How a system should be, by its configuration and its documents. */
-export function useGuide(system: string): UseQueryResult<Guide> {
-  return useQuery({
+export function useGuide(system: string): { guide: Guide; answer: UseQueryResult<Guide> } {
+  const answer = useQuery({
     queryKey: [...queryKeys.definitions(), system],
     queryFn: ({ signal }) => fetchDefinition(system, signal),
     refetchInterval: REFETCH_MS,
     staleTime: REFETCH_MS,
     select: readGuideOf,
   })
+  return { guide: answer.data ?? NO_GUIDE, answer }
 }
 
+const guides = new WeakMap<Definition, Guide>()
+
+/** Read once for all who ask. */
 function readGuideOf(definition: Definition | null): Guide {
-  return readGuide(definition ?? undefined)
+  if (definition === null) return NO_GUIDE
+  const guide = guides.get(definition) ?? readGuide(definition)
+  guides.set(definition, guide)
+  return guide
 }
 
 /** Asks anew what depends on the configuration as soon as a saved change of it is told. */

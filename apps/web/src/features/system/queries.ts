@@ -1,8 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Range } from '@headroom/shared/contracts.ts'
-import type { FlagView } from '@headroom/shared/model/flag.ts'
-import { fetchFlags } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { createRangeBatch } from './range-batch.ts'
@@ -67,14 +65,4 @@ export function useEarlyHistory(charts: readonly { series: readonly number[]; ma
     if (client.getQueryState(query.queryKey) === undefined) client.query(query).catch(() => undefined)
   }
   history.askNow()
-}
-
-export function useFlags(system: string): UseQueryResult<FlagView[]> {
-  const series = useTimeline((timeline) => timeline.seriesOf(system).length)
-  return useQuery({
-    queryKey: [...queryKeys.flags(system), series],
-    queryFn: ({ signal }) => fetchFlags(system, signal),
-    refetchInterval: REFETCH_MS,
-    placeholderData: keepPreviousData,
-  })
 }

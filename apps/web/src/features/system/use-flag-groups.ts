@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
-import type { FlagView } from '@headroom/shared/model/flag.ts'
 import { useServerStep, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { nearnessOf } from './flag-distance.ts'
+import { useFlags } from './flag-queries.ts'
 import { flagGroups, flagRows, orderGroups } from './flag-rows.ts'
 import type { FlagGroup } from './flag-rows.ts'
 import type { Guide } from './guide.ts'
@@ -10,7 +10,8 @@ import { flagValue } from './use-flag-value.ts'
 const REORDER_MS = 60_000
 
 /** The flags of a system as conditions, with the occurrences that are open now. */
-export function useFlagGroups(system: string, flags: readonly FlagView[]): FlagGroup[] {
+export function useFlagGroups(system: string): FlagGroup[] {
+  const { flags } = useFlags(system)
   const alerts = useTimeline((timeline) => timeline.alerts)
   return useMemo(() => {
     const own = alerts.filter((alert) => alert.system === system && alert.state !== 'resolved')
