@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compiledAhead } from './build/compiled-ahead.ts'
+import { headStart } from './build/head-start.ts'
 import { screenPages } from './build/screen-pages.ts'
 
 const COLLECTOR = 'http://127.0.0.1:4600'
@@ -9,6 +10,7 @@ export default defineConfig({
   plugins: [
     react(),
     compiledAhead(),
+    headStart('src/app/head-start.ts'),
     screenPages({
       systems: ['src/features/system/SystemPage.tsx', 'src/features/system/ChartsSide.tsx'],
       setup: ['src/features/setup/SetupPage.tsx'],

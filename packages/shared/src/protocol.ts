@@ -1,14 +1,9 @@
 import { z } from 'zod'
+import { PROTOCOL } from './live-socket.ts'
 import { Alert } from './model/alert.ts'
 import { Note } from './model/note.ts'
 import { SeriesView } from './model/series.ts'
 import { SystemView } from './model/system.ts'
-
-/** The live socket's version: the subprotocol is `headroom.v1`. */
-export const PROTOCOL = 1
-export const SUBPROTOCOL = 'headroom.v1'
-/** The largest message a client may send, in bytes; a larger one closes with 1009. */
-export const MAX_CLIENT_BYTES = 16 * 1024
 
 /** `[series number, time, value]`; a null value means stale. */
 export const LiveValue = z.tuple([z.number(), z.number(), z.number().nullable()])

@@ -1,5 +1,5 @@
 import type { Role } from '@headroom/shared/contracts.ts'
-import { PROTOCOL } from '@headroom/shared/protocol.ts'
+import { PROTOCOL } from '@headroom/shared/live-socket.ts'
 import type { Clock } from '../lib/clock.ts'
 import { type Filter, shows } from './filter.ts'
 import type { Snapshot } from './types.ts'

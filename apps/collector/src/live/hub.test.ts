@@ -1,4 +1,4 @@
-import { PROTOCOL, SUBPROTOCOL } from '@headroom/shared/protocol.ts'
+import { PROTOCOL, SUBPROTOCOL } from '@headroom/shared/live-socket.ts'
 import { expect, test } from 'vitest'
 import { startRig, system, view } from './testing/rig.ts'
 

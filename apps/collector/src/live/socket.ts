@@ -1,4 +1,4 @@
-import { MAX_CLIENT_BYTES, SUBPROTOCOL } from '@headroom/shared/protocol.ts'
+import { MAX_CLIENT_BYTES, SUBPROTOCOL } from '@headroom/shared/live-socket.ts'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Upgrade } from './types.ts'

@@ -1,4 +1,5 @@
-import { ServerMessage, SUBPROTOCOL } from '@headroom/shared/protocol.ts'
+import { SUBPROTOCOL } from '@headroom/shared/live-socket.ts'
+import { ServerMessage } from '@headroom/shared/protocol.ts'
 import { until } from './until.ts'
 
 export type Hello = Extract<ServerMessage, { kind: 'hello' }>

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { comingAnswer, takeAnswer, waiting } from './head-start.ts'
+import type { RawAnswer } from './head-start.ts'
 import { cutShort, noAnswer, notUnderstood, problemOf, tooSlow, unreadable } from './http-problem.ts'
 
 /** No ordinary question takes longer. */
@@ -17,9 +19,28 @@ export function getJson<S extends z.ZodType>(
   signal: AbortSignal,
   timeoutMs = TIMEOUT_MS,
 ): Promise<z.output<S>> {
+  return call(path, searchOf(query), schema, undefined, signal, timeoutMs)
+}
+
+/** The answer to what was asked before the page ran, if it is here already, and is one. */
+export function earlyJson<S extends z.ZodType>(path: string, schema: S, query: Query): z.output<S> | undefined {
+  const answer = takeAnswer(addressOf(path, searchOf(query)))?.here
+  if (answer?.status !== 200) return undefined
+  return readJson(answer.text, schema)
+}
+
+/** A text as what it should be; undefined where it is not. */
+export function readJson<S extends z.ZodType>(text: string, schema: S): z.output<S> | undefined {
+  return schema.safeParse(jsonOf(text)).data
+}
+
+function searchOf(query: Query): string {
   const words = Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]]))
-  const search = words.length === 0 ? '' : `?${new URLSearchParams(words)}`
-  return call(path, search, schema, undefined, signal, timeoutMs)
+  return words.length === 0 ? '' : `?${new URLSearchParams(words)}`
+}
+
+function addressOf(path: string, search: string): string {
+  return `/api/v1${path}${search}`
 }
 
 /** Tells the collector to do something. Throws like `getJson`. */
@@ -41,7 +62,7 @@ async function call<S extends z.ZodType>(
   signal: AbortSignal,
   timeoutMs: number,
 ): Promise<z.output<S>> {
-  const { status, body, html } = await ask(`/api/v1${path}${search}`, told, signal, timeoutMs)
+  const { status, body, html } = await ask(addressOf(path, search), told, signal, timeoutMs)
   if (status < 200 || status > 299) throw problemOf(status, body, html)
   if (body === undefined) throw unreadable(status, html)
   const parsed = schema.safeParse(body)
@@ -49,10 +70,14 @@ async function call<S extends z.ZodType>(
   throw notUnderstood(path, parsed.error.issues[0]?.path.join('.') ?? '')
 }
 
-type Answer = { status: number; body: unknown; html: boolean }
+type Answer = Omit<RawAnswer, 'text'> & { body: unknown }
 
 /** One question with one deadline, which holds for the last byte of the answer too. `body` is undefined where it is no JSON. */
 async function ask(url: string, told: Told, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
+  const begun = told === undefined ? takeAnswer(url) : undefined
+  const early = begun === undefined ? undefined : await comingAnswer(begun, AbortSignal.any([signal, waiting()]))
+  if (early !== undefined)
+    return { status: early.status, body: jsonOf(early.text), html: early.html || early.text.startsWith('<') }
   const deadline = AbortSignal.timeout(timeoutMs)
   let response: Response | undefined
   try {

@@ -1,4 +1,4 @@
-import { SUBPROTOCOL } from '@headroom/shared/protocol.ts'
+import { SUBPROTOCOL } from '@headroom/shared/live-socket.ts'
 import type { ClientMessage, ServerMessage } from '@headroom/shared/protocol.ts'
 import type { Clock } from './clock.ts'
 import type { Feed, FeedHandlers } from './feed.ts'

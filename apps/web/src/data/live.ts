@@ -1,5 +1,7 @@
+import { liveAddress } from '@headroom/shared/live-socket.ts'
 import type { ServerMessage } from '@headroom/shared/protocol.ts'
 import type { Clock } from './clock.ts'
+import { takeSocket } from './head-start.ts'
 import { fetchFrames, fetchOpenAlerts, fetchSeries, fetchSystems } from './http-client.ts'
 import { HttpProblem } from './http-problem.ts'
 import { LiveLink } from './live-link.ts'
@@ -95,12 +97,17 @@ function browserWays(clock: Clock): Ways {
   }
 }
 
+/** Goes on with the socket that was opened before the page ran; what it said meanwhile comes first. */
 const openSocket: OpenSocket = (subprotocol, handlers) => {
-  const url = new URL('/api/v1/live', window.location.href)
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  const socket = new WebSocket(url, subprotocol)
+  const begun = takeSocket()
+  const socket = begun?.socket ?? new WebSocket(liveAddress(window.location.href), subprotocol)
   socket.addEventListener('open', () => handlers.opened())
   socket.addEventListener('message', (event) => handlers.message(event.data))
   socket.addEventListener('close', (event) => handlers.closed(event.reason, event.code))
+  if (begun !== undefined)
+    queueMicrotask(() => {
+      if (socket.readyState === WebSocket.OPEN) handlers.opened()
+      for (const message of begun.messages) handlers.message(message)
+    })
   return { send: (text) => socket.send(text), close: () => socket.close() }
 }

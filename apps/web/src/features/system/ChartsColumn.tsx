@@ -14,7 +14,7 @@ import type { MetricGroup } from './metric-groups.ts'
 import { useEarlyHistory } from './queries.ts'
 import { useSpanAlerts } from './use-spanned.ts'
 import { useWindow } from './use-window.ts'
-import type { View } from './view-search.ts'
+import type { View } from './view.ts'
 import classes from './charts.module.css'
 
 type Props = {

@@ -11,7 +11,7 @@ import { ChartsSkeleton } from './ChartsSkeleton.tsx'
 import { eventsOf } from './choose-event.ts'
 import { RangeBar } from './RangeBar.tsx'
 import { useZoomSteps } from './use-zoom-steps.ts'
-import { viewOf } from './view-search.ts'
+import { viewOf } from './view.ts'
 import type { ViewSearch } from './view-search.ts'
 
 type Props = { system: SystemView; search: ViewSearch }

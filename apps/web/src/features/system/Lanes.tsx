@@ -20,7 +20,7 @@ import { useSpanNotes } from './use-spanned.ts'
 import type { Gap } from './use-spanned.ts'
 import { useWindow } from './use-window.ts'
 import type { Window } from './use-window.ts'
-import type { View } from './view-search.ts'
+import type { View } from './view.ts'
 import classes from './lanes.module.css'
 
 type Props = {

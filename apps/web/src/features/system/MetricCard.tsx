@@ -8,7 +8,7 @@ import { flagsOfMetric } from './chart-lines.ts'
 import { CopyChart } from './CopyChart.tsx'
 import { MetricPlot } from './MetricPlot.tsx'
 import { NewestValue } from './NewestValue.tsx'
-import { isGrowing } from './view-search.ts'
+import { isGrowing } from './view.ts'
 import type { MetricChartProps, Shown } from './use-metric-chart.ts'
 import classes from './charts.module.css'
 

@@ -8,8 +8,9 @@ import { EventChoice } from './EventChoice.tsx'
 import { FromTo } from './FromTo.tsx'
 import { RangeWords } from './RangeWords.tsx'
 import type { ZoomSteps } from './use-zoom-steps.ts'
-import { DEFAULT_RANGE, RANGE_NAMES, isGrowing, spanOf } from './view-search.ts'
-import type { RangeName, View, ViewSearch } from './view-search.ts'
+import { DEFAULT_RANGE, RANGE_NAMES, isGrowing, spanOf } from './view.ts'
+import type { ViewSearch } from './view-search.ts'
+import type { RangeName, View } from './view.ts'
 import classes from './charts.module.css'
 
 const NAMES: Record<RangeName, string> = { '5m': '5 min', '15m': '15 min', '1h': '1 h', '3h': '3 h', '1d': '1 day' }

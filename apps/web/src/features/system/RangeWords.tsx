@@ -5,8 +5,8 @@ import { fromToText } from '../../ui/format-from-to.ts'
 import { spanText } from '../../ui/format-span.ts'
 import { zoneName } from '../../ui/format-time.ts'
 import { useZone } from '../../ui/zone-context.ts'
-import { isGrowing, spanOf } from './view-search.ts'
-import type { View } from './view-search.ts'
+import { isGrowing, spanOf } from './view.ts'
+import type { View } from './view.ts'
 import classes from './charts.module.css'
 
 /** In words which time is shown, and in which zone. */

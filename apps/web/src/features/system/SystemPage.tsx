@@ -1,4 +1,4 @@
-import { useParams, useSearch } from '@tanstack/react-router'
+import { useElementScrollRestoration, useParams, useSearch } from '@tanstack/react-router'
 import { Suspense, useDeferredValue } from 'react'
 import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
@@ -37,8 +37,10 @@ function OneSystem({ system }: { system: SystemView }): JSX.Element {
   const { ref: head, past } = useScrolledPast()
   useFreshConfiguration(system.id)
   useEarlyFlags(system.id)
-  // What is read at leisure is drawn after what is read first, and gives way to it.
-  const atLeisure = useDeferredValue(true, false)
+  // What is read at leisure is drawn after what is read first, and gives way to it; but not where the page is to stand
+  // again as it was left, for which it must be as long as it was.
+  const left = useElementScrollRestoration({ getElement: () => window })
+  const atLeisure = useDeferredValue(true, (left?.scrollY ?? 0) > 0)
   const lists = atLeisure && <LongLists system={system} />
   return (
     <>

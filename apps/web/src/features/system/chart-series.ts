@@ -5,8 +5,8 @@ import { widen, windowPoints } from '../../charts/bucket.ts'
 import type { ChartSeries } from '../../charts/chart-model.ts'
 import { seriesLabel } from './metric-groups.ts'
 import { lineStyle } from './series-choice.ts'
-import { stepOf } from './view-search.ts'
-import type { View } from './view-search.ts'
+import { stepOf } from './view.ts'
+import type { View } from './view.ts'
 
 type Samples = { samples: (id: number, from: number) => [number, number | null][] }
 type Build = {

@@ -6,7 +6,7 @@ import { fetchSamples } from '../../data/charts-client.ts'
 import { fetchRange } from '../../data/http-client.ts'
 import { spanText } from '../../ui/format-span.ts'
 import type { MetricGroup } from './metric-groups.ts'
-import { POINTS } from './view-search.ts'
+import { POINTS } from './view.ts'
 
 /** More samples than this are no file for a spreadsheet any more. */
 const MOST_SAMPLES = 200_000

@@ -11,7 +11,7 @@ import { createRangeBatch } from './range-batch.ts'
 import type { LoadRange } from './range-batch.ts'
 import { chooseSeries, worseEnd } from './series-choice.ts'
 import { seriesRows } from './series-rows.ts'
-import { isGrowing, viewOf } from './view-search.ts'
+import { isGrowing, viewOf } from './view.ts'
 
 const HOUR = 3_600_000
 

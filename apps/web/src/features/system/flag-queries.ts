@@ -2,11 +2,13 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { FlagView } from '@headroom/shared/model/flag.ts'
-import { fetchFlags } from '../../data/http-client.ts'
+import { earlyFlags, fetchFlags } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 
 const REFETCH_MS = 60_000
+/** What was asked for while the screen was put together is not asked for again. */
+const FRESH_MS = 5_000
 const NONE: readonly FlagView[] = []
 
 type FlagQuery = { queryKey: readonly unknown[]; queryFn: (asked: { signal: AbortSignal }) => Promise<FlagView[]> }
@@ -25,6 +27,7 @@ export function useFlags(system: string): { flags: readonly FlagView[]; answer: 
   const answer = useQuery({
     ...useFlagQuery(system),
     refetchInterval: REFETCH_MS,
+    staleTime: FRESH_MS,
     placeholderData: keepPreviousData,
   })
   const { data = NONE } = answer
@@ -38,5 +41,8 @@ export function useEarlyFlags(system: string): void {
   const client = useQueryClient()
   const query = useFlagQuery(system)
   // What was asked before, whatever became of it, is not asked again.
-  if (client.getQueryState(query.queryKey) === undefined) client.query(query).catch(() => undefined)
+  if (client.getQueryState(query.queryKey) !== undefined) return
+  const early = earlyFlags(system)
+  if (early === undefined) client.query(query).catch(() => undefined)
+  else client.setQueryData(query.queryKey, early)
 }

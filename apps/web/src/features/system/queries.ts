@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Range } from '@headroom/shared/contracts.ts'
+import { earlyHistory, earlyHistoryComing } from '../../data/early-history.ts'
+import type { RangeQuery } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { createRangeBatch } from './range-batch.ts'
-import { POINTS, isGrowing, spanOf } from './view-search.ts'
-import type { View } from './view-search.ts'
+import { POINTS, isGrowing, spanOf } from './view.ts'
+import type { View } from './view.ts'
 
 const REFETCH_MS = 60_000
 const SECOND_MS = 1_000
@@ -30,8 +32,10 @@ export function useExtremes(series: readonly number[], view: View): UseQueryResu
 function useBuckets(series: readonly number[], view: View, points: number): UseQueryResult<Range> {
   const timeline = useTimelineStore()
   const again = againAfter(view, timeline.serverNow())
+  const { queryKey, queryFn } = useBucketQuery(view)(series, points)
   return useQuery({
-    ...useBucketQuery(view)(series, points),
+    queryKey,
+    queryFn,
     enabled: series.length > 0,
     refetchInterval: again,
     staleTime: again || Number.POSITIVE_INFINITY,
@@ -39,20 +43,30 @@ function useBuckets(series: readonly number[], view: View, points: number): UseQ
   })
 }
 
-type BucketQuery = { queryKey: readonly unknown[]; queryFn: (asked: { signal: AbortSignal }) => Promise<Range> }
+type BucketQuery = {
+  queryKey: readonly unknown[]
+  queryFn: (asked: { signal: AbortSignal }) => Promise<Range>
+  /** What was asked for before the page ran, if it is that. */
+  early: () => Range | undefined
+}
 
 function useBucketQuery(view: View): (series: readonly number[], points: number) => BucketQuery {
   const timeline = useTimelineStore()
   const epoch = useTimeline((each) => each.epoch)
-  return (series, points) => ({
-    queryKey: queryKeys.range(series, `${view.key}/${points}`, epoch),
-    queryFn: ({ signal }) => {
+  return (series, points) => {
+    const asked = (): RangeQuery => {
       // Whole seconds, so that all who ask now ask for the same.
       const now = Math.ceil(timeline.serverNow() / SECOND_MS) * SECOND_MS
       const to = view.kind === 'live' ? now : view.to
-      return history.load({ series, from: to - spanOf(view), to, points }, signal)
-    },
-  })
+      return { series, from: to - spanOf(view), to, points }
+    }
+    return {
+      queryKey: queryKeys.range(series, `${view.key}/${points}`, epoch),
+      queryFn: async ({ signal }) =>
+        (await earlyHistoryComing(asked(), signal)) ?? (await history.load(asked(), signal)),
+      early: () => earlyHistory(asked()),
+    }
+  }
 }
 
 /** Asks for what charts will show while they are still being put together: to be called as they are rendered. */
@@ -60,9 +74,12 @@ export function useEarlyHistory(charts: readonly { series: readonly number[]; ma
   const client = useQueryClient()
   const bucketQuery = useBucketQuery(view)
   for (const { series, many } of charts) {
-    const query = bucketQuery(series, many ? 1 : POINTS)
+    const { early, ...query } = bucketQuery(series, many ? 1 : POINTS)
     // What was asked before, whatever became of it, is not asked again.
-    if (client.getQueryState(query.queryKey) === undefined) client.query(query).catch(() => undefined)
+    if (client.getQueryState(query.queryKey) !== undefined) continue
+    const range = early()
+    if (range === undefined) client.query(query).catch(() => undefined)
+    else client.setQueryData(query.queryKey, range)
   }
   history.askNow()
 }

@@ -9,7 +9,8 @@ import { judge } from './judge-criterion.ts'
 import { metricGroups, seriesLabel } from './metric-groups.ts'
 import { packLanes } from './pack-lanes.ts'
 import { chooseSeries, lineStyle, worstValue } from './series-choice.ts'
-import { ViewSearch, viewOf } from './view-search.ts'
+import { ViewSearch } from './view-search.ts'
+import { viewOf } from './view.ts'
 
 const one = (metric: string, change: Partial<SeriesView> = {}): SeriesView => ({
   id: 1,

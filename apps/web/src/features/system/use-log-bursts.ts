@@ -7,7 +7,7 @@ import { MATCHES } from './log-lines.ts'
 import type { LaneSpan } from './pack-lanes.ts'
 import { useRange } from './queries.ts'
 import type { Window } from './use-window.ts'
-import type { View } from './view-search.ts'
+import type { View } from './view.ts'
 
 /** Marks that are nearer to each other than this are one, in pixels: two of the narrowest. */
 const APART_PX = 44

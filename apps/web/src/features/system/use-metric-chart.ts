@@ -14,8 +14,8 @@ import { useExtremes, useRange } from './queries.ts'
 import { firstQuestion } from './first-question.ts'
 import { chooseSeries, worseEnd, worstValue } from './series-choice.ts'
 import { useWindow } from './use-window.ts'
-import { isGrowing } from './view-search.ts'
-import type { View } from './view-search.ts'
+import { isGrowing } from './view.ts'
+import type { View } from './view.ts'
 
 export type MetricChartProps = {
   group: MetricGroup

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useServerStep } from '../../data/use-timeline.ts'
-import { moveMsOf } from './view-search.ts'
-import type { View } from './view-search.ts'
+import { moveMsOf } from './view.ts'
+import type { View } from './view.ts'
 
 const STILL_MS = 3_600_000
 

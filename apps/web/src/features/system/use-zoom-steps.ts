@@ -1,6 +1,6 @@
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { ViewTime } from './view-search.ts'
+import type { ViewTime } from './view.ts'
 
 declare module '@tanstack/react-router' {
   interface HistoryState {

@@ -1,0 +1,117 @@
+import { SUBPROTOCOL, liveAddress } from '@headroom/shared/live-socket.ts'
+import type { HeadStart } from '../data/head-start.ts'
+import { POINTS, RANGE_NAMES, spanOf, viewOf } from '../features/system/view.ts'
+import type { ViewTime } from '../features/system/view.ts'
+
+/*
+ * A script of its own, small enough to run long before the page's own is read: it opens the live socket and asks what
+ * the screen of this address will ask, so that the answers are there when the page comes up. Whatever is wrong with
+ * them is found by the page, which reads them like any other; without this script it asks by itself.
+ */
+
+const socket = new WebSocket(liveAddress(window.location.href), SUBPROTOCOL)
+const listening = new AbortController()
+const start: HeadStart = {
+  begunAt: performance.now(),
+  socket,
+  messages: [],
+  letGo: () => {
+    start.socket = undefined
+    listening.abort()
+  },
+  questions: new Map(),
+  history: undefined,
+}
+globalThis.headStart = start
+
+/** Of more series the page asks in several questions. */
+const MOST_SERIES = 60
+
+const system = addressedSystem()
+socket.addEventListener(
+  'message',
+  ({ data }) => {
+    start.messages.push(data)
+    if (system !== undefined && start.messages.length === 1) askHistory(system, data)
+  },
+  { signal: listening.signal },
+)
+if (system !== undefined) ask('flags', { system })
+
+function ask(path: string, query: Record<string, string>): string {
+  const url = `/api/v1/${path}?${new URLSearchParams(query)}`
+  const coming = fetch(url, { headers: { accept: 'application/json' }, redirect: 'manual' }).then(async (response) => {
+    const text = await response.text()
+    const html = (response.headers.get('content-type') ?? '').includes('html')
+    return { status: response.status, text, html: html || response.type === 'opaqueredirect' }
+  })
+  const question = { coming, here: undefined }
+  coming.then(
+    (answer) => Object.assign(question, { here: answer }),
+    // The page asks again, and says what is wrong.
+    () => start.questions.delete(url),
+  )
+  start.questions.set(url, question)
+  return url
+}
+
+/** Of the time that the address names, once the greeting has said which series there are and what time it is. */
+function askHistory(of: string, greeting: unknown): void {
+  const hello = readGreeting(greeting)
+  const time = addressedTime()
+  if (hello === undefined || time === undefined) return
+  const series = hello.series.flatMap((each) => (each.system === of ? [each.id] : []))
+  if (series.length === 0 || series.length > MOST_SERIES) return
+  const view = viewOf(time)
+  const to = view.kind === 'live' ? Math.ceil(hello.now / 1000) * 1000 : view.to
+  const query = { series, from: to - spanOf(view), to, points: POINTS }
+  const url = ask('range', {
+    series: series.join(','),
+    from: String(Math.round(query.from)),
+    to: String(Math.round(query.to)),
+    points: String(query.points),
+  })
+  start.history = { query, url }
+}
+
+type Greeting = { kind: string; now: number; series: readonly { id: number; system: string }[] }
+
+function readGreeting(text: unknown): Greeting | undefined {
+  if (typeof text !== 'string') return undefined
+  try {
+    const message: unknown = JSON.parse(text)
+    return isGreeting(message) ? message : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** As far as that shows without the schemas of the page, which are too large to wait for here. */
+function isGreeting(message: unknown): message is Greeting {
+  return typeof message === 'object' && message !== null && 'series' in message && Array.isArray(message.series)
+}
+
+function addressedSystem(): string | undefined {
+  const name = /^\/systems\/([^/]+)/.exec(window.location.pathname)?.[1]
+  try {
+    return name === undefined ? undefined : decodeURIComponent(name)
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined where the address names an event, whose times are not known here. */
+function addressedTime(): ViewTime | undefined {
+  const search = new URLSearchParams(window.location.search)
+  if (search.has('event')) return undefined
+  const time = (name: string): number | undefined => {
+    const value = Number(search.get(name))
+    return Number.isSafeInteger(value) && value > 0 ? value : undefined
+  }
+  return {
+    range: RANGE_NAMES.find((name) => name === search.get('range')),
+    at: time('at'),
+    from: time('from'),
+    to: time('to'),
+  }
+}
