@@ -7,19 +7,22 @@ const notTests = ['**/node_modules/**', '**/dist/**']
 /** How many files of the suites with programs go at a time: they mostly wait, for pages and for programs of their own. */
 const ABREAST = 2
 
-/** Suites that run against a real program: with time to start it, told where it lies. */
+/**
+ * What ends a test that hangs, and judges nothing: longer than its own waits together, each of which says what it found
+ * last. A test that is to be quick measures that itself.
+ */
+const LIMITS = { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } }
+
+/** Suites that run against a real program, told where it lies. */
 const withTool = (name: ToolName): TestProjectInlineConfiguration => ({
   test: {
     name,
     include: [`**/*.${name}.test.ts`],
     exclude: notTests,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...LIMITS,
     maxWorkers: ABREAST,
     // As many stories at once as keep a core busy.
     maxConcurrency: 3,
-    // What is waited for is a page, or a program: on a busy machine they take their time.
-    expect: { poll: { timeout: 20_000 } },
     env: Object.fromEntries(withBeside(name).map((tool) => [tool.env, findTool(tool) ?? ''])),
   },
 })
@@ -45,6 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          ...LIMITS,
           // They keep nothing between files and replace no module; loading all anew for each takes longer than they do.
           isolate: false,
           include: ['{apps,packages}/*/{src,dev}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
@@ -60,7 +64,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['apps/*/test/**/*.test.ts'],
           exclude: [...notTests, `**/*.{${toolNames.join(',')}}.test.ts`],
-          testTimeout: 20_000,
+          ...LIMITS,
         },
       },
       ...toolNames.map(withTool),

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@headroom/collector/sources/testing/free-port.ts'
 import type { Sample } from '@headroom/shared/model/series.ts'
 
 export type Prometheus = AsyncDisposable & {
@@ -69,15 +69,6 @@ export async function startPrometheus(folder: string): Promise<Prometheus> {
       if (child.exitCode === null) await once(child, 'exit')
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('No port was given')
-  return address.port
 }
 
 /** The protobuf of remote write: WriteRequest { timeseries: [{ labels, samples: [{ value, timestamp }] }] }. */

@@ -179,6 +179,8 @@ ${rest}`
       () => collector.systems(),
       (systems) => systems.length === 1,
     )
+    // What was under way then may still arrive.
+    await viewer.ticks(1)
     const asked = b.requests.length
     await viewer.ticks(2)
     expect(b.requests).toHaveLength(asked)

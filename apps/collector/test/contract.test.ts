@@ -11,7 +11,7 @@ let collector: Collector
 beforeAll(async () => {
   day = await smallDay()
   collector = day.collector
-}, 30_000)
+})
 afterAll(async () => day[Symbol.asyncDispose]())
 
 describe('every reading call', () => {

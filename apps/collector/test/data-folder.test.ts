@@ -32,6 +32,7 @@ it('a damaged database is set aside under a name, a new one begun, and both are 
   const damaged = Buffer.alloc((await readFile(file)).length, 'not a database any more ')
   await writeFile(file, damaged)
 
+  const begunAt = Date.now()
   await using collector = await Collector.start(folder.path, yaml)
   const aside = (await readdir(join(folder.path, 'data'))).find((name) =>
     /^headroom\.db\.corrupt-\d{4}-\d\d-\d\dT[\d-]+$/.test(name),
@@ -45,7 +46,8 @@ it('a damaged database is set aside under a name, a new one begun, and both are 
     problem: expect.stringMatching(new RegExp(`damaged.*set aside as .*${aside}.*new one was begun`)) as string,
   })
   await collector.all('ok', 'shop')
-  expect((await collector.samples('shop', 'queue.length')).v).toEqual([1])
+  const { t, v } = await collector.samples('shop', 'queue.length')
+  expect([new Set(v), t.every((at) => at > begunAt)]).toEqual([new Set([1]), true])
   expect((await fetch(`${collector.url}/readyz`)).status).toBe(200)
 })
 
@@ -87,7 +89,7 @@ it('a port that is taken is refused with another one to take, and the folder is 
     code: 'port_taken',
     message: expect.stringMatching(new RegExp(`Port ${port} is taken.*--port \\d+`)) as string,
   })
-  await using collector = await Collector.start(folder.path, 'systems: []', { port })
+  await using collector = await Collector.start(folder.path, 'systems: []')
   await until(
     () => collector.status(),
     ({ store }) => store.writable,

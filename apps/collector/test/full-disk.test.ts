@@ -25,7 +25,7 @@ async function recording(api: Api, writable: boolean): Promise<void> {
 }
 
 describe.each(fullDisks(folder))('a running collector when $name', (disk) => {
-  it('goes on without recording, says so everywhere, and records again when it can', { timeout: 60_000 }, async () => {
+  it('goes on without recording, says so everywhere, and records again when it can', async () => {
     const home = join(folder, disk.fill.name + disk.name.length)
     const data = join(home, 'data')
     await mkdir(data, { recursive: true })

@@ -110,7 +110,7 @@ ${more}`
   expect(await answerOf(collector, 'failing')).toMatchObject({ status: 500, body: 'no' })
   // What came from the environment but is no token by its place may be a label.
   expect((await collector.series('system=echo')).every(({ labels }) => labels['zone'] === 'west-1')).toBe(true)
-}, 30_000)
+})
 
 it('never gives a name away: what is listed under people is a number of people', async () => {
   const names = ['Mira Okonkwo', 'mira.okonkwo', 'tomas@example.org', 'Tomas Havel', 'Yusuf', 'Ingrid Dahl', 'anneke_v']

@@ -47,7 +47,7 @@ it('`headroom check` ends with 0 where all is well, 1 where a source fails or th
   expect(words.code).toBe(2)
   expect(words.err).toMatch(/--confg/)
   expect((await run(folder.path, 'chek')).code).toBe(2)
-}, 30_000)
+})
 
 it('`headroom start` with a bad configuration prints the place, without a stack, and ends with 1', async () => {
   await using folder = await temporaryFolder()
@@ -104,4 +104,4 @@ it('the demo is a system like any other, and its workshop ends with it: by Ctrl-
     () => killed.leftBehind,
     (left) => !left,
   )
-}, 30_000)
+})

@@ -12,7 +12,7 @@ let collector: Collector
 beforeAll(async () => {
   day = await smallDay()
   collector = day.collector
-}, 30_000)
+})
 afterAll(async () => day[Symbol.asyncDispose]())
 
 /** Every page of a list, as its `Link` headers lead; each page no longer than asked. */

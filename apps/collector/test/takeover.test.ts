@@ -83,7 +83,7 @@ it('what is tried and written in the demo takes over: same address, ordinary dat
   expect(await program.code()).toBe(0)
   expect(program.leftBehind).toBe(false)
   expect(program.err.split('\n').filter((line) => / error /.test(line))).toEqual([])
-}, 60_000)
+})
 
 it('a headroom.yaml that somebody puts there takes over too, once it can be used', async () => {
   await using folder = await temporaryFolder()
@@ -106,7 +106,7 @@ it('a headroom.yaml that somebody puts there takes over too, once it can be used
   await api.all('ok', 'shop')
   program.child.kill('SIGTERM')
   expect(await program.code()).toBe(0)
-}, 60_000)
+})
 
 it('a demo that was asked for by name stays one beside a file that is there', async () => {
   await using folder = await temporaryFolder()
@@ -122,4 +122,4 @@ it('a demo that was asked for by name stays one beside a file that is there', as
   })
   expect(await readFile(file, 'utf8')).toBe('systems: []')
   expect((await api.status()).demo).toBe(true)
-}, 60_000)
+})

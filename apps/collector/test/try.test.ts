@@ -9,6 +9,7 @@ import { SOURCES } from '../src/sources/index.ts'
 import { Collector, temporaryFolder, watched } from './support/collector.ts'
 import { Endpoint, json, raw, silence } from './support/endpoint.ts'
 import { statusWith } from './support/headers.ts'
+import { until } from './support/until.ts'
 
 const HEALTH = {
   status: 'ok',
@@ -156,7 +157,9 @@ describe('an address', () => {
     })
     await using page = await Endpoint.open(raw('<html>Sign in', 'text/html'))
     expect(await tried({ url: page.url })).toMatchObject({ ok: false, tried: [{ error: { code: 'html' } }] })
-    expect(await tried({ url: 'http://nowhere.invalid/health' })).toMatchObject({ tried: [{ error: { code: 'dns' } }] })
+    // Without any network a look-up does not fail, it hangs.
+    const code = expect.stringMatching(/^(dns|timeout)$/) as string
+    expect(await tried({ url: 'http://nowhere.invalid/health' })).toMatchObject({ tried: [{ error: { code } }] })
   })
 
   it('with tokens in it names variables instead, though the system says them back', async () => {
@@ -392,11 +395,19 @@ describe('a source, as it would stand in the file', () => {
   })
 
   it('two at a time: a third is told to come again', async () => {
-    await using silent = await Endpoint.open(silence)
-    const source = { type: 'http-json', url: silent.url, timeout: '1s' }
-    const answers = await Promise.all([1, 2, 3].map(() => post('/try', { source })))
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 429])
-    expect(answers.find(({ status }) => status === 429)?.text).toContain('try again in a few seconds')
+    const held: (() => void)[] = []
+    await using slow = await Endpoint.open((response, request) => void held.push(() => json(HEALTH)(response, request)))
+    const source = { type: 'http-json', url: slow.url, timeout: '10s' }
+    const two = [1, 2].map(() => post('/try', { source }))
+    await until(
+      () => held.length,
+      (asked) => asked === 2,
+    )
+    const third = await post('/try', { source })
+    expect([third.status, third.text]).toEqual([429, expect.stringContaining('try again in a few seconds')])
+    for (const answer of held) answer()
+    expect((await Promise.all(two)).map(({ status }) => status)).toEqual([200, 200])
+    slow.behaviour = json(HEALTH)
     expect((await post('/try', { source })).status).toBe(200)
   })
 })

@@ -111,14 +111,16 @@ class ConfigWatcher implements Disposable {
   async #read(patient: boolean): Promise<void> {
     const found = await readConfigText(this.#file)
     if (this.#closed) return
-    if ('text' in found) return this.#report(`text:${found.text}`, () => this.#options.load(found.text))
-    if (patient) {
-      // Between an editor's removing and renaming there is no file; only one that stays away is worth a word.
+    const { text = '' } = 'text' in found ? found : {}
+    if (patient && text.trim() === '') {
+      // Between an editor's removing and renaming there is no file, and between emptying and writing nothing in it; only
+      // one that stays away or empty is worth a word.
       this.#cancelRead = this.#options.clock.after(this.#debounceMs * 5, () => {
         this.#reading = this.#reading.then(() => this.#read(false))
       })
       return
     }
+    if ('text' in found) return this.#report(`text:${text}`, () => this.#options.load(text))
     const { problem } = found
     this.#report(`problem:${problem.message}`, () => ({ ok: false, problems: [problem], secrets: new Secrets() }))
   }

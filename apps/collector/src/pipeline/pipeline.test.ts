@@ -374,7 +374,7 @@ describe('a slow disk', () => {
     await day.clock.advance(200)
     expect(day.core.pipeline.behind).toBe(false)
     // So many new series take their time where several suites share a core.
-  }, 30_000)
+  })
 })
 
 describe('a full disk', () => {

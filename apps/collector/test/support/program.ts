@@ -51,7 +51,6 @@ export class Program implements AsyncDisposable {
     const said = await until(
       () => `${this.#out}${this.#err}`,
       (text) => /is at http\S+/.test(text) || this.child.exitCode !== null,
-      20_000,
     )
     const url = /is at (http\S+)/.exec(said)?.[1]
     if (url === undefined) throw new Error(`it ended at once: ${said}`)

@@ -5,7 +5,8 @@ import { until } from '../../../test/support/until.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { silentLogger } from '../../telemetry/logger.ts'
 import { prometheus } from './prometheus.ts'
-import { freePort, run } from './testing/program.ts'
+import { run } from './testing/program.ts'
+import { freePort } from '../testing/free-port.ts'
 
 const PROGRAM = process.env['HEADROOM_NODE_EXPORTER'] ?? ''
 

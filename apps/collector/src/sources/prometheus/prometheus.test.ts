@@ -496,7 +496,7 @@ describe('an answer that cannot be used', () => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
     )
     expect((await watched.ask()).error?.code).toBe('too_large')
-  }, 20_000)
+  })
 })
 
 describe('options', () => {

@@ -8,7 +8,8 @@ import { systemClock } from '../../lib/clock.ts'
 import { silentLogger } from '../../telemetry/logger.ts'
 import { serve } from '../testing/serve.ts'
 import { prometheus } from './prometheus.ts'
-import { freePort, run } from './testing/program.ts'
+import { run } from './testing/program.ts'
+import { freePort } from '../testing/free-port.ts'
 
 const PROGRAM = process.env['HEADROOM_PROMETHEUS'] ?? ''
 const PAGE = `# TYPE app_jobs gauge

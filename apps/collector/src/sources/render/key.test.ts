@@ -51,7 +51,7 @@ describe('one key', () => {
     }
     expect(new Set(paths(fake).filter((path) => path.endsWith('/events'))).size).toBe(300)
     expect(fake.refused).toBe(0)
-  }, 20_000)
+  })
 
   it('that others use up as well is left to them before it is empty', async () => {
     const { fake, clock } = await fakeRender({

@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Collector, temporaryFolder } from '../../../test/support/collector.ts'
-import { freePort } from '../testing/daemon.ts'
+import { freePort } from '../testing/free-port.ts'
 import { until } from '../testing/until.ts'
 import { GunicornBehindNginx } from './testing/gunicorn.ts'
 

@@ -4,7 +4,7 @@ const EVERY_MS = 20
 export async function until<Found>(
   look: () => Promise<Found> | Found,
   isSo: (found: Found) => boolean,
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<Found> {
   const began = performance.now()
   for (;;) {

@@ -77,7 +77,7 @@ test('[SQ1] series that went silent are counted once, wherever the store was clo
   expect(await store.newest({})).toHaveLength(101)
 })
 
-test('[SQ2] kill -9 takes nothing that was acknowledged', { timeout: 60_000 }, async () => {
+test('[SQ2] kill -9 takes nothing that was acknowledged', async () => {
   using folder = temporaryFolder()
   for (const lines of [1, 200, 37]) {
     const last = await killAfterLines(join(import.meta.dirname, 'testing/ingest-child.ts'), [folder.path], lines)

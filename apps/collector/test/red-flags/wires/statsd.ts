@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram'
-import { freePort } from '../../../src/sources/testing/daemon.ts'
+import { freePort } from '../../../src/sources/testing/free-port.ts'
 import { said, type Scene, type Wire } from '../stage/types.ts'
 
 /** StatsD over real UDP, as gunicorn sends it: the lines of every five seconds. */

@@ -145,7 +145,7 @@ describe('a file', () => {
     const after = await log.nextUntil(({ error }) => error === undefined)
     expect(countsOf(after)).toMatchObject({ timeout: 1 })
     expect(MAX_BYTES_PER_SECOND).toBeLessThan(50e6)
-  }, 20_000)
+  })
 
   it('keeps few lines of a flood, and says how many there were', async () => {
     await writeFile(file, '')

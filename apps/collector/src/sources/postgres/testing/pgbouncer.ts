@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { Daemon, freePort, serverFolder } from '../../testing/daemon.ts'
+import { Daemon, serverFolder } from '../../testing/daemon.ts'
+import { freePort } from '../../testing/free-port.ts'
 import { until } from '../../testing/until.ts'
 import type { TestPostgres } from './postgres-server.ts'
 

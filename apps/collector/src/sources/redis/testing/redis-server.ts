@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../../../lib/clock.ts'
 import { silentLogger, type Logger } from '../../../telemetry/logger.ts'
-import { Daemon, freePort, serverFolder } from '../../testing/daemon.ts'
+import { Daemon, serverFolder } from '../../testing/daemon.ts'
+import { freePort } from '../../testing/free-port.ts'
 import { until } from '../../testing/until.ts'
 import type { PollSource } from '../../types.ts'
 import { parseAddress } from '../address.ts'

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Daemon, freePort, serverFolder } from '../../testing/daemon.ts'
+import { Daemon, serverFolder } from '../../testing/daemon.ts'
+import { freePort } from '../../testing/free-port.ts'
 import { until } from '../../testing/until.ts'
 
 const GUNICORN = process.env['HEADROOM_GUNICORN'] ?? '/usr/bin/gunicorn'
