@@ -67,7 +67,9 @@ const endpoints = new Map<string, Endpoint>()
 beforeAll(async () => {
   const folder = stack.use(await temporaryFolder())
   for (const id of [...ids, 'neighbour']) endpoints.set(id, stack.use(await Endpoint.open(json(HEALTHY))))
-  const systems = [...endpoints].map(([id, { url }]) => watched(id, url, { source: 'timeout: 700ms' }))
+  // Only those that will not answer are waited for so briefly.
+  const soon = { source: 'timeout: 700ms' }
+  const systems = [...endpoints].map(([id, { url }]) => watched(id, url, id === 'neighbour' ? {} : soon))
   collector = stack.use(await Collector.start(folder.path, `systems:\n${systems.join('')}`))
   await collector.all('ok', ...ids, 'neighbour')
   for (const { id, behaviour } of TROUBLES) Object.assign(endpoints.get(id) ?? {}, { behaviour })

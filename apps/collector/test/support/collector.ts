@@ -53,8 +53,12 @@ export class Collector extends Api implements AsyncDisposable {
   }
 }
 
-/** A system with one JSON endpoint, asked every second, as a line of `systems:`. */
-export function watched(id: string, url: string, more: { source?: string; system?: string } = {}): string {
-  const source = `{ type: http-json, url: "${url}", every: 1s${more.source === undefined ? '' : `, ${more.source}`} }`
+/** A system with one JSON endpoint, asked every second if nothing else is said, as a line of `systems:`. */
+export function watched(
+  id: string,
+  url: string,
+  more: { every?: string; source?: string; system?: string } = {},
+): string {
+  const source = `{ type: http-json, url: "${url}", every: ${more.every ?? '1s'}${more.source === undefined ? '' : `, ${more.source}`} }`
   return `  - { id: ${id}, sources: [${source}]${more.system === undefined ? '' : `, ${more.system}`} }\n`
 }

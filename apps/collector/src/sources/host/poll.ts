@@ -3,10 +3,11 @@ import type { Labels } from '@headroom/shared/model/labels.ts'
 import type { Mapped, Point, Reading } from '@headroom/shared/model/reading.ts'
 import { loadavg, platform, uptime } from 'node:os'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
-import { CGROUP_PLACES, readContainerLimits, type CgroupPlaces } from './cgroup.ts'
+import { CGROUP_PLACES, type ContainerLimits, readContainerLimits, type CgroupPlaces } from './cgroup.ts'
 import { createCpuMeter } from './cpu.ts'
 import { createDiskReader } from './disks.ts'
-import { readMemory } from './memory.ts'
+import { type Memory, readMemory } from './memory.ts'
+import { createPart } from './part.ts'
 import { createNetworkMeter } from './network.ts'
 import { countProcesses, createTopProcesses } from './processes.ts'
 import type { HostOptions } from './schema.ts'
@@ -17,34 +18,40 @@ export function openHost(
   { clock, log }: SourceContext,
   places: CgroupPlaces = CGROUP_PLACES,
 ): PollSource {
-  const cpu = createCpuMeter()
-  const disks = createDiskReader(options.disks)
-  const network = createNetworkMeter(options.networks)
-  const top = createTopProcesses(options.processes)
+  /** Half of the time that the source is given: what is known by then is said. */
+  const waitMs = options.timeoutMs / 2
 
-  /** Each part by itself: where one fails, the others still count. */
-  async function part<T>(name: string, read: () => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await read()
-    } catch (error) {
+  function part<Given, Found>(
+    name: string,
+    read: (given: Given) => Promise<Found>,
+    otherwise: Found,
+  ): (given: Given) => Promise<Found> {
+    const failed = (error: unknown): void =>
       log.log('debug', 'a part of this machine could not be read', {
         part: name,
         error: error instanceof Error ? error.name : typeof error,
       })
-      return otherwise
-    }
+    return createPart(read, otherwise, { clock, waitMs, failed })
   }
+
+  const cpu = createCpuMeter()
+  const container = part('cgroup', () => readContainerLimits(places), {})
+  const memoryIn = part<ContainerLimits, Memory | undefined>('memory', readMemory, undefined)
+  const disks = part('disks', createDiskReader(options.disks), [])
+  const network = part('network', createNetworkMeter(options.networks), [])
+  const counted = part('count', countProcesses, undefined)
+  const top = part('processes', createTopProcesses(options.processes), [])
 
   return {
     async poll(): Promise<Reading> {
       const now = clock.monotonic()
-      const limits = await part('cgroup', () => readContainerLimits(places), {})
+      const limits = await container(now)
       const [memory, use, traffic, count, lines] = await Promise.all([
-        part('memory', () => readMemory(limits), undefined),
-        part('disks', () => disks(now), []),
-        part('network', () => network(now), []),
-        countProcesses(),
-        part('processes', () => top(now), []),
+        memoryIn(limits),
+        disks(now),
+        network(now),
+        counted(now),
+        top(now),
       ])
       const points: Point[] = [
         ...gauge('cpu.used_percent', cpu.usedPercent(limits, now)),
