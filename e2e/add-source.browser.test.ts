@@ -81,8 +81,7 @@ describe('adding a source', () => {
     await page.getByText('${SHOP_HTTP_JSON_2_BEARER}').waitFor()
     await page.keyboard.press('Enter')
     const found = page.getByRole('heading', { name: 'Found 3 values' })
-    await found.waitFor()
-    expect(await found.evaluate((heading) => heading === document.activeElement)).toBe(true)
+    await found.and(page.locator(':focus')).waitFor()
     await page.getByRole('row', { name: /queue_length.*queue\.length.*61/ }).waitFor()
     await page.getByRole('heading', { name: 'What this feeds' }).waitFor()
     expect(await violations(page)).toEqual([])
@@ -109,9 +108,7 @@ describe('adding a source', () => {
     await using opened = await openPage(browser, `${app.url}/setup/add?kind=redis`)
     const { page } = opened
     await page.getByRole('button', { name: 'Try it' }).click()
-    expect(await page.getByLabel('Name', { exact: true }).evaluate((field) => field === document.activeElement)).toBe(
-      true,
-    )
+    await page.getByLabel('Name', { exact: true }).and(page.locator(':focus')).waitFor()
     await page.getByLabel('Name', { exact: true }).fill('Job queues')
     expect(await page.getByLabel('Id', { exact: true }).inputValue()).toBe('job-queues')
     await option(page, 'url').fill('http://127.0.0.1:1')

@@ -58,9 +58,6 @@ async function open(path = '/', look: BrowserContextOptions = {}): Promise<Opene
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
 }
 
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => document.activeElement?.getAttribute('id') ?? document.activeElement?.tagName ?? '')
-
 const frames = (page: Page): Promise<unknown> =>
   page.evaluate(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))))
 
@@ -75,7 +72,7 @@ describe('the palette', () => {
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('Escape')
     await field.waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Set-up')
+    await page.getByRole('link', { name: 'Set-up' }).and(page.locator(':focus')).waitFor()
 
     await page.keyboard.press('/')
     await field.fill('cap')
@@ -178,7 +175,7 @@ describe('the frame', () => {
     await page.keyboard.press('u')
     await page.getByRole('heading', { name: 'Set-up', level: 1 }).waitFor()
     await expect.poll(() => page.title()).toBe('Set-up · Headroom')
-    expect(await focused(page)).toBe('main')
+    await page.locator('#main:focus').waitFor()
     expect(complaints).toEqual([])
   })
 
@@ -188,15 +185,15 @@ describe('the frame', () => {
     await page.locator('[data-metric="memory.used_percent"] svg').first().waitFor()
     await page.getByRole('heading', { name: /^Flags/ }).waitFor()
     await page.mouse.wheel(0, 700)
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(400)
-    const before = await page.evaluate(() => window.scrollY)
+    const place = (): Promise<number> => page.evaluate(() => window.scrollY)
+    await expect.poll(place).toBe(700)
     await page.keyboard.press('o')
     await page.locator('[data-system="grades"]').waitFor()
-    expect(await page.evaluate(() => window.scrollY)).toBe(0)
+    await expect.poll(place).toBe(0)
     await page.goBack()
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(before)
+    await expect.poll(place).toBe(700)
     await page.reload()
-    await expect.poll(() => page.evaluate(() => window.scrollY), { timeout: 5_000 }).toBe(before)
+    await expect.poll(place).toBe(700)
     expect(complaints).toEqual([])
   })
 

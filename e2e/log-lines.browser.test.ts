@@ -85,12 +85,12 @@ describe('a flag that is raised by lines of a log', () => {
     for (const secret of ['hunter2', 'ada@example.com', 'of last week']) expect(said).not.toContain(secret)
 
     await flag.getByRole('button', { name: 'Whole line' }).press('Enter')
-    expect(await lines.nth(0).textContent()).not.toContain('…')
+    await expect.poll(() => lines.nth(0).textContent()).not.toContain('…')
     await flag
       .getByRole('button', { name: /Copy the line/ })
       .first()
       .press('Enter')
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await lines.nth(0).textContent())
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(await lines.nth(0).textContent())
 
     await log.write('MemoryError, and again')
     await lines.getByText('MemoryError, and again').waitFor()

@@ -61,11 +61,11 @@ describe('many systems', () => {
     await page.locator('[data-system="app-1"][data-state="critical"]').waitFor()
     await page.keyboard.press('f')
     const field = page.getByRole('searchbox')
-    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true)
+    await field.and(page.locator(':focus')).waitFor()
 
     await page.keyboard.type('cafe')
     await untilOrder(page, ['app-0'])
-    expect(new URL(page.url()).searchParams.get('q')).toBe('cafe')
+    await page.waitForURL((url) => url.searchParams.get('q') === 'cafe')
     await page.getByText('1 of 9 systems').waitFor()
     await field.fill('render')
     await untilOrder(page, ['app-0'])
@@ -77,7 +77,7 @@ describe('many systems', () => {
     const critical = page.getByRole('button', { name: 'critical 1' })
     await critical.click()
     await untilOrder(page, ['app-1'])
-    expect(new URL(page.url()).searchParams.get('state')).toBe('critical')
+    await page.waitForURL((url) => url.searchParams.get('state') === 'critical')
     expect(await critical.getAttribute('aria-pressed')).toBe('true')
     expect(await violations(page)).toEqual([])
 
@@ -87,7 +87,7 @@ describe('many systems', () => {
     await page.getByRole('button', { name: 'Show all systems' }).click()
     await page.waitForFunction(() => document.querySelectorAll('[data-system]').length === 9)
     expect(await field.inputValue()).toBe('')
-    expect(new URL(page.url()).search).toBe('')
+    await page.waitForURL((url) => url.search === '')
     expect(complaints).toEqual([])
   })
 
