@@ -42,7 +42,7 @@ async function endpoint(documents: Partial<Documents>): Promise<Served & { docum
 }
 
 function open(context: Partial<SourceContext> = {}): PollSource {
-  const common = { id: 'aws', everyMs: 10_000, timeoutMs: 5_000, maxSeries: 200, labels: {} }
+  const common = { id: 'aws', everyMs: 10_000, timeoutMs: 60_000, maxSeries: 200, labels: {} }
   const options = aws.schema.parse({ taskMetadata: true })
   return aws.open({ ...options, ...common }, { clock: new FakeClock(), log: silentLogger, ...context })
 }

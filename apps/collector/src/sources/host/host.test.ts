@@ -125,7 +125,7 @@ describe('this machine', () => {
   it('gives metrics of the catalogue, within what is possible', async () => {
     const clock = new FakeClock()
     await using source = host.open({ ...host.schema.parse({}), ...common }, { clock, log: silentLogger })
-    const { up, points, texts } = await source.poll(AbortSignal.timeout(5_000))
+    const { up, points, texts } = await source.poll(AbortSignal.timeout(60_000))
     const of = (metric: string): number => points.find((point) => point.metric === metric)?.value ?? NaN
     expect(up).toBe(1)
     expect(points.filter(({ metric }) => !Object.hasOwn(METRICS, metric))).toEqual([])
@@ -152,7 +152,7 @@ describe('this machine', () => {
       { clock: new FakeClock(), log: silentLogger },
       { root, membership: join(root, 'membership') },
     )
-    const { points, texts } = await source.poll(AbortSignal.timeout(5_000))
+    const { points, texts } = await source.poll(AbortSignal.timeout(60_000))
     await rm(root, { recursive: true })
     expect(points.find(({ metric }) => metric === 'memory.used_percent')?.value).toBe(50)
     expect(texts).toEqual([])
@@ -163,7 +163,7 @@ describe('this machine', () => {
       { ...host.schema.parse({ disks: ['/no/such/disk', '/'] }), ...common },
       { clock: new FakeClock(), log: silentLogger },
     )
-    const { points } = await source.poll(AbortSignal.timeout(5_000))
+    const { points } = await source.poll(AbortSignal.timeout(60_000))
     expect(points.filter(({ metric }) => metric === 'disk.used_percent').map(({ labels }) => labels['disk'])).toEqual([
       '/',
     ])

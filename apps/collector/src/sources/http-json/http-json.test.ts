@@ -11,7 +11,7 @@ import { serve } from '../testing/serve.ts'
 import { httpJson } from './http-json.ts'
 
 /** Long enough on a busy machine, for everything but what waits for it. */
-const TIMEOUT_MS = 5_000
+const TIMEOUT_MS = 60_000
 const SHORT_MS = 300
 const SECRET = 's3cret-t0ken'
 
@@ -204,12 +204,12 @@ describe('TLS', () => {
       ...httpJson.schema.parse({ url: server.url, insecure: true }),
       id: 'a',
       everyMs: 5_000,
-      timeoutMs: 2_000,
+      timeoutMs: TIMEOUT_MS,
       maxSeries: 200,
       labels: {},
     }
     await using source = httpJson.open(options, { clock: systemClock, log })
-    expect(await source.poll(AbortSignal.timeout(2_000))).toMatchObject({ up: 1 })
+    expect(await source.poll(AbortSignal.timeout(TIMEOUT_MS))).toMatchObject({ up: 1 })
     expect(said).toEqual([expect.stringContaining('insecure')])
   })
 
@@ -282,13 +282,13 @@ describe('connections', () => {
       ...httpJson.schema.parse({ url: server.url }),
       id: 'a',
       everyMs: 5_000,
-      timeoutMs: 2_000,
+      timeoutMs: TIMEOUT_MS,
       maxSeries: 200,
       labels: {},
     }
     await using source = httpJson.open(options, { clock: systemClock, log: silentLogger })
     for (let times = 0; times < 5; times++) {
-      await source.poll(AbortSignal.timeout(2_000))
+      await source.poll(AbortSignal.timeout(TIMEOUT_MS))
       await new Promise((resolve) => setImmediate(resolve))
     }
     expect(server.connections()).toBe(1)
@@ -305,13 +305,13 @@ describe('connections', () => {
       ...httpJson.schema.parse({ url: server.url }),
       id: 'a',
       everyMs: 5_000,
-      timeoutMs: 2_000,
+      timeoutMs: TIMEOUT_MS,
       maxSeries: 200,
       labels: {},
     }
     await using source = httpJson.open(options, { clock: systemClock, log: silentLogger })
-    await source.poll(AbortSignal.timeout(2_000))
-    expect(await source.poll(AbortSignal.timeout(2_000))).toMatchObject({ up: 1 })
+    await source.poll(AbortSignal.timeout(TIMEOUT_MS))
+    expect(await source.poll(AbortSignal.timeout(TIMEOUT_MS))).toMatchObject({ up: 1 })
   })
 })
 

@@ -7,7 +7,7 @@ import { systemClock } from '../../lib/clock.ts'
 import { silentLogger } from '../../telemetry/logger.ts'
 import { httpJson } from './http-json.ts'
 
-const TIMEOUT_MS = 5_000
+const TIMEOUT_MS = 60_000
 
 async function ask(listener: RequestListener, own: object = {}): Promise<Reading> {
   const server = createServer(listener)

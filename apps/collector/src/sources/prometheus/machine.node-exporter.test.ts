@@ -15,10 +15,10 @@ it('a real node_exporter is this machine: CPU, memory, disks, network, load, upt
   await using _exporter = run(PROGRAM, [`--web.listen-address=127.0.0.1:${port}`, '--no-collector.textfile'])
   const options = prometheus.schema.parse({ url: `http://127.0.0.1:${port}/metrics` })
   await using source = prometheus.open(
-    { ...options, id: 'machine', everyMs: 1_000, timeoutMs: 5_000, maxSeries: 2_000, labels: {} },
+    { ...options, id: 'machine', everyMs: 1_000, timeoutMs: 60_000, maxSeries: 2_000, labels: {} },
     { clock: systemClock, log: silentLogger },
   )
-  const ask = (): Promise<Reading> => source.poll(AbortSignal.timeout(5_000))
+  const ask = (): Promise<Reading> => source.poll(AbortSignal.timeout(60_000))
   const first = await until(ask, ({ error }) => error === undefined)
   expect(first.mapped.find(({ metric }) => metric === 'cpu.used_percent')?.value).toBe(
     'known from the second answer on',

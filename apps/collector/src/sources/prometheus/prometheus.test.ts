@@ -51,7 +51,7 @@ class Watched implements AsyncDisposable {
           ...prometheus.schema.parse({ url: `${url}/metrics`, ...own }),
           id: 'prometheus',
           everyMs: EVERY_MS,
-          timeoutMs: 5_000,
+          timeoutMs: 60_000,
           maxSeries,
           labels: {},
         },

@@ -26,7 +26,7 @@ async function ask(
   answers: Answers,
   queries: Record<string, unknown>,
   own: Record<string, unknown> = {},
-  timeoutMs = 5_000,
+  timeoutMs = 60_000,
 ): Promise<Reading & { asked: string[] }> {
   const asked: string[] = []
   await using server = await serve((request, response) => {
@@ -56,8 +56,8 @@ describe('queries', () => {
     )
     expect(shown(answer)).toEqual(['queue.length {} 3 count', 'memory.used_percent {} 71.5 percent'])
     expect(answer.asked.toSorted()).toEqual([
-      '/api/v1/query?query=100+*+b+%2F+c&timeout=4000ms',
-      '/api/v1/query?query=a&timeout=4000ms',
+      '/api/v1/query?query=100+*+b+%2F+c&timeout=48000ms',
+      '/api/v1/query?query=a&timeout=48000ms',
     ])
     expect([answer.up, answer.error]).toEqual([1, undefined])
     expect(answer.mapped).toMatchObject([{ path: 'a', metric: 'queue.length', value: 3, how: 'map' }, {}])
@@ -260,7 +260,7 @@ describe('a server that cannot be used', () => {
       { bearer: 'token-1', query: { key: 'sesame' } },
     )
     expect(sent).toBe('Bearer token-1')
-    expect(answer.asked).toEqual(['/api/v1/query?key=sesame&query=q&timeout=4000ms'])
+    expect(answer.asked).toEqual(['/api/v1/query?key=sesame&query=q&timeout=48000ms'])
     expect(
       prometheus.describe(prometheus.schema.parse({ server: 'http://u:p@h:9090/x?key=1', queries: { a: 'b' } })),
     ).toBe('http://h:9090/x?key=… (1 query)')

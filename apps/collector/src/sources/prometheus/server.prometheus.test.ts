@@ -55,10 +55,10 @@ afterAll(() => stack.disposeAsync())
 async function ask(queries: Record<string, unknown>): Promise<Reading> {
   const options = prometheus.schema.parse({ server: url, queries })
   await using source = prometheus.open(
-    { ...options, id: 'server', everyMs: 1_000, timeoutMs: 5_000, maxSeries: 100, labels: {} },
+    { ...options, id: 'server', everyMs: 1_000, timeoutMs: 60_000, maxSeries: 100, labels: {} },
     { clock: systemClock, log: silentLogger },
   )
-  return await source.poll(AbortSignal.timeout(5_000))
+  return await source.poll(AbortSignal.timeout(60_000))
 }
 
 describe('a real Prometheus server', () => {
@@ -102,10 +102,10 @@ describe('a real Prometheus server', () => {
   it('can itself be scraped: its own requests, latency, memory', async () => {
     const options = prometheus.schema.parse({ url: `${url}/metrics` })
     await using source = prometheus.open(
-      { ...options, id: 'itself', everyMs: 1_000, timeoutMs: 5_000, maxSeries: 2_000, labels: {} },
+      { ...options, id: 'itself', everyMs: 1_000, timeoutMs: 60_000, maxSeries: 2_000, labels: {} },
       { clock: systemClock, log: silentLogger },
     )
-    const { error, points } = await source.poll(AbortSignal.timeout(5_000))
+    const { error, points } = await source.poll(AbortSignal.timeout(60_000))
     expect(error).toBeUndefined()
     expect(points.find(({ metric }) => metric === 'memory.used_bytes')?.value).toBeGreaterThan(2 ** 20)
     expect(points.find(({ metric }) => metric === 'uptime.seconds')?.value).toBeGreaterThan(0)

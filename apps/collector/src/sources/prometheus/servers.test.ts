@@ -10,14 +10,14 @@ async function known(...bodies: readonly string[]): Promise<Record<string, numbe
   let asked = 0
   await using server = await serve((_, response) => void response.end(bodies[Math.min(asked++, bodies.length - 1)]))
   const clock = new FakeClock()
-  const common = { id: 'a', everyMs: 15_000, timeoutMs: 5_000, maxSeries: 2_000, labels: {} }
+  const common = { id: 'a', everyMs: 15_000, timeoutMs: 60_000, maxSeries: 2_000, labels: {} }
   await using source = prometheus.open(
     { ...prometheus.schema.parse({ url: `${server.url}/metrics` }), ...common },
     { clock, log: silentLogger },
   )
-  await source.poll?.(AbortSignal.timeout(5_000))
+  await source.poll?.(AbortSignal.timeout(60_000))
   await clock.advance(15_000)
-  const reading = await source.poll?.(AbortSignal.timeout(5_000))
+  const reading = await source.poll?.(AbortSignal.timeout(60_000))
   const rows = (reading?.mapped ?? []).filter(({ how }) => how === 'known')
   return Object.fromEntries(rows.map(({ metric, labels, value }) => [`${metric}${labelsKey(labels)}`, value]))
 }

@@ -31,4 +31,4 @@ export function openAws(
   }
 }
 
-export const patient = (): AbortSignal => AbortSignal.timeout(10_000)
+export const patient = (): AbortSignal => AbortSignal.timeout(60_000)

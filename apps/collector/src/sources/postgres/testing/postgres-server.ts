@@ -14,6 +14,9 @@ import type { PostgresOptions } from '../schema.ts'
 const OWNER = 'owner'
 const PASSWORD = 'p@ss:w/ord'
 
+/** How long a look may take where that is not what is tested: a busy machine takes its time. */
+const PATIENCE_MS = 60_000
+
 /** A real PostgreSQL for a test. */
 export type TestPostgres = AsyncDisposable & {
   daemon: Daemon
@@ -127,13 +130,20 @@ type Given = Partial<PostgresOptions> & {
 
 /** The source, as configured by these options. */
 export function openSource(given: Given): PollSource {
-  const { timeoutMs = 5_000, everyMs = 5_000, clock = systemClock, log = silentLogger, refuseAddress, ...own } = given
+  const {
+    timeoutMs = PATIENCE_MS,
+    everyMs = 5_000,
+    clock = systemClock,
+    log = silentLogger,
+    refuseAddress,
+    ...own
+  } = given
   const common = { id: 'postgres', everyMs, timeoutMs, maxSeries: 200, labels: {} }
   const guard = refuseAddress === undefined ? {} : { refuseAddress }
   return postgres.open({ ...postgres.schema.parse(own), ...common }, { clock, log, ...guard })
 }
 
 /** What the source says, asked once with its deadline as the scraper gives it. */
-export function poll(source: PollSource, timeoutMs = 5_000): ReturnType<PollSource['poll']> {
+export function poll(source: PollSource, timeoutMs = PATIENCE_MS): ReturnType<PollSource['poll']> {
   return source.poll(AbortSignal.timeout(timeoutMs))
 }

@@ -10,6 +10,9 @@ import type { RedisOptions } from '../schema.ts'
 import { BrokenConnection, Connection } from '../wire/connection.ts'
 import { asText, type Command, type Reply } from '../wire/resp.ts'
 
+/** How long a look may take where that is not what is tested: a busy machine takes its time. */
+const PATIENCE_MS = 60_000
+
 /** A real Redis for a test. */
 export type TestRedis = AsyncDisposable & {
   daemon: Daemon
@@ -107,13 +110,13 @@ type Given = Partial<RedisOptions> & {
 
 /** The source, as configured by these options. */
 export function openSource(given: Given): PollSource {
-  const { timeoutMs = 5_000, clock = systemClock, log = silentLogger, refuseAddress, ...own } = given
+  const { timeoutMs = PATIENCE_MS, clock = systemClock, log = silentLogger, refuseAddress, ...own } = given
   const guard = refuseAddress === undefined ? {} : { refuseAddress }
   const common = { id: 'redis', everyMs: 5_000, timeoutMs, maxSeries: 200, labels: {} }
   return redis.open({ ...redis.schema.parse(own), ...common }, { clock, log, ...guard })
 }
 
 /** What the source says, asked once with its deadline as the scraper gives it. */
-export function poll(source: PollSource, timeoutMs = 5_000): ReturnType<PollSource['poll']> {
+export function poll(source: PollSource, timeoutMs = PATIENCE_MS): ReturnType<PollSource['poll']> {
   return source.poll(AbortSignal.timeout(timeoutMs))
 }
