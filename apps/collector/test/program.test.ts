@@ -75,7 +75,8 @@ it('`headroom start` says where it is, watches, and ends with 0 at the first Ctr
   const stoppedAt = performance.now()
   program.child.kill('SIGINT')
   expect(await program.code()).toBe(0)
-  expect(performance.now() - stoppedAt).toBeLessThan(5_000)
+  // It would have hung for a minute.
+  expect(performance.now() - stoppedAt).toBeLessThan(30_000)
   expect(program.leftBehind).toBe(false)
   expect(program.err.split('\n').filter((line) => / (warn|error) /.test(line))).toEqual([])
 

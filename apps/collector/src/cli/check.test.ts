@@ -123,7 +123,8 @@ describe('check', () => {
     expect(out).toMatch(/^a\/gone is failing:\n {2}answered 404/m)
     expect(out).toContain('a/silent is failing:\n  no answer within 100 ms (timeout)\n')
     expect(out).toContain('1 system, 3 sources, 2 failing')
-    expect(performance.now() - started).toBeLessThan(5_000)
+    // The silent one would have taken half a minute.
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 
   test('a bad file: one line a problem, nothing is asked, exit 1', async () => {

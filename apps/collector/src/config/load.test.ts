@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cpuMeter } from '../lib/testing/cpu-meter.ts'
 import { loadPresets } from '../presets/load.ts'
 import { loadConfig, loadConfigFile, printableConfig, type LoadResult } from './load.ts'
 import { formatProblem } from './problem.ts'
@@ -60,10 +61,10 @@ describe('a bad file', () => {
   })
 
   test('a million aliases end at once', () => {
-    const started = performance.now()
+    const took = cpuMeter()
     const levels = Array.from({ length: 12 }, (_, n) => `l${n + 1}: &l${n + 1} [${Array(9).fill(`*l${n}`).join(', ')}]`)
     expect(load(`l0: &l0 [x]\n${levels.join('\n')}\nsystems: *l12\n`).ok).toBe(false)
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(took()).toBeLessThan(2_000)
   })
 })
 

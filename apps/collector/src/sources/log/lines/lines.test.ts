@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuMeter } from '../../../lib/testing/cpu-meter.ts'
 import { patternSet } from '../patterns/pattern-set.ts'
 import { type FoundLine, KEPT_BYTES, LineScanner } from './line-scanner.ts'
 import { redactLine } from './redact-line.ts'
@@ -81,7 +82,7 @@ describe('what is taken out of a line', () => {
   })
 
   it('takes little time of a line that is made to take long', () => {
-    const began = performance.now()
+    const took = cpuMeter()
     for (const piece of [
       'a.',
       'a-',
@@ -103,7 +104,7 @@ describe('what is taken out of a line', () => {
       '/a1',
     ])
       redactLine(piece.repeat(KEPT_BYTES / piece.length))
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(took()).toBeLessThan(2_000)
   })
 })
 
