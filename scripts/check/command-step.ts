@@ -1,7 +1,8 @@
 import { type Call, runStep } from '../launch/processes.mjs'
 import type { Result, Step } from './step.ts'
 
-const limitMs = 120_000
+/** For a command that hangs; the slowest takes a sixth of a minute, and many times that on a busy machine. */
+const limitMs = 600_000
 
 /** A step that is one command: it passes or fails as a whole, and is heard only if it fails. */
 export function commandStep(name: string, call: Call, env: Record<string, string> = {}): Step {

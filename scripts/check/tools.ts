@@ -1,5 +1,5 @@
 import { existsSync, globSync } from 'node:fs'
-import { runStep } from '../launch/processes.mjs'
+import { installPackage } from './install-package.ts'
 
 /** A program that a suite runs against, which npm does not bring. */
 export interface Tool {
@@ -99,12 +99,6 @@ export function findTool({ env, paths }: Tool): string | undefined {
   )
 }
 
-const aptEnv = {
-  DEBIAN_FRONTEND: 'noninteractive',
-  // As if booting: the package's service stays down, the suites start their own.
-  RUNLEVEL: '1',
-}
-
 /** Finds a tool, or installs it where we may; otherwise says why the suites that need it cannot run. */
 export async function provideTool(tool: Tool): Promise<{ path: string } | { missing: string }> {
   const found = findTool(tool)
@@ -115,12 +109,9 @@ export async function provideTool(tool: Tool): Promise<{ path: string } | { miss
     return { missing: `${tool.program} is not installed: install it, or set ${tool.env} to its path` }
   }
   console.log(`Installing ${tool.program} ...`)
-  const apt = (...args: string[]): ReturnType<typeof runStep> =>
-    runStep(['apt-get', ['-q', '-y', '-o', 'DPkg::Lock::Timeout=120', ...args]], { env: aptEnv, limitMs: 240_000 })
-  await apt('update')
-  await apt('install', '--no-install-recommends', tool.debianPackage)
+  const failure = await installPackage(tool.debianPackage)
   const path = findTool(tool)
-  return path
-    ? { path }
-    : { missing: `${tool.program} is not installed, and apt-get could not install "${tool.debianPackage}"` }
+  if (path) return { path }
+  const why = failure ?? `it is not in ${tool.paths.join(' or ')} then`
+  return { missing: `${tool.program} is not installed, and apt-get could not install "${tool.debianPackage}": ${why}` }
 }
