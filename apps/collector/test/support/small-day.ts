@@ -56,8 +56,8 @@ async function answersOfAMoment(collector: Collector, viewer: LiveClient): Promi
   for (;;) {
     await viewer.ticks(1)
     const slot = newest()
-    const answers = new Map<string, unknown>()
-    for (const path of OF_A_MOMENT) answers.set(path, await collector.json(path))
+    const asked = OF_A_MOMENT.map(async (path) => [path, await collector.json(path)] as const)
+    const answers = new Map<string, unknown>(await Promise.all(asked))
     const at = (await collector.status()).now
     if (at < slot + 900 && newest() === slot) return { at, answers }
   }
