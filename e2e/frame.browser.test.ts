@@ -183,9 +183,11 @@ describe('the frame', () => {
     await using opened = await open('/systems/captions')
     const { page, complaints } = opened
     await page.locator('[data-metric="memory.used_percent"] svg').first().waitFor()
-    await page.getByRole('heading', { name: /^Flags/ }).waitFor()
-    await page.mouse.wheel(0, 700)
     const place = (): Promise<number> => page.evaluate(() => window.scrollY)
+    // It grows for a moment; before that there is nowhere to go.
+    const room = (): Promise<number> => page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
+    await expect.poll(room).toBeGreaterThan(700)
+    await page.mouse.wheel(0, 700)
     await expect.poll(place).toBe(700)
     await page.keyboard.press('o')
     await page.locator('[data-system="grades"]').waitFor()
