@@ -62,9 +62,9 @@ export async function lookBehind(urls: readonly URL[], id: string, table: Source
   }, [])
   const placeOf = ({ url }: Answer): string => withoutSecrets(url, id).url
   const tried = answers.map((answer) => {
-    const first = kept.find((other) => numbersOf(other) === numbersOf(answer))
-    const repeats = first !== undefined && first !== answer && numbersOf(answer) !== ''
-    const reading = repeats ? failed('repeated', `gives the same as ${placeOf(first)}`) : answer.reading
+    const same = kept.find((other) => numbersOf(other) === numbersOf(answer))
+    const repeats = same !== undefined && same !== answer && numbersOf(answer) !== ''
+    const reading = repeats ? failed('repeated', `gives the same as ${placeOf(same)}`) : answer.reading
     return { place: placeOf(answer), kind: answer.kind, reading }
   })
   return { id, origin: urls[0]?.origin ?? '', sources, tried }
