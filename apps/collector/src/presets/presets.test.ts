@@ -87,6 +87,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'web-service': [
     ['down', 'down', 'up', 'below 1', 'critical', '3x'],
     ['says it is unhealthy', 'says-it-is-unhealthy', 'healthy', 'below 1', 'critical', '2x'],
+    ['a part of it is not well', 'a-part-is-not-well', 'checks.unsaid', 'above 0', 'warning', '2x'],
     ['no data', 'no-data', 'up', 'absent', 'info', '0'],
     ['restarted', 'restarted', 'uptime.seconds', 'change 1', 'warning', '0'],
     ['crash loop', 'crash-loop', 'uptime.seconds', 'change 2 in 45 min', 'critical', '0'],

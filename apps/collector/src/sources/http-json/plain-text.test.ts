@@ -57,6 +57,7 @@ describe('a health check of one word', () => {
     const reading = await says('[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n', 500)
     expect(reading.texts).toMatchObject([{ lines: [expect.stringContaining('etcd')] }])
     expect(reading.points.map(({ metric, value }) => [metric, value])).toEqual([
+      ['checks.unsaid', 0],
       ['checks.ping.status', 1],
       ['checks.etcd.status', 0],
     ])

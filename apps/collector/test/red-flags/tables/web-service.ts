@@ -89,6 +89,15 @@ export const webService: Table = {
           from: wrongly({ status_code: 503 }),
         },
         {
+          says: 'a check, component or service that is not well under a status that is',
+          when: 'Redis is down, and the status UP',
+          flags: ['a-part-is-not-well'],
+          from: document({
+            calm: { status: 'UP', components: { redis: { status: 'UP' } } },
+            wrong: { status: 'UP', components: { redis: { status: 'DOWN' } } },
+          }),
+        },
+        {
           says: 'nothing for 3 intervals',
           when: 'pushes that stop',
           flags: ['no-data'],
