@@ -117,6 +117,12 @@ describe('what is neither JSON nor a word', () => {
   it('an exposition names the kind that reads it', async () => {
     expect((await says('up 1\nb{c="d"} 2\n')).error?.message).toContain('type: prometheus')
   })
+
+  it('YAML is no exposition', async () => {
+    const yaml =
+      'status: ok\nactive_sessions: 7\nmemory:\n  used_percent: 41.5\n  limit: 512Mi\nworkers:\n  - id: a\n    state: busy\n'
+    expect((await says(yaml)).error?.code).toBe('not_json')
+  })
 })
 
 describe('JSON that is wrapped', () => {

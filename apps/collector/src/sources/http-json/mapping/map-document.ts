@@ -1,7 +1,7 @@
 import { labelsKey } from '@headroom/shared/model/labels.ts'
 import { METRICS, type MetricName } from '@headroom/shared/metrics.ts'
 import type { Mapped, Point, TextReading } from '@headroom/shared/model/reading.ts'
-import { plainDocument } from './actuator.ts'
+import { plainDocument } from './plain-document.ts'
 import type { Advice } from './advice.ts'
 import { correct, type Rules } from './corrections.ts'
 import { derive, deriveShares } from './derive.ts'
