@@ -34,7 +34,7 @@ const uwsgiWorker = (id: number, status: string, more: object = {}): object => (
   tx: 0,
   avg_rt: 0,
   apps: [{ id: 0, requests: 10 }],
-  cores: [{ id: 0, requests: 10, in_request: 0 }],
+  cores: [{ id: 0, requests: 10, in_request: status === 'busy' ? 1 : 0 }],
   ...more,
 })
 const uwsgi = (...workers: object[]): object => ({
@@ -55,6 +55,8 @@ describe('uWSGI', () => {
     expect(valuesOf(uwsgi(uwsgiWorker(1, 'busy'), uwsgiWorker(2, 'idle'), uwsgiWorker(3, 'cheap')))).toEqual({
       'workers.total': 2,
       'workers.busy': 1,
+      'slots.limit': 2,
+      'requests.in_flight': 1,
       listen_queue: 3,
       listen_queue_limit: 100,
       listen_queue_errors_per_minute: 0,
