@@ -33,7 +33,7 @@ const TROUBLES: readonly Trouble[] = [
   },
   { id: 'endless', behaviour: forEver, code: 'unending', says: /body did not end within 0.7 s/, up: 0 },
   { id: 'silent', behaviour: silence, code: 'timeout', says: /no answer within 0.7 s/, up: 0 },
-  { id: 'hangs-up', behaviour: hangUp, code: 'reset', says: /closed before an answer came/, up: 0 },
+  { id: 'hangs-up', behaviour: hangUp, code: 'reset', says: /closed before a whole answer came/, up: 0 },
   {
     id: 'server-error',
     behaviour: raw('Internal Server Error', 'text/plain', 500),

@@ -4,6 +4,7 @@ import { ErrorBody } from '@headroom/shared/contracts.ts'
 import { SystemWritten, Trial } from '@headroom/shared/model/trial.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../src/config/load.ts'
+import { USUAL_PATHS } from '../src/discovery/endpoint.ts'
 import { loadPresets } from '../src/presets/load.ts'
 import { SOURCES } from '../src/sources/index.ts'
 import { Collector, temporaryFolder, watched } from './support/collector.ts'
@@ -97,17 +98,9 @@ describe('an address', () => {
     )
     const { ok, tried: pages, lines } = await tried({ url: new URL(cafe.url).origin })
     expect(ok).toBe(true)
-    expect(pages.map(({ place, error }) => [new URL(place).pathname, error?.code])).toEqual([
-      ['/', 'http_status'],
-      ['/health', 'http_status'],
-      ['/system-stats', undefined],
-      ['/api/health', 'http_status'],
-      ['/stats', 'http_status'],
-      ['/api/admin/metrics', 'http_status'],
-      ['/metrics', 'http_status'],
-      ['/healthz', 'http_status'],
-      ['/actuator/health', 'http_status'],
-    ])
+    expect(pages.map(({ place, error }) => [new URL(place).pathname, error?.code])).toEqual(
+      ['/', ...USUAL_PATHS].map((path) => [path, path === '/system-stats' ? undefined : 'http_status']),
+    )
     expect(lines).toContain('/system-stats')
     expect(lines).not.toContain('/api/health')
   })
@@ -124,6 +117,7 @@ describe('an address', () => {
     expect(gave.map(({ place, error }) => [new URL(place).pathname, error?.message])).toEqual([
       ['/health', undefined],
       ['/healthz', `gives the same as ${gave[0]?.place}`],
+      ['/healthcheck', `gives the same as ${gave[0]?.place}`],
     ])
     expect(lines).not.toContain('/healthz')
   })

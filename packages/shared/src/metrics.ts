@@ -24,6 +24,7 @@ export type Metric = {
 export const METRICS = {
   up: { unit: 'bool', title: 'Answers', better: 'higher' },
   healthy: { unit: 'bool', title: 'Says it is healthy', better: 'higher' },
+  'checks.unsaid': { unit: 'count', title: 'Parts not well, though it says it is', better: 'lower', everySource: true },
   'probe.seconds': { unit: 'seconds', title: 'Time to answer', better: 'lower' },
   'uptime.seconds': { unit: 'seconds', title: 'Uptime' },
   'restarts.total': { unit: 'count', title: 'Restarts', better: 'lower' },

@@ -127,8 +127,32 @@ describe('init', () => {
     const { code, err } = await world.run(['init', server.url])
     expect(code).toBe(1)
     for (const path of ['/health', '/system-stats', '/api/health', '/stats', '/api/admin/metrics'])
-      expect(err).toContain(`${server.url}${path}: answered 404`)
+      expect(err).toMatch(new RegExp(`[ 0-9]${path}[,:]`))
+    expect(err.match(/answered 404/g), 'pages that say the same stand in one line').toHaveLength(1)
     await expect(written(world)).rejects.toThrow('ENOENT')
+  })
+
+  test('a page that somebody names is watched though it fails now, and both the file and the command say so', async () => {
+    await using world = await newWorld()
+    const gone = await serve({})
+    await gone[Symbol.asyncDispose]()
+    const { code, out } = await world.run(['init', `${gone.url}/health`])
+    expect(code).toBe(0)
+    expect(out).toMatch(/\/health is failing now: .+/)
+    const { text, result } = await written(world)
+    expect(text).toMatch(/# Failing as this was written: .+/)
+    expect(text).not.toContain('It gave')
+    expect(result.ok).toBe(true)
+  })
+
+  test('where nothing listens no page is guessed', async () => {
+    await using world = await newWorld()
+    const gone = await serve({})
+    await gone[Symbol.asyncDispose]()
+    const { code, err } = await world.run(['init', gone.url])
+    expect(code).toBe(1)
+    expect(err.match(new RegExp(`${gone.url}/`, 'g'))).toHaveLength(1)
+    expect(err).not.toContain('/health:')
   })
 
   test('hostile names in an answer cannot leave their comment', async () => {

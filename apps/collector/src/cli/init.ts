@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path'
 import { CONFIG_NAME, configFile } from './config-file.ts'
 import { askOnce } from '../discovery/ask.ts'
 import { configText } from '../discovery/config-text.ts'
-import { discover, type Discovery } from '../discovery/discover.ts'
+import { discover, type Discovery, type Nothing } from '../discovery/discover.ts'
 import { readAddress } from '../discovery/endpoint.ts'
 import { suggestPreset } from '../discovery/recognise.ts'
 import type { CliDeps, Command } from './types.ts'
@@ -39,11 +39,7 @@ export const init: Command = {
       deps.sources,
       (source) => askOnce(deps.sources, source, { clock: deps.clock }),
     )
-    for (const { origin, tried } of found.nothing) {
-      deps.stderr(
-        `${origin}: nothing to watch found\n${tried.map(({ url, reason }) => `  ${url}: ${reason}\n`).join('')}`,
-      )
-    }
+    for (const nothing of found.nothing) deps.stderr(nothingFound(nothing))
     if (found.systems.length === 0)
       return say(deps, 'nothing written; give the address of a page that answers with JSON, such as its /health', 1)
     if (print) {
@@ -52,6 +48,16 @@ export const init: Command = {
     }
     return write(file, shown, found, force, deps)
   },
+}
+
+/** What was tried, in as many lines as there are different answers. */
+function nothingFound({ origin, tried }: Nothing): string {
+  const lines = [...Map.groupBy(tried, ({ reason }) => reason)].map(([reason, pages]) => {
+    const [first, ...others] = pages.map(({ url }) => url)
+    const more = others.map((url) => (url.startsWith(origin) ? url.slice(origin.length) : url))
+    return `  ${[first, ...more].join(', ')}: ${reason}\n`
+  })
+  return `${origin}: nothing to watch found\n${lines.join('')}`
 }
 
 async function write(file: string, shown: string, found: Discovery, force: boolean, deps: CliDeps): Promise<number> {
@@ -80,7 +86,11 @@ function report(shown: string, found: Discovery, named: string | undefined): str
       suggestion === undefined
         ? ''
         : `  It looks like the preset ${suggestion.preset}; the line to use it is in the file.\n`
-    return `${id}: ${sources.length === 1 ? '1 page' : `${sources.length} pages`}, ${known} values recognised\n${preset}`
+    const failing = sources.flatMap(({ endpoint, reading }) =>
+      reading.error === undefined ? [] : `  ${endpoint.url} is failing now: ${reading.error.message}\n`,
+    )
+    const pages = sources.length === 1 ? '1 page' : `${sources.length} pages`
+    return `${id}: ${pages}, ${known} values recognised\n${failing.join('')}${preset}`
   })
   const secrets = [
     ...new Set(

@@ -95,13 +95,17 @@ export function sourceText(type: string, options: Readonly<Record<string, unknow
 
 /** What the page gave, as comments; whoever reads the file sees at once whether it was understood. */
 function gaveText(reading: Reading): string {
+  const failing =
+    reading.error === undefined ? '' : `        # Failing as this was written: ${oneLine(reading.error.message)}`
   const rows = reading.mapped
     .filter(({ how }) => how !== 'ignored')
     .toSorted((a, b) => Number(b.how === 'known') - Number(a.how === 'known'))
     .map((mapped) => [`        #   ${oneLine(mapped.path)}`, ...mappedText(mapped, reading).map(oneLine)])
-  if (rows.length === 0) return '        # It gave no numbers: only whether it answers, and how fast, is kept.'
+  if (rows.length === 0)
+    return failing || '        # It gave no numbers: only whether it answers, and how fast, is kept.'
   const more = rows.length > MOST_SHOWN ? `        #   and ${rows.length - MOST_SHOWN} more\n` : ''
-  return `        # It gave:\n${alignColumns(rows.slice(0, MOST_SHOWN))}${more}`.trimEnd()
+  const gave = `        # It gave:\n${alignColumns(rows.slice(0, MOST_SHOWN))}${more}`.trimEnd()
+  return failing === '' ? gave : `${failing}\n${gave}`
 }
 
 function nothingText({ tried }: Nothing): string {

@@ -19,6 +19,8 @@ export type Ask = (source: SourceConfig) => Promise<Reading>
 const KIND = 'http-json'
 /** What reads a page that a JSON endpoint gives up on, by the reason that it gives. */
 const READERS: Readonly<Record<string, string | undefined>> = { exposition: 'prometheus' }
+/** What would befall every page of an origin alike, so that none is guessed. */
+const UNREACHED: ReadonlySet<string> = new Set(['refused', 'dns', 'network', 'local', 'not_http', 'tls', 'forbidden'])
 const WIDTH = 6
 
 /** Asks every address, and beside bare ones the usual pages; pages of one origin are one system. */
@@ -44,10 +46,14 @@ export async function discover(urls: readonly URL[], table: SourceTable, ask: As
 export async function lookBehind(urls: readonly URL[], id: string, table: SourceTable, ask: Ask): Promise<FoundSystem> {
   const given = new Set(urls.map((url) => url.href))
   const pages = [...new Map(urls.flatMap(candidates).map((url) => [url.href, url])).values()]
-  const answers = await inParallel(pages, WIDTH, async (url) => {
+  const askPage = async (url: URL): Promise<Answer> => {
     const { kind, reading } = await askUrl(url, table, ask)
     return { url, kind, guessed: !given.has(url.href), reading: cleaned(reading, url, id) }
-  })
+  }
+  const first = await inParallel(pages.slice(0, 1), 1, askPage)
+  const reached = first.every(({ reading }) => !UNREACHED.has(reading.error?.code ?? ''))
+  const others = pages.slice(1).filter((url) => reached || given.has(url.href))
+  const answers = [...first, ...(await inParallel(others, WIDTH, askPage))]
   const kept = distinct(answers)
   const sources = kept.reduce<FoundSource[]>((found, { url, kind, reading }) => {
     const taken = found.map((source) => source.id)
@@ -56,9 +62,9 @@ export async function lookBehind(urls: readonly URL[], id: string, table: Source
   }, [])
   const placeOf = ({ url }: Answer): string => withoutSecrets(url, id).url
   const tried = answers.map((answer) => {
-    const first = kept.find((other) => numbersOf(other) === numbersOf(answer))
-    const repeats = first !== undefined && first !== answer && numbersOf(answer) !== ''
-    const reading = repeats ? failed('repeated', `gives the same as ${placeOf(first)}`) : answer.reading
+    const same = kept.find((other) => numbersOf(other) === numbersOf(answer))
+    const repeats = same !== undefined && same !== answer && numbersOf(answer) !== ''
+    const reading = repeats ? failed('repeated', `gives the same as ${placeOf(same)}`) : answer.reading
     return { place: placeOf(answer), kind: answer.kind, reading }
   })
   return { id, origin: urls[0]?.origin ?? '', sources, tried }

@@ -1,3 +1,4 @@
+import { assumedScheme } from '@headroom/shared/assumed-scheme.ts'
 import { variableName } from '@headroom/shared/variable-name.ts'
 import { isSecretParameter, isSecretUser } from './hide-secrets.ts'
 
@@ -11,16 +12,22 @@ export const USUAL_PATHS = [
   '/metrics',
   '/healthz',
   '/actuator/health',
+  '/actuator/prometheus',
+  '/q/health',
+  '/healthcheck',
+  '/status',
+  '/api/status',
+  '/readyz',
+  '/ready',
+  '/up',
 ] as const
 
 /** An address as it goes into headroom.yaml: its secrets taken out, each with the variable that will hold it. */
 export type Endpoint = { url: string; query: Record<string, string>; secrets: { name: string; value: string }[] }
 
-/** Reads an address as people type it: without a scheme, this machine is asked by http, others by https. */
+/** Reads an address as people type it, without a scheme too. */
 export function readAddress(text: string): URL | undefined {
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
-    ? text
-    : `${/^(localhost|127\.|\[::1\])/.test(text) ? 'http' : 'https'}://${text}`
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${assumedScheme(text)}://${text}`
   const url = URL.parse(whole)
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '' ? url : undefined
 }

@@ -24,7 +24,8 @@ const SIGNS: readonly Sign[] = [
     all: ['sessions.active'],
     any: ['sessions.limit', 'upload.seconds', 'upstream.requests_total', 'upstream.requests_per_minute'],
   },
-  { preset: 'fastapi-on-render', all: [], any: ['cache.items', 'cache.bytes', 'streams.open', 'streams.queue'] },
+  // Many programs have a cache.
+  { preset: 'fastapi-on-render', all: ['cache.items'], any: ['streams.open', 'streams.queue'] },
   {
     preset: 'gunicorn-on-ec2',
     all: ['users.active'],

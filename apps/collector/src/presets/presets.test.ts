@@ -87,6 +87,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'web-service': [
     ['down', 'down', 'up', 'below 1', 'critical', '3x'],
     ['says it is unhealthy', 'says-it-is-unhealthy', 'healthy', 'below 1', 'critical', '2x'],
+    ['a part of it is not well', 'a-part-is-not-well', 'checks.unsaid', 'above 0', 'warning', '2x'],
     ['no data', 'no-data', 'up', 'absent', 'info', '0'],
     ['restarted', 'restarted', 'uptime.seconds', 'change 1', 'warning', '0'],
     ['crash loop', 'crash-loop', 'uptime.seconds', 'change 2 in 45 min', 'critical', '0'],
@@ -106,6 +107,25 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['disk', 'disk-high', 'disk.used_percent', 'above 80', 'warning', '60s'],
     ['disk', 'disk-critical', 'disk.used_percent', 'above 90', 'critical', '60s'],
     ['errors', 'errors', 'errors.percent', 'above 5', 'critical', '60s'],
+    ['slots full', 'request-slots-full', 'requests.in_flight', 'atLeast 100 % of limit:slots', 'warning', '60s'],
+    ['pool nearly full', 'db-pool-high', 'db.pool.in_use', 'above 80 % of limit:db_pool', 'warning', '60s'],
+    ['pool full', 'db-pool-critical', 'db.pool.in_use', 'atLeast 100 % of limit:db_pool', 'critical', '60s'],
+    [
+      'connections',
+      'db-connections-high',
+      'db.connections',
+      'sum above 80 % of limit:db_connections',
+      'warning',
+      '60s',
+    ],
+    [
+      'connections',
+      'db-connections-critical',
+      'db.connections',
+      'sum above 95 % of limit:db_connections',
+      'critical',
+      '60s',
+    ],
     [
       'too many connections',
       'too-many-connections-refused',

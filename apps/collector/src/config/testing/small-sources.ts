@@ -42,7 +42,7 @@ const httpJson: SourceModule<HttpJson> = {
           up: response.status >= 500 ? 0 : 1,
           tookSeconds: 0.01,
           mapped: numbers(body),
-          ...(response.ok ? {} : { error: { code: 'http', message: `answered ${response.status} for ${url.href}` } }),
+          ...(response.ok ? {} : { error: { code: 'http', message: `answered ${response.status}` } }),
         }
       } catch (error) {
         return {

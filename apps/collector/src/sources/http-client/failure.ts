@@ -35,7 +35,7 @@ const REFUSED: Meaning = {
 const RESET: Meaning = {
   code: 'reset',
   up: 0,
-  message: 'the connection was closed before an answer came; look at the log of the service',
+  message: 'the connection was closed before a whole answer came; look at the log of the service',
 }
 const NO_CONNECTION: Meaning = {
   code: 'timeout',

@@ -1,3 +1,4 @@
+import type { HttpAnswer } from './http-client.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 
 type Verdict = { up: 0 | 1; error?: SourceProblem }
@@ -18,15 +19,27 @@ const HINTS: Readonly<Record<number, string>> = {
 
 /**
  * What a status says. 5xx is down. A 4xx did answer, so the system is up, but what we ask for is not there: only the
- * source fails. `expected` replaces the usual 2xx.
+ * source fails; a 401 says how it would have us sign in. `expected` replaces the usual 2xx.
  */
-export function judgeStatus(status: number, expected: readonly number[] | undefined): Verdict {
+export function judgeStatus(
+  { status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+  expected: readonly number[] | undefined,
+): Verdict {
   const fine = expected === undefined ? status >= 200 && status < 300 : expected.includes(status)
   if (fine) return { up: 1 }
   const hint =
+    (status === 401 ? signInHint(headers['www-authenticate']) : undefined) ??
     HINTS[status] ??
     (status >= 500
       ? 'the service fails; look at its log'
       : 'check `url`, or name it in `expect.status` if that is how it should be')
   return { up: status >= 500 ? 0 : 1, error: { code: 'http_status', message: `answers HTTP ${status}: ${hint}` } }
+}
+
+function signInHint(challenge: string | undefined): string | undefined {
+  const scheme = /^\s*([\w-]+)/.exec(challenge ?? '')?.[1]
+  if (scheme === undefined || /^bearer$/i.test(scheme)) return undefined
+  return /^basic$/i.test(scheme)
+    ? 'it asks for a user and a password, or does not take those given; write them as in `url: "https://me:${PASSWORD}@app.example.com/health"`'
+    : `it asks to sign in by ${scheme}, which Headroom cannot; give an address that a token or a password opens`
 }

@@ -133,7 +133,7 @@ describe('what gives nothing to read has a name', () => {
       'too_large',
       /2 MiB/,
     ],
-    ['a hang-up', (req) => void req.socket.destroy(), 0, 'reset', /closed before an answer/],
+    ['a hang-up', (req) => void req.socket.destroy(), 0, 'reset', /closed before a whole answer/],
     [
       'a redirect to another host',
       (_req, res) => void res.writeHead(302, { location: `http://login.example.com/in?token=${SECRET}` }).end(),
@@ -150,6 +150,20 @@ describe('what gives nothing to read has a name', () => {
     ],
     ['a redirect to nowhere', (_req, res) => void res.writeHead(302).end(), 1, 'redirect', /without a usable address/],
     ['401', (_req, res) => json(res, {}, 401), 1, 'http_status', /check `bearer`/],
+    [
+      '401 that asks for a password',
+      (_req, res) => void res.writeHead(401, { 'www-authenticate': 'Basic realm="shop"' }).end(),
+      1,
+      'http_status',
+      /a user and a password.*https:\/\/me:\$\{PASSWORD\}@/,
+    ],
+    [
+      '401 that asks for what we cannot',
+      (_req, res) => void res.writeHead(401, { 'www-authenticate': 'Digest realm="shop", nonce="1"' }).end(),
+      1,
+      'http_status',
+      /sign in by Digest, which Headroom cannot/,
+    ],
     ['403', (_req, res) => json(res, {}, 403), 1, 'http_status', /may not read/],
     ['404', (_req, res) => json(res, {}, 404), 1, 'http_status', /nothing at this path/],
     [

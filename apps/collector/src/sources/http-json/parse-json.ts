@@ -30,7 +30,7 @@ export function parseJson(body: Uint8Array): Parsed {
 }
 
 export function isExposition(text: string): boolean {
-  return /^(# (HELP|TYPE) |[a-zA-Z_:][\w:]*(\{[^}\n]*\})? [-+\d.eNI])/m.test(text)
+  return /^(# (HELP|TYPE) |[a-zA-Z_:](?:[\w:]*\w)?(\{[^}\n]*\})? [-+\d.eNI])/m.test(text)
 }
 
 function readPage(page: string): Parsed {

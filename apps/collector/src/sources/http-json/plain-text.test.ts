@@ -57,6 +57,7 @@ describe('a health check of one word', () => {
     const reading = await says('[+]ping ok\n[-]etcd failed: reason withheld\nhealthz check failed\n', 500)
     expect(reading.texts).toMatchObject([{ lines: [expect.stringContaining('etcd')] }])
     expect(reading.points.map(({ metric, value }) => [metric, value])).toEqual([
+      ['checks.unsaid', 0],
       ['checks.ping.status', 1],
       ['checks.etcd.status', 0],
     ])
@@ -115,6 +116,12 @@ describe('what is neither JSON nor a word', () => {
 
   it('an exposition names the kind that reads it', async () => {
     expect((await says('up 1\nb{c="d"} 2\n')).error?.message).toContain('type: prometheus')
+  })
+
+  it('YAML is no exposition', async () => {
+    const yaml =
+      'status: ok\nactive_sessions: 7\nmemory:\n  used_percent: 41.5\n  limit: 512Mi\nworkers:\n  - id: a\n    state: busy\n'
+    expect((await says(yaml)).error?.code).toBe('not_json')
   })
 })
 

@@ -39,8 +39,9 @@ export function openHttpJson(options: HttpJsonOptions & CommonOptions, context: 
 }
 
 /** A body is read whatever a server error says: a 503 with a document is a system in trouble that still tells its numbers. */
-function readAnswer({ status, body }: HttpAnswer, options: HttpJsonOptions & CommonOptions, now: number): Reading {
-  const { up, error } = judgeStatus(status, options.expect?.status)
+function readAnswer(answer: HttpAnswer, options: HttpJsonOptions & CommonOptions, now: number): Reading {
+  const { status, body } = answer
+  const { up, error } = judgeStatus(answer, options.expect?.status)
   if (error !== undefined && up === 1) return nothing(1, error)
   // Where the status is all that was asked for, or all there can be, an empty body is fine.
   const statusAlone = error === undefined && body.length === 0 && (status === 204 || options.expect !== undefined)

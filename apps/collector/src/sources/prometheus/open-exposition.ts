@@ -57,7 +57,7 @@ export function openExposition(options: Options, context: SourceContext): PollSo
       const tookSeconds = (clock.monotonic() - atMs) / 1_000
       const { status } = answer
       const said = { tookSeconds, answer: { status, body: taken?.head() ?? answer.body } }
-      const { up, error } = judgeStatus(status, undefined)
+      const { up, error } = judgeStatus(answer, undefined)
       if (error !== undefined) return { ...nothing(up, error), ...said }
       const problem = taken === undefined ? EMPTY : taken.end()
       if (taken === undefined || problem !== undefined) return { ...nothing(0, problem), ...said }

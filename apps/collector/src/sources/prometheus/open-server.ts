@@ -53,5 +53,5 @@ async function ask(client: HttpClient, options: Options, { query }: Query, signa
   const answer = await client.get({ url, headers, timeoutMs, insecure, maxBytes: MAX_BODY_BYTES }, signal)
   if (answer.kind === 'failure')
     return { up: answer.up, problem: { code: answer.code, message: answer.message }, warnings: [] }
-  return readQueryAnswer(answer.status, answer.body)
+  return readQueryAnswer(answer)
 }

@@ -1,6 +1,7 @@
 import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { z } from 'zod'
+import type { HttpAnswer } from '../http-client/http-client.ts'
 import { judgeStatus } from '../http-client/judge-status.ts'
 
 export type Vector = readonly { labels: Readonly<Record<string, string>>; value: number }[]
@@ -30,10 +31,10 @@ const Envelope = z.discriminatedUnion('status', [
 ])
 
 /** Reads what `/api/v1/query` answered. */
-export function readQueryAnswer(status: number, body: Uint8Array): QueryAnswer {
-  const text = new TextDecoder().decode(body).trim()
+export function readQueryAnswer(answer: HttpAnswer): QueryAnswer {
+  const text = new TextDecoder().decode(answer.body).trim()
   const parsed = Envelope.safeParse(parseJson(text))
-  if (!parsed.success) return foreign(status, text)
+  if (!parsed.success) return foreign(answer, text)
   const said = parsed.data
   const warnings = [...said.warnings, ...said.infos]
   if (said.status === 'error') return { up: 1, warnings, problem: refusal(said.errorType, said.error) }
@@ -81,8 +82,8 @@ function refusal(type: string, error: string): SourceProblem {
 }
 
 /** An answer that is not of Prometheus' kind: a proxy's, a login page, another program. */
-function foreign(status: number, text: string): QueryAnswer {
-  const { up, error } = judgeStatus(status, undefined)
+function foreign(answer: HttpAnswer, text: string): QueryAnswer {
+  const { up, error } = judgeStatus(answer, undefined)
   if (error !== undefined) return { up, warnings: [], problem: error }
   const message = text.startsWith('<')
     ? 'answers a web page instead of JSON, perhaps a login page; check `server`, and whether it needs a token'

@@ -2,7 +2,7 @@ import type { Reading } from '@headroom/shared/model/reading.ts'
 import type { CommonOptions, PollSource, SourceContext } from '../types.ts'
 import { parseAddress, type RedisAddress } from './address.ts'
 import { brokenFailure, isPartial, lateFailure, refusal, SENTINEL, type Failure } from './failure.ts'
-import { queueLines, queuePoints } from './queues/queue-points.ts'
+import { NO_KNOWN_QUEUE, queueLines, queuePoints } from './queues/queue-points.ts'
 import { createQueueWatch, problemIn, type QueueWatch } from './queues/queue-watch.ts'
 import type { Ask } from './probes/probe.ts'
 import type { RedisOptions } from './schema.ts'
@@ -97,6 +97,7 @@ class RedisSource implements PollSource {
     const families = wrongDatabase === undefined ? await this.#queues.look(queues) : []
     // Where some were found, those of other kinds are not waited for.
     const searching = wrongDatabase === undefined && families.length === 0 ? this.#queues.searching() : []
+    const unknown = searching.length === 0 && families.length === 0 && this.#isUnknown(info)
     const unsaid = isErrorReply(said) ? refusal(said.error, ['INFO']) : unanswered
     const problem = wrongDatabase ?? unsaid?.problem ?? problemIn(families)
     // Signing in again may find the database.
@@ -107,10 +108,15 @@ class RedisSource implements PollSource {
     serverPoints(sheet, { info, pingSeconds, maxClients: this.#maxClients, pool: this.#options.pool })
     queuePoints(sheet, families, now)
     const reading = {
-      ...whole(sheet, texts(info, queueLines(families, searching))),
+      ...whole(sheet, texts(info, unknown ? [NO_KNOWN_QUEUE] : queueLines(families, searching))),
       tookSeconds: (this.#clock.monotonic() - began) / 1_000,
     }
     return problem === undefined ? reading : { ...reading, error: problem }
+  }
+
+  /** There are keys in our database, and whatever they are for, nobody said that they hold no queue. */
+  #isUnknown(info: Info): boolean {
+    return this.#options.queues === 'auto' && info.has(`db${this.#dialling.address.db ?? 0}`)
   }
 
   /** Signing in is part of the look that begins with it. */

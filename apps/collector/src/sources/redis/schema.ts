@@ -21,14 +21,18 @@ const Options = z.strictObject({
   username: z.string().min(1).optional().describe('Instead of the user in the address: written as it is.'),
   password: z.string().min(1).optional().describe('Instead of the password in the address: written as it is.'),
   queues: z
-    .enum(['auto', 'rq', 'celery', 'bullmq', 'none'])
+    .enum(['auto', 'rq', 'celery', 'bullmq', 'keys', 'none'])
     .default('auto')
-    .describe('Which job queues live here; auto looks for them.'),
+    .describe(
+      'Which job queues live here; auto looks for them. keys: those of another system, by the keys in `names`.',
+    ),
   names: z
     .array(z.string().min(1).max(200))
     .max(50)
     .default([])
-    .describe('Queues by name, beside those that are found; needs `queues` to say of which kind.'),
+    .describe(
+      'Queues by name, beside those that are found; needs `queues` to say of which kind. With keys: whole keys.',
+    ),
   prefix: z
     .string()
     .min(1)
@@ -55,8 +59,14 @@ export const RedisOptions = Options.superRefine(({ queues, names, prefix, certFi
       path: [certFile === undefined ? 'certFile' : 'keyFile'],
       message: 'is needed: certFile and keyFile belong together',
     })
+  if (queues === 'keys' && names.length === 0)
+    context.addIssue({
+      code: 'custom',
+      path: ['names'],
+      message: 'is needed: the keys in which jobs wait, such as ["queue:default"]',
+    })
   if (queues !== 'auto' && queues !== 'none') return
-  const message = 'needs `queues` to say of which kind: rq, celery or bullmq'
+  const message = 'needs `queues` to say of which kind: rq, celery, bullmq or keys'
   if (names.length > 0) context.addIssue({ code: 'custom', path: ['names'], message })
   if (prefix !== undefined) context.addIssue({ code: 'custom', path: ['prefix'], message })
 })

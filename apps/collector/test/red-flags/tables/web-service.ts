@@ -89,6 +89,15 @@ export const webService: Table = {
           from: wrongly({ status_code: 503 }),
         },
         {
+          says: 'a check, component or service that is not well under a status that is',
+          when: 'Redis is down, and the status UP',
+          flags: ['a-part-is-not-well'],
+          from: document({
+            calm: { status: 'UP', components: { redis: { status: 'UP' } } },
+            wrong: { status: 'UP', components: { redis: { status: 'DOWN' } } },
+          }),
+        },
+        {
           says: 'nothing for 3 intervals',
           when: 'pushes that stop',
           flags: ['no-data'],
@@ -126,8 +135,35 @@ export const webService: Table = {
         {
           says: 'too many connections',
           when: 'PostgreSQL turns Headroom itself away',
-          flags: ['too-many-connections-refused'],
+          flags: ['db-connections-high', 'db-connections-critical', 'too-many-connections-refused'],
           from: fullPostgres(),
+        },
+        {
+          says: 'every slot taken for 60 s',
+          when: 'requests in flight are as many as the slots',
+          flags: ['request-slots-full'],
+          from: document({
+            calm: { slots: { in_use: 2, total: 5 } },
+            wrong: { slots: { in_use: 5, total: 5 } },
+          }),
+        },
+        {
+          says: '> 80 % / 100 % of the pool',
+          when: 'a pool is used up',
+          flags: ['db-pool-high', 'db-pool-critical'],
+          from: document({
+            calm: { db_pool: { size: 10, checked_out: 2 } },
+            wrong: { db_pool: { size: 10, checked_out: 10 } },
+          }),
+        },
+        {
+          says: '> 80 % / > 95 % of the connections',
+          when: 'the database has two left of a hundred',
+          flags: ['db-connections-high', 'db-connections-critical'],
+          from: document({
+            calm: { db_connections: 20, db_max_connections: 100 },
+            wrong: { db_connections: 98, db_max_connections: 100 },
+          }),
         },
         { says: '> 80 % / > 90 %', when: 'CPU of 85 %', flags: ['cpu-high'], from: machine(85) },
         { says: '> 80 % / > 90 %', when: 'CPU of 97 %', flags: ['cpu-high', 'cpu-critical'], from: machine(97) },

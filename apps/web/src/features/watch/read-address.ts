@@ -1,3 +1,5 @@
+import { assumedScheme } from '@headroom/shared/assumed-scheme.ts'
+
 /** What somebody typed as an address, as far as it can be told before asking. */
 export type Address =
   | { kind: 'empty' }
@@ -7,7 +9,6 @@ export type Address =
 
 const MOST = 2_000
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i
-const LOCAL = /^(localhost|127\.|\[::1\])/i
 const SECRET =
   /token|secret|passw|api[-_]?key|bearer|authorization|credential|signature|private[-_]?key|^(?:key|sig|auth|pwd)$/i
 
@@ -21,7 +22,7 @@ export function readAddress(typed: string): Address {
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase()
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https')
     return wrong(`Headroom asks by http or https, not by ${scheme}. Give the address of a page that answers with JSON.`)
-  const url = URL.parse(scheme === undefined ? `${LOCAL.test(text) ? 'http' : 'https'}://${text}` : text)
+  const url = URL.parse(scheme === undefined ? `${assumedScheme(text)}://${text}` : text)
   if (url === null || url.hostname === '')
     return wrong('This is no address. Write it as localhost:3000 or https://app.example.com/health.')
   return { kind: 'address', sent: text, ...withoutSecrets(url), usualPages: url.pathname === '/' }

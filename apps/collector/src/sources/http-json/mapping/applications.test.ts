@@ -87,7 +87,7 @@ describe('what applications answer of themselves is a verdict, with its reason i
         ],
       },
       1,
-      [],
+      ['Disk'],
     ],
     [
       'Consul',
@@ -132,7 +132,7 @@ describe('what applications answer of themselves is a verdict, with its reason i
       0,
       ['database:ping: refused'],
     ],
-    ['one that a part does not put off', { ok: true, checks: [{ name: 'mail', ok: false }] }, 1, []],
+    ['one that a part does not put off', { ok: true, checks: [{ name: 'mail', ok: false }] }, 1, ['mail']],
     [
       'one with a part that is switched off',
       { services: { smtp: { status: 'disabled' }, db: { status: 'up' } } },
@@ -153,6 +153,27 @@ describe('what applications answer of themselves is a verdict, with its reason i
     ['user=ilse: quota', 'user … quota'],
     ['user authentication is down', 'user authentication is down'],
   ])('keeps nobody by name: %s', (error, line) => expect(read({ status: 'error', error }).reasons).toEqual([line]))
+
+  it.each<[string, object, number]>([
+    ['a component that is down', { status: 'UP', components: { db: { status: 'UP' }, redis: { status: 'DOWN' } } }, 1],
+    ['a word beside the good one', { status: 'healthy', database: 'disconnected', cache: 'connected' }, 1],
+    [
+      'a list of services',
+      {
+        status: 'ok',
+        services: [
+          { name: 'pg', status: 'down' },
+          { name: 'mq', status: 'degraded' },
+        ],
+      },
+      2,
+    ],
+    ['what is switched off', { status: 'ok', services: { smtp: { status: 'disabled' } } }, 0],
+    ['all well', { status: 'ok', database: 'connected' }, 0],
+    ['the whole says it already', { status: 'DOWN', components: { redis: { status: 'DOWN' } } }, 0],
+  ])('is asked for its parts too, since many say ok as soon as they answer: %s', (_, document, unsaid) => {
+    expect(read(document).known['checks.unsaid']).toBe(unsaid)
+  })
 
   it('keeps no password and no address of somebody', () => {
     expect(read({ status: 'error', error: 'postgres://me:pa/ss@db/x refused ilse@example.org' }).reasons).toEqual([
@@ -225,7 +246,13 @@ describe('figures in the shapes of libraries', () => {
           ],
         },
       },
-      { healthy: 1, 'uptime.seconds': 9, 'cpu.used_percent{instance="1"}': 85, 'cpu.used_percent{instance="2"}': 15 },
+      {
+        healthy: 1,
+        'checks.unsaid': 0,
+        'uptime.seconds': 9,
+        'cpu.used_percent{instance="1"}': 85,
+        'cpu.used_percent{instance="2"}': 15,
+      },
     ],
     [
       'Sidekiq',

@@ -4,8 +4,8 @@ import { FAILURES, reasonIn, REASONS } from './reasons.ts'
 import { isVerdict, stateOfWord } from './words-of-state.ts'
 import { cleanLine } from './advice.ts'
 
-/** A part of the system that a document speaks of, and how it is: well, not well, or somewhere between. */
-export type Check = { name: string; state: 'good' | 'poor' | 'bad'; why: string | undefined }
+/** A part of the system that a document speaks of, and how it is: well, not in use, somewhat ill, or not well. */
+export type Check = { name: string; state: 'good' | 'off' | 'poor' | 'bad'; why: string | undefined }
 
 /** Where documents keep what they have looked at: what stands there is named after parts of the system. */
 const CHECKS: ReadonlySet<string> = new Set(
@@ -18,11 +18,9 @@ const STATES = 'status Status health state State healthy Healthy ok success up a
 /** Fields that only a check has. */
 const TELLING = ['healthy', 'CheckID', 'check', 'duration', 'data', 'Output', 'responseTime', 'latencyMs'] as const
 /** Not well, but no reason to call the whole unhealthy where the document itself does not. */
-const POOR = new Set(
-  'warn warning degraded yellow disabled skipped unknown no false starting stopping stopped draining partial bad disconnected'.split(
-    ' ',
-  ),
-)
+const POOR = new Set('warn warning degraded yellow partial bad disconnected'.split(' '))
+/** Not at work, which may be meant so. */
+const OFF = new Set('disabled skipped unknown no false starting stopping stopped draining'.split(' '))
 const MAX_CHECKS = 200
 const MAX_DEPTH = 4
 
@@ -115,7 +113,11 @@ export function areChecks(key: string, entries: readonly (readonly [string, unkn
 
 function worst(items: readonly unknown[], name: string): Check | undefined {
   const checks = items.flatMap((item) => readCheck(name, item) ?? [])
-  return checks.find(({ state }) => state === 'bad') ?? checks.find(({ state }) => state === 'poor') ?? checks[0]
+  return (
+    (['bad', 'poor', 'off'] as const)
+      .map((ill) => checks.find(({ state }) => state === ill))
+      .find((one) => one !== undefined) ?? checks[0]
+  )
 }
 
 function readCheck(name: string, value: unknown): Check | undefined {
@@ -144,5 +146,6 @@ function wordCheck(name: string, text: string): Check | undefined {
 }
 
 function judged(state: 0 | 1, word: string): Check['state'] {
-  return state === 1 ? 'good' : POOR.has(word.trim().toLowerCase()) ? 'poor' : 'bad'
+  const plain = word.trim().toLowerCase()
+  return state === 1 ? 'good' : OFF.has(plain) ? 'off' : POOR.has(plain) ? 'poor' : 'bad'
 }

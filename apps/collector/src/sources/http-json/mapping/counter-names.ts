@@ -1,5 +1,5 @@
 import { keyWords } from './key-words.ts'
-import { LEVELS, LEVEL_STATES } from './words.ts'
+import { LEVELS, LEVEL_STATES, STUFF } from './words.ts'
 
 /**
  * A number is a counter only by its name: `*_total` or `total_*`. Not where the total is one of things that are there
@@ -9,6 +9,8 @@ export function isCounterName(key: string): boolean {
   const { words, unit } = keyWords(key)
   if (unit?.dimension === 'percent' || words.length < 2) return false
   if (words[0] !== 'total' && words.at(-1) !== 'total') return false
+  // `_system_ram_total` is how much there is, whatever stands before it.
+  if (words.at(-1) === 'total' && STUFF.has(words.at(-2) ?? '')) return false
   const others = words.filter((word) => word !== 'total')
   return !others.some((word) => LEVEL_STATES.has(word)) && !others.every((word) => LEVELS.has(word))
 }

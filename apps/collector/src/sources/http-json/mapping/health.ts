@@ -1,5 +1,5 @@
 import type { TextReading } from '@headroom/shared/model/reading.ts'
-import { checksOf, isOfChecks } from './checks.ts'
+import { checksOf, isOfChecks, type Check } from './checks.ts'
 import { reasonsAtTop } from './reasons.ts'
 import { stateOfWord } from './words-of-state.ts'
 
@@ -41,19 +41,36 @@ function ofChecks(document: object): Health | undefined {
   return { healthy: checksOf(document).some(({ state }) => state === 'bad') ? 0 : 1, key: 'checks' }
 }
 
-/** Why a document says that not all is well: its own words, and a line for each of its checks that is not. */
-export function reasonsOf(document: unknown, health: Health | undefined): TextReading[] {
-  if (health?.healthy !== 0 || typeof document !== 'object' || document === null) return []
+/**
+ * How many of its parts a document calls ill without a word of it for the whole; undefined where it speaks of no parts.
+ * Many services answer `ok` as soon as they answer, whatever they say of their database.
+ */
+export function unsaidOf(document: unknown, health: Health | undefined): number | undefined {
   const checks = checksOf(document)
-  const lines = (['bad', 'poor'] as const).flatMap((wanted) =>
+  if (checks.length === 0) return undefined
+  return health?.healthy === 0 ? 0 : checks.filter(isIll).length
+}
+
+/** Why not all is well by what a document says: its own words, and a line for each of its checks that is not. */
+export function reasonsOf(document: unknown, health: Health | undefined): TextReading[] {
+  if (typeof document !== 'object' || document === null) return []
+  const checks = checksOf(document)
+  const whole = health?.healthy === 0
+  const lines = (whole ? (['bad', 'poor', 'off'] as const) : (['bad', 'poor'] as const)).flatMap((wanted) =>
     checks
       .filter(({ state }) => state === wanted)
       .map(({ name, why }) => (why === undefined ? name : `${name}: ${why}`)),
   )
-  const own = Array.isArray(document) ? [] : reasonsAtTop(document)
+  const own = whole && !Array.isArray(document) ? reasonsAtTop(document) : []
   const all = [...own.filter((words) => !lines.some((line) => line.endsWith(words))), ...lines]
   const different = [...new Set(all)].slice(0, MAX_REASONS)
-  return different.length === 0 ? [] : [{ path: 'why it is not healthy', lines: different }]
+  return different.length === 0
+    ? []
+    : [{ path: whole ? 'why it is not healthy' : 'what is not well in it', lines: different }]
+}
+
+function isIll({ state }: Check): boolean {
+  return state === 'bad' || state === 'poor'
 }
 
 function judge(key: string, value: unknown): Health | undefined {

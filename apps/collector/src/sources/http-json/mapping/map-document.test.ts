@@ -188,9 +188,13 @@ describe('shapes that libraries give', () => {
         per: 'working',
         user_tomas: 'working',
       },
-      { healthy: 0, DatabaseBackend: 1, CacheBackend: 0, DiskUsage: 0 },
+      { healthy: 0, 'checks.unsaid': 0, DatabaseBackend: 1, CacheBackend: 0, DiskUsage: 0 },
     ],
-    ['a status with its reason', { database: { status: 'error: refused' } }, { healthy: 0, 'database.status': 0 }],
+    [
+      'a status with its reason',
+      { database: { status: 'error: refused' } },
+      { healthy: 0, 'checks.unsaid': 0, 'database.status': 0 },
+    ],
     [
       'queues of RQ',
       {
@@ -306,7 +310,7 @@ describe('states', () => {
         cache: { state: 'failed' },
         mode: 'fast',
       }),
-    ).toEqual({ debug: 0, 'database.status': 1, 'cache.state': 0 })
+    ).toEqual({ 'checks.unsaid': 1, debug: 0, 'database.status': 1, 'cache.state': 0 })
   })
 
   it.each([

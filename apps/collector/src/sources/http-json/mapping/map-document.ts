@@ -1,11 +1,11 @@
 import { labelsKey } from '@headroom/shared/model/labels.ts'
 import { METRICS, type MetricName } from '@headroom/shared/metrics.ts'
 import type { Mapped, Point, TextReading } from '@headroom/shared/model/reading.ts'
-import { plainDocument } from './actuator.ts'
+import { plainDocument } from './plain-document.ts'
 import type { Advice } from './advice.ts'
 import { correct, type Rules } from './corrections.ts'
 import { derive, deriveShares } from './derive.ts'
-import { healthOf, reasonsOf, type Health } from './health.ts'
+import { healthOf, reasonsOf, unsaidOf, type Health } from './health.ts'
 import { keyOf, placeValues, type Placed } from './place-values.ts'
 import { pathOf } from './sanitise.ts'
 import { walk } from './walk.ts'
@@ -43,7 +43,7 @@ export function mapDocument(given: unknown, options: MapOptions): MappedDocument
     ({ keys, kind }) => !(kind === 'state' && keys.length === 1 && keys[0]?.toLowerCase() === health?.key),
   )
   const { known, own, clashes } = placeValues(leaves, options.now, corrected.placed)
-  const said = [...statements(health, walked.advice), ...corrected.placed]
+  const said = [...statements(document, health, walked.advice), ...corrected.placed]
   const all = withoutRepeats([
     ...said,
     ...known,
@@ -68,9 +68,11 @@ export function mapDocument(given: unknown, options: MapOptions): MappedDocument
   }
 }
 
-/** What the document says in words, as numbers: whether it is healthy, and how much severe advice it gives. */
-function statements(health: Health | undefined, advice: readonly Advice[]): Placed[] {
+/** What the document says in words, as numbers: whether it is healthy, what in it is not, and how much severe advice it gives. */
+function statements(document: unknown, health: Health | undefined, advice: readonly Advice[]): Placed[] {
   const placed: Placed[] = []
+  const unsaid = unsaidOf(document, health)
+  if (unsaid !== undefined) placed.push({ ...statement('checks.unsaid', unsaid, 'checks'), place: null })
   // It is of the document as a whole: `map` and `ignore` do not reach it.
   if (health !== undefined) placed.push({ ...statement('healthy', health.healthy, health.key), place: null })
   const path = advice.map(({ text }) => text.path).join(', ')

@@ -29,7 +29,14 @@ type Rule = { known: KnownName; rank: number; under: readonly (readonly string[]
 type Name = { words: string[]; unit?: NamedUnit; starts: readonly number[] }
 
 /** Metrics that only we may say, of the answer itself. */
-const OURS: ReadonlySet<string> = new Set(['up', 'healthy', 'probe.seconds', 'advice.warnings', 'advice.criticals'])
+const OURS: ReadonlySet<string> = new Set([
+  'up',
+  'healthy',
+  'checks.unsaid',
+  'probe.seconds',
+  'advice.warnings',
+  'advice.criticals',
+])
 const DIMENSIONS = {
   bytes: 'bytes',
   seconds: 'seconds',

@@ -81,6 +81,9 @@ export const LEVEL_STATES: ReadonlySet<string> = words(
   'active current open idle busy used free available waiting pending queued running allowed limit max capacity size online connected ready',
 )
 
+/** What a machine has so much of. */
+export const STUFF: ReadonlySet<string> = words('memory disk swap heap cores cpus')
+
 /** Names whose number is of bytes though nothing says so: Node's and psutil's. */
 export const BARE_BYTES: ReadonlySet<string> = words('heap_total heap_used total_heap used_heap rss vms')
 

@@ -63,6 +63,10 @@ export function queuePoints(sheet: Sheet, readings: readonly FamilyReading[], no
   }
 }
 
+/** Said where there is something, but nothing that is known as a queue: silence would look like a queue that is empty. */
+export const NO_KNOWN_QUEUE =
+  'no queue of RQ, Celery or BullMQ among its keys. Those of another system (Sidekiq, Resque, Bee-Queue, Dramatiq, ...) are counted by their keys: `queues: keys`, `names: ["queue:default"]`'
+
 /** Which queues there are, in words, and whose are still looked for. */
 export function queueLines(readings: readonly FamilyReading[], searching: readonly string[]): string[] {
   const still =

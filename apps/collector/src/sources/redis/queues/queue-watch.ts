@@ -5,6 +5,7 @@ import type { RedisOptions } from '../schema.ts'
 import { isErrorReply } from '../wire/resp.ts'
 import { createBullmq } from './bullmq/bullmq.ts'
 import { createCelery } from './celery/celery.ts'
+import { createKeys } from './keys/keys.ts'
 import { createRq } from './rq/rq.ts'
 import type { FamilyOptions, FamilyReading, Look, QueueFamily } from './types.ts'
 
@@ -22,6 +23,7 @@ const FAMILIES: Readonly<Record<Kind, readonly ((options: FamilyOptions) => Queu
   rq: [createRq],
   celery: [createCelery],
   bullmq: [createBullmq],
+  keys: [createKeys],
   none: [],
 }
 /** What a family needs to notice that it is here after all. */

@@ -1,12 +1,8 @@
-/**
- * One metric as Spring Boot's actuator answers it (`/actuator/metrics/jvm.memory.used`), as a document of other services
- * would say it; anything else as it is.
- */
-export function plainDocument(document: unknown): unknown {
-  if (typeof document !== 'object' || document === null || !('measurements' in document) || !('name' in document))
-    return document
+/** One metric as Spring Boot's actuator answers it (`/actuator/metrics/jvm.memory.used`). */
+export function plainActuator(document: object): object | undefined {
+  if (!('measurements' in document) || !('name' in document)) return undefined
   const { name, measurements } = document
-  if (typeof name !== 'string' || !Array.isArray(measurements)) return document
+  if (typeof name !== 'string' || !Array.isArray(measurements)) return undefined
   const unit = 'baseUnit' in document && typeof document.baseUnit === 'string' ? document.baseUnit : undefined
   // It is a share of one, and does not say so.
   const keys = name.replace(/\bcpu\.usage$/, 'cpu.usage_ratio').split('.')
@@ -14,7 +10,7 @@ export function plainDocument(document: unknown): unknown {
     const last = [keys.at(-1) ?? '', OF_STATISTIC[statistic] ?? ''].filter((word) => word !== '').join('_')
     return [unit === undefined || statistic === 'COUNT' || last.endsWith('_ratio') ? last : `${last}_${unit}`, value]
   })
-  return keys.slice(0, -1).reduceRight<unknown>((inner, key) => ({ [key]: inner }), Object.fromEntries(figures))
+  return keys.slice(0, -1).reduceRight<object>((inner, key) => ({ [key]: inner }), Object.fromEntries(figures))
 }
 
 /** How each is called in a name; a `VALUE` is the metric itself. */
