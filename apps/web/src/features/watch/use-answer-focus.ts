@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { RefObject } from 'react'
 
 let asker: Element | null = null
@@ -13,7 +13,8 @@ export function waitsForAnswer(): void {
  * field or to another part of the page, keeps it: the next letter is meant for there.
  */
 export function useAnswerFocus(answer: RefObject<HTMLElement | null>, change?: unknown): void {
-  useEffect(() => {
+  // With what is drawn, not after it: what was pressed is gone by now, and the page would give the focus to what is around.
+  useLayoutEffect(() => {
     const holder = document.activeElement
     const element = answer.current
     const waits = holder === null || holder === document.body || holder === asker
