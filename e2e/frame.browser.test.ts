@@ -186,7 +186,10 @@ describe('the frame', () => {
     await using opened = await open('/systems/captions')
     const { page, complaints } = opened
     await page.locator('[data-metric="memory.used_percent"] svg').first().waitFor()
-    await page.getByRole('heading', { name: /^Flags/ }).waitFor()
+    await page
+      .getByRole('heading', { name: /^Flags/ })
+      .first()
+      .waitFor()
     await page.mouse.wheel(0, 700)
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(400)
     const before = await page.evaluate(() => window.scrollY)
