@@ -105,6 +105,8 @@ export class FixtureLive {
   hangUp(): void {
     this.#open = false
     for (const peer of this.#peers.keys()) peer.close()
+    // Nothing counts as said any more: a page is at rest only once it knows that, too.
+    this.#peers.clear()
     for (const tell of this.#waiting) tell()
   }
 

@@ -9,7 +9,10 @@ type HeldTime = {
   nextDue: () => number | null
   /** Sets the time and runs what is due by then. */
   moveTo: (time: number) => void
-  /** Resolves once no short timer and no frame has been asked for during so many frames, and no socket is being opened. */
+  /**
+   * Resolves once no short timer and no frame has been asked for during so many frames, every answer that came has been
+   * read, everything that came into sight told, and no socket is being opened or closed.
+   */
   untilAtRest: (quietFrames: number) => Promise<void>
   /** How many messages have come over the sockets that are open. */
   heard: () => number
@@ -39,11 +42,14 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
     clearInterval: window.clearInterval.bind(window),
     requestAnimationFrame: window.requestAnimationFrame.bind(window),
     cancelAnimationFrame: window.cancelAnimationFrame.bind(window),
+    fetch: window.fetch.bind(window),
   }
   const held = new Map<number, { due: number; every: number | undefined; job: () => void }>()
   const short = new Set<number>()
   const frames = new Set<number>()
   const heard = new Map<WebSocket, number>()
+  /** Answers whose bodies are still being read: that they have arrived is known outside before the page has them. */
+  let reading = 0
   let lastId = 1_000_000_000
   let seed = 42
 
@@ -52,19 +58,50 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
     held.set(lastId, { due: time.now + ms, every, job })
     return lastId
   }
+  const isBusy = (): boolean => {
+    const changing = [...heard.keys()].some(
+      ({ readyState }) => readyState === WebSocket.CONNECTING || readyState === WebSocket.CLOSING,
+    )
+    return short.size + frames.size + reading > 0 || changing
+  }
+  const quietFor = (quietFrames: number): Promise<void> =>
+    new Promise((resolve) => {
+      let quiet = 0
+      const look = (): void => {
+        quiet = isBusy() ? 0 : quiet + 1
+        if (quiet >= quietFrames) resolve()
+        else native.requestAnimationFrame(look)
+      }
+      look()
+    })
+  /**
+   * What has come into sight is told in a turn of its own, and drawn in another: on a busy machine frames may pass before.
+   * Who asks for both last has them last.
+   */
+  const allTold = (): Promise<void> =>
+    new Promise((resolve) => {
+      const observer = new IntersectionObserver(() => {
+        observer.disconnect()
+        const { port1, port2 } = new MessageChannel()
+        port1.addEventListener('message', () => {
+          port1.close()
+          resolve()
+        })
+        port1.start()
+        port2.postMessage(null)
+      })
+      observer.observe(document.documentElement)
+    })
   const time: HeldTime = {
     now,
-    untilAtRest: (quietFrames) =>
-      new Promise<void>((resolve) => {
-        let quiet = 0
-        const look = (): void => {
-          const opening = [...heard.keys()].some(({ readyState }) => readyState === WebSocket.CONNECTING)
-          quiet = short.size + frames.size === 0 && !opening ? quiet + 1 : 0
-          if (quiet >= quietFrames) resolve()
-          else native.requestAnimationFrame(look)
-        }
-        look()
-      }),
+    async untilAtRest(quietFrames) {
+      do {
+        await quietFor(quietFrames)
+        // Twice: what is drawn for what has come into sight may itself have something to do once it is drawn.
+        await allTold()
+        await allTold()
+      } while (isBusy())
+    },
     heard: () =>
       [...heard].reduce((sum, [socket, count]) => sum + (socket.readyState === WebSocket.OPEN ? count : 0), 0),
     nextDue: () => (held.size === 0 ? null : Math.min(...[...held.values()].map(({ due }) => due))),
@@ -106,6 +143,18 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
     frames.add(id)
     return id
   }
+  const readCounted = async (copy: Response): Promise<void> => {
+    reading += 1
+    try {
+      await copy.arrayBuffer()
+    } catch {
+      // Called off, or cut short: there is nothing more to read.
+    } finally {
+      native.setTimeout(() => {
+        reading -= 1
+      }, 0)
+    }
+  }
   class HeldDate extends Date {
     constructor(...args: unknown[]) {
       // @ts-expect-error -- Date takes what it takes; only its absence means now
@@ -137,6 +186,11 @@ function install({ now, heldFromMs }: { now: number; heldFromMs: number }): void
       native.clearInterval(id)
     },
     requestAnimationFrame: setFrame,
+    fetch: async (...asked: Parameters<typeof fetch>): Promise<Response> => {
+      const response = await native.fetch(...asked)
+      void readCounted(response.clone())
+      return response
+    },
     cancelAnimationFrame: (id: number): void => {
       frames.delete(id)
       native.cancelAnimationFrame(id)

@@ -29,9 +29,10 @@ export function Announcer(): JSX.Element {
   })
   useEffect(() => {
     const now = latest.current
-    if (!now.greeted) return
+    // What lies over the page hides it from those who listen: it is told once they are back.
+    if (!now.greeted || document.querySelector('dialog[open]') !== null) return
     const before = told.current
-    told.current = { words: wordsOf(now.systems), connection: now.connection }
+    told.current = { words: wordsOf(now.systems, before?.words), connection: now.connection }
     if (before === null) return
     const { urgent, calm } = transitionsOf(before.words, now.systems)
     setSaid({ urgent, calm: `${connectionText(before.connection, now.connection)}${calm}` })

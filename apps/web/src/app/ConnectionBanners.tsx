@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 import type { Connection } from '../data/connection.ts'
 import { useLocalNow, useRetryNow, useTimelineStore } from '../data/use-timeline.ts'
 import { Banner } from '../ui/Banner.tsx'
+import { BusyButton } from '../ui/BusyButton.tsx'
 import { ageText } from '../ui/format-age.ts'
 import { NBSP } from '../ui/no-break.ts'
 import { clockText } from '../ui/format-time.ts'
@@ -23,9 +24,9 @@ export function LostBanner({
     <Banner
       mark="unknown"
       action={
-        <Button size="compact-sm" onClick={retryNow} disabled={retryAt === undefined}>
+        <BusyButton size="compact-sm" onClick={retryNow} busy={retryAt === undefined}>
           Retry now
-        </Button>
+        </BusyButton>
       }
     >
       <b>No connection to the collector</b> for {ageText(now - connection.since)}

@@ -16,7 +16,7 @@ export function OverlayDialog({
   const dialog = useModal(onClose)
   const id = useId()
   return (
-    <dialog ref={dialog} className={classes.dialog} onClose={onClose} aria-labelledby={id}>
+    <dialog ref={dialog} className={classes.dialog} aria-labelledby={id}>
       <div className={classes.body}>
         <div className={classes.head}>
           <h2 id={id}>{title}</h2>

@@ -1,6 +1,7 @@
 import { Component, Suspense } from 'react'
 import type { JSX, ReactNode } from 'react'
 import { forgetMissingParts, lazyPart } from '../ui/lazy-part.tsx'
+import { OverlayComing } from './OverlayComing.tsx'
 import { closeOverlay, useOverlay } from './overlay-store.ts'
 import type { Overlay } from './overlay-store.ts'
 import { isMissing } from './page-version.ts'
@@ -19,7 +20,7 @@ export function Overlays(): JSX.Element | null {
   const Part = PARTS[overlay]
   return (
     <OverlayBoundary key={overlay}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<OverlayComing overlay={overlay} />}>
         <Part />
       </Suspense>
     </OverlayBoundary>

@@ -5,9 +5,11 @@ export type Overlay = 'palette' | 'settings' | 'help'
 
 const listeners = new Set<() => void>()
 let opened: Overlay | null = null
+let ahead = ''
 
 function set(next: Overlay | null): void {
   opened = next
+  ahead = ''
   for (const listener of listeners) listener()
 }
 
@@ -21,6 +23,15 @@ export function closeOverlay(): void {
 
 export function toggleOverlay(overlay: Overlay): void {
   set(opened === overlay ? null : overlay)
+}
+
+/** What was typed for an overlay before it was there. */
+export function typedAhead(): string {
+  return ahead
+}
+
+export function typeAhead(text: string): void {
+  ahead = text
 }
 
 export function useOverlay(): Overlay | null {

@@ -2,10 +2,19 @@ import type { SystemView } from '@headroom/shared/model/system.ts'
 import { stateWord } from '../data/system-words.ts'
 import type { StateWord } from '../data/system-words.ts'
 
-export type Words = ReadonlyMap<string, StateWord>
+/** `new`: nothing has been heard of it yet. */
+type Word = StateWord | 'new'
+export type Words = ReadonlyMap<string, Word>
 
-export function wordsOf(systems: readonly SystemView[]): Words {
-  return new Map(systems.map((system) => [system.id, stateWord(system)]))
+/** What each system is. One that is not heard of yet, as the collector began anew, is what it was before. */
+export function wordsOf(systems: readonly SystemView[], before: Words = new Map()): Words {
+  return new Map(
+    systems.map((system) => [system.id, isNew(system) ? (before.get(system.id) ?? 'new') : stateWord(system)]),
+  )
+}
+
+function isNew({ state, down, sources }: SystemView): boolean {
+  return state === 'unknown' && !down && sources.every(({ lastOkAt }) => lastOkAt === null)
 }
 
 /** What is to be read aloud: what is urgent interrupts, the rest waits its turn. Empty where nothing changed. */
@@ -15,12 +24,13 @@ const MOST = 4
 
 /** What changed between two looks. A system that is newly critical or down is urgent; one that was either already is not. */
 export function transitionsOf(before: Words, systems: readonly SystemView[]): Transitions {
+  const words = wordsOf(systems, before)
   const changed = systems.flatMap((system) => {
     const was = before.get(system.id)
-    const is = stateWord(system)
-    return was === undefined || was === is
-      ? []
-      : [{ text: `${system.name} is ${is === 'ok' ? 'ok again' : is}`, was, is }]
+    const is = words.get(system.id)
+    // That it answers at all, and is well, is what everybody expected.
+    const isNews = was !== undefined && is !== undefined && was !== is && !(was === 'new' && is === 'ok')
+    return !isNews ? [] : [{ text: `${system.name} is ${is === 'ok' ? 'ok again' : is}`, was, is }]
   })
   const urgent = changed.filter(({ was, is }) => isGrave(is) && !isGrave(was))
   return {
@@ -29,7 +39,7 @@ export function transitionsOf(before: Words, systems: readonly SystemView[]): Tr
   }
 }
 
-function isGrave(word: StateWord): boolean {
+function isGrave(word: Word): boolean {
   return word === 'critical' || word === 'down'
 }
 

@@ -303,6 +303,30 @@ describe('a connection that breaks off', () => {
     expect(rig.connections.at(-1)).toMatchObject({ kind: 'lost', reason: 'the collector is shutting down' })
   })
 
+  it.each(['first', 'last'])('says why nobody answers, whether the way that knows it fails %s', async (which) => {
+    const rig = startRig()
+    const fails = [
+      () => rig.close(),
+      () => rig.question.fail(new HttpProblem('http_502', 'Something in front of the collector answered 502', true)),
+    ]
+    rig.greet()
+    rig.close()
+    rig.clock.advance(300)
+    expect([rig.sockets.length, rig.questions.length]).toEqual([2, 1])
+    for (const fail of which === 'first' ? fails.toReversed() : fails) {
+      fail()
+      await settle()
+    }
+    rig.clock.advance(2_000)
+    rig.close()
+    rig.question.fail(new HttpProblem('no_answer', 'gone', true))
+    await settle()
+    expect(rig.connections.at(-1)).toMatchObject({
+      kind: 'lost',
+      reason: 'Something in front of the collector answered 502',
+    })
+  })
+
   it('no longer listens to a socket that it dropped', () => {
     const rig = startRig()
     rig.link.stop()

@@ -163,6 +163,8 @@ export class LiveLink {
   #ended(way: Way, ending: Ending): void {
     delete this.#feeds[way]
     if (ending.kind === 'refused') return this.refuse(ending.reason)
+    // Of two ways that fail together, the one that says why may be the first.
+    if (ending.reason !== '') this.#reason = ending.reason
     const was = this.#by
     const steady = was === way && this.#options.clock.monotonic() - this.#heardAt >= STEADY_MS
     if (way === 'socket') this.#count(was === 'socket', steady, ending)
@@ -174,7 +176,7 @@ export class LiveLink {
     }
     if (this.#by === 'polling') return this.#socketLater()
     const other = way === 'socket' ? this.#feeds.polling : this.#feeds.socket
-    if (other === undefined) this.#retryLater(ending.reason)
+    if (other === undefined) this.#retryLater()
     else if (this.#by === undefined) this.#report({ kind: 'retrying', since: this.#lostAt })
   }
 
@@ -188,7 +190,7 @@ export class LiveLink {
     }
   }
 
-  #retryLater(reason: string): void {
+  #retryLater(): void {
     const { clock } = this.#options
     this.#stops.poll?.()
     // Whoever was let in no more does not go on asking a collector that is not there.
@@ -196,7 +198,6 @@ export class LiveLink {
     const wait = WAITS_MS[Math.min(this.#failures, WAITS_MS.length - 1)] ?? 0
     this.#failures += 1
     const ms = Math.round(wait * (0.75 + clock.chance() / 2))
-    if (reason !== '') this.#reason = reason
     this.#report({ kind: 'lost', since: this.#lostAt, retryAt: clock.now() + ms, reason: this.#reason })
     this.#stops.retry?.()
     this.#stops.retry = clock.after(ms, () => this.#try())

@@ -17,6 +17,8 @@ export type Preferences = Readonly<z.infer<typeof Preferences>>
 const KEY = 'headroom.preferences'
 const listeners = new Set<() => void>()
 let current = parse(readStored())
+/** False once this browser refused to keep a choice: what it holds is older than what was chosen here. */
+let kept = true
 
 function readStored(): string | null {
   try {
@@ -34,6 +36,11 @@ function parse(text: string | null): Preferences {
   }
 }
 
+function newest(): Preferences {
+  const stored = kept ? readStored() : null
+  return stored === null ? current : parse(stored)
+}
+
 function set(next: Preferences): void {
   current = next
   for (const listener of listeners) listener()
@@ -44,10 +51,12 @@ export function preferences(): Preferences {
 }
 
 export function setPreferences(change: Partial<Omit<Preferences, 'version'>>): void {
-  const next = { ...current, ...change }
+  // Another tab may have chosen something else this moment: its word comes later than its choice.
+  const next = { ...newest(), ...change }
   try {
     localStorage.setItem(KEY, JSON.stringify(next))
   } catch {
+    kept = false
     // A browser that keeps nothing still shows the choice until the page is closed.
   }
   set(next)

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { JSX } from 'react'
 import type { AnswerView } from '@headroom/shared/model/answer.ts'
+import { BusyButton } from './BusyButton.tsx'
 import { CopyButton } from './CopyButton.tsx'
 import { FailedPart } from './FailedPart.tsx'
 import { ageText } from './format-age.ts'
@@ -38,9 +38,9 @@ export function AnswerBox({ source, answer, error, fetching, again, now }: Props
         {answer !== null && answer.body !== '' && (
           <CopyButton text={answer.body} what={`the last answer of ${source}`} />
         )}
-        <Button size="compact-sm" variant="default" onClick={again} disabled={fetching}>
+        <BusyButton size="compact-sm" variant="default" onClick={again} busy={fetching}>
           Show the newest
-        </Button>
+        </BusyButton>
       </div>
     </div>
   )

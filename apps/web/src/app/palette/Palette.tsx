@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { JSX } from 'react'
-import { closeOverlay } from '../overlay-store.ts'
+import { closeOverlay, typedAhead } from '../overlay-store.ts'
 import { useModal } from '../use-modal.ts'
 import type { Item } from './item.ts'
 import { offeredItems } from './offered-items.ts'
@@ -17,7 +17,7 @@ const LIST = 'palette-list'
 /** Finds a system, a chart, a flag, a screen, or something to do, by a few letters; the keyboard is all it takes. */
 export function Palette(): JSX.Element {
   const dialog = useModal(closeOverlay)
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(typedAhead)
   const [recent] = useState(recentItems)
   const items = useItems()
   const search = useMemo(() => searchItems(items, recent), [items, recent])
@@ -39,7 +39,7 @@ export function Palette(): JSX.Element {
   const list = useListbox(shown.length, (index) => choose(shown[index]))
   const nothing = shown.length === 0
   return (
-    <dialog ref={dialog} className={classes.palette} onClose={closeOverlay} aria-label="Find and do">
+    <dialog ref={dialog} className={classes.palette} aria-label="Find and do">
       <div className={classes.body}>
         <input
           // The dialog gives it the focus, as it is the first thing in it.

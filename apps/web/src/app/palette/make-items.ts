@@ -17,8 +17,8 @@ import { SCREENS } from '../screens.ts'
 import type { Item } from './item.ts'
 import { reveal } from './reveal.ts'
 
-/** Where an item can lead, and what time it is there. */
-export type Go = { to: (options: NavigateOptions) => void; now: () => number }
+/** Where an item can lead (done once one is there), and what time it is there. */
+export type Go = { to: (options: NavigateOptions) => Promise<void>; now: () => number }
 
 type Found = { systems: Item[]; charts: Item[]; flags: Item[] }
 
@@ -39,7 +39,7 @@ export function systemItems(
       where: stateWord(system),
       words: [system.id, ...system.presets, system.band ?? ''].join(' '),
       mark: system.state,
-      run: () => go.to({ to: '/systems/$systemId', params: { systemId: system.id } }),
+      run: () => void go.to({ to: '/systems/$systemId', params: { systemId: system.id } }),
     })),
     charts: sorted.flatMap((system) => chartItems(system, seriesOf(system.id), go)),
     flags: flags.flatMap((flag) => {
@@ -62,8 +62,8 @@ function chartItems(system: SystemView, series: readonly SeriesView[], go: Go): 
     words: `${metric} ${system.id}`,
     run: () => {
       const all = others.some((group) => group.key === key) ? { all: true } : {}
-      go.to({ to: '/systems/$systemId', params: { systemId: system.id }, search: all })
-      reveal(on(system, `[data-metric="${CSS.escape(key)}"]`), browserClock)
+      const arrived = go.to({ to: '/systems/$systemId', params: { systemId: system.id }, search: all })
+      reveal({ selector: on(system, `[data-metric="${CSS.escape(key)}"]`) }, arrived, browserClock)
     },
   }))
 }
@@ -85,8 +85,9 @@ function flagItem(flag: FlagView, system: SystemView, fires: boolean, go: Go): I
     words: `${flag.id} ${flag.metric} ${system.id}`,
     ...(fires ? { mark: flag.severity } : {}),
     run: () => {
-      go.to({ to: '/systems/$systemId', params: { systemId: system.id } })
-      reveal(on(system, `[data-flag="${CSS.escape(flag.id)}"]`), browserClock, on(system, FOLDED_FLAGS))
+      const arrived = go.to({ to: '/systems/$systemId', params: { systemId: system.id } })
+      const selector = on(system, `[data-flag="${CSS.escape(flag.id)}"]`)
+      reveal({ selector, folds: on(system, FOLDED_FLAGS) }, arrived, browserClock)
     },
   }
 }
@@ -97,7 +98,7 @@ export function screenItems(go: Go): Item[] {
     kind: 'Screen',
     name,
     key: SCREEN_KEYS[key],
-    run: () => go.to({ to }),
+    run: () => void go.to({ to }),
   }))
 }
 
@@ -111,7 +112,7 @@ export function viewItems(path: string, planned: readonly PlannedEvent[], go: Go
   if (system === undefined) return []
   const params = { systemId: decodeURIComponent(system) }
   const show = (search: { range?: (typeof RANGE_NAMES)[number]; at?: number; event?: string }): void =>
-    go.to({ to: '/systems/$systemId', params, search, replace: true, resetScroll: false })
+    void go.to({ to: '/systems/$systemId', params, search, replace: true, resetScroll: false })
   return [
     {
       id: 'do:pause',
@@ -151,7 +152,7 @@ export function pageItems(go: Go): Item[] {
       kind: 'Do',
       name: 'Watch something',
       words: 'new add system source address url try',
-      run: () => go.to({ to: '/watch' }),
+      run: () => void go.to({ to: '/watch' }),
     },
     {
       id: 'do:print',

@@ -26,7 +26,7 @@ export function useItems(): readonly Item[] {
   })
   const { data: planned } = usePlanned()
   return useMemo(() => {
-    const go: Go = { to: (options) => void navigate(options), now: () => timeline.serverNow() }
+    const go: Go = { to: (options) => navigate(options), now: () => timeline.serverNow() }
     const found = systemItems(systems, (id) => timeline.seriesOf(id), flags ?? [], timeline.alerts, go)
     return [
       ...found.systems,

@@ -6,6 +6,7 @@ import type { Facet, Facets } from './filter-systems.ts'
 import { isUsed } from './overview-search.ts'
 import type { Filter } from './overview-search.ts'
 import { NO_FILTER } from './use-filter.ts'
+import type { ChangeFilter } from './use-filter.ts'
 import classes from './filter.module.css'
 
 type Props = {
@@ -16,7 +17,7 @@ type Props = {
   all: number
   /** How often it was asked for by its key: each time one wants to type. */
   asked: number
-  onChange: (next: Filter) => void
+  onChange: (to: ChangeFilter) => void
 }
 
 /** Finds systems by name, id or preset, and keeps those in some states or of some presets. */
@@ -33,7 +34,9 @@ export function FilterBar({ filter, facets, shown, all, asked, onChange }: Props
   }, [filter.text])
   const clear = (): void => {
     if (field.current !== null) field.current.value = ''
-    onChange(NO_FILTER)
+    // The button is gone with its reason.
+    field.current?.focus()
+    onChange(() => NO_FILTER)
   }
   return (
     <search className={classes.bar} aria-label="Systems">
@@ -53,13 +56,16 @@ export function FilterBar({ filter, facets, shown, all, asked, onChange }: Props
           autoCapitalize="off"
           spellCheck={false}
           enterKeyHint="done"
-          onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
+          onChange={(event) => {
+            const text = event.currentTarget.value
+            onChange((newest) => ({ ...newest, text }))
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return
             event.preventDefault()
             if (event.currentTarget.value === '') event.currentTarget.blur()
             event.currentTarget.value = ''
-            onChange({ ...filter, text: '' })
+            onChange((newest) => ({ ...newest, text: '' }))
           }}
         />
       </div>
@@ -72,13 +78,13 @@ export function FilterBar({ filter, facets, shown, all, asked, onChange }: Props
             {word}
           </>
         )}
-        onChange={(states) => onChange({ ...filter, states })}
+        onPress={(word) => onChange((newest) => ({ ...newest, states: toggled(newest.states, word) }))}
       />
       <Chips
         label="Preset"
         facets={facets.presets}
         show={(preset) => preset}
-        onChange={(presets) => onChange({ ...filter, presets })}
+        onPress={(preset) => onChange((newest) => ({ ...newest, presets: toggled(newest.presets, preset) }))}
       />
       <div className={classes.count}>
         <span role="status">{isUsed(filter) ? `${shown} of ${all} ${all === 1 ? 'system' : 'systems'}` : ''}</span>
@@ -96,12 +102,11 @@ type ChipsProps<T> = {
   label: string
   facets: readonly Facet<T>[]
   show: (value: T) => JSX.Element | string
-  onChange: (chosen: T[]) => void
+  onPress: (value: T) => void
 }
 
-function Chips<T extends string>({ label, facets, show, onChange }: ChipsProps<T>): JSX.Element | null {
+function Chips<T extends string>({ label, facets, show, onPress }: ChipsProps<T>): JSX.Element | null {
   if (facets.length < 2 && !facets.some((facet) => facet.chosen)) return null
-  const chosen = facets.filter((facet) => facet.chosen).map((facet) => facet.value)
   return (
     <div className={classes.chips} role="group" aria-label={label}>
       {facets.map(({ value, count, chosen: pressed }) => (
@@ -110,11 +115,15 @@ function Chips<T extends string>({ label, facets, show, onChange }: ChipsProps<T
           type="button"
           className={classes.chip}
           aria-pressed={pressed}
-          onClick={() => onChange(pressed ? chosen.filter((each) => each !== value) : [...chosen, value])}
+          onClick={() => onPress(value)}
         >
           {show(value)} <span className={classes.number}>{count}</span>
         </button>
       ))}
     </div>
   )
+}
+
+function toggled<T>(chosen: readonly T[], value: T): T[] {
+  return chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]
 }

@@ -43,9 +43,12 @@ function useFocusWhenWatched(empty: boolean): void {
 
 function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
   const alerts = useTimeline((timeline) => timeline.alerts)
-  const { filter, setFilter } = useFilter()
+  const { filter, change } = useFilter()
   // Typing goes before drawing the cards that it finds.
   const used = useDeferredValue(filter)
+  // Once it was there it stays: what is cleared in it must not take it away from under the hand.
+  const [found, setFound] = useState(false)
+  if (!found && isUsed(filter)) setFound(true)
   /** How often the field was asked for by its key. */
   const [asked, setAsked] = useState(0)
   const matching = useMemo(() => filterSystems(systems, used), [systems, used])
@@ -53,14 +56,14 @@ function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
   return (
     <div className={classes.page}>
       <Headline systems={systems} />
-      {(asked > 0 || systems.length > FEW || isUsed(filter)) && (
+      {(asked > 0 || systems.length > FEW || found) && (
         <FilterBar
           filter={filter}
           facets={facetsOf(systems, filter)}
           shown={matching.length}
           all={systems.length}
           asked={asked}
-          onChange={setFilter}
+          onChange={change}
         />
       )}
       <CardGrid
@@ -68,7 +71,7 @@ function Watched({ systems }: { systems: readonly SystemView[] }): JSX.Element {
         matching={matching}
         filterKey={JSON.stringify(used)}
         firing={firingOf(alerts)}
-        whenNone={<NothingFound filter={used} onChange={setFilter} />}
+        whenNone={<NothingFound filter={used} onChange={change} />}
       />
     </div>
   )

@@ -1,11 +1,12 @@
-import { Button } from '@mantine/core'
-import { useEffect, useId, useRef, useState } from 'react'
-import type { SyntheticEvent, JSX } from 'react'
+import { useEffect, useId, useState } from 'react'
+import type { JSX, RefObject, SyntheticEvent } from 'react'
+import { BusyButton } from '../../ui/BusyButton.tsx'
 import { readAddress } from './read-address.ts'
 import type { Address } from './read-address.ts'
 import classes from './watch.module.css'
 
 type Props = {
+  ref: RefObject<HTMLInputElement | null>
   /** Whether one may type as soon as it is there. */
   takesFocus: boolean
   typed: string
@@ -22,6 +23,7 @@ type Props = {
 
 /** The one field: it says what will be asked as soon as that can be told. */
 export function AddressField({
+  ref: field,
   takesFocus,
   typed,
   onTyped,
@@ -32,16 +34,16 @@ export function AddressField({
   onCancel,
 }: Props): JSX.Element {
   const id = useId()
-  const field = useRef<HTMLInputElement>(null)
-  const [sent, setSent] = useState(false)
+  /** What was sent last: another address is not wrong before it is sent. */
+  const [sent, setSent] = useState<string>()
   useEffect(() => {
     if (takesFocus) field.current?.focus()
-  }, [takesFocus])
+  }, [takesFocus, field])
   const address = readAddress(typed)
-  const complaint = sent ? complaintOf(address) : undefined
+  const complaint = sent === typed ? complaintOf(address) : undefined
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault()
-    setSent(true)
+    setSent(typed)
     if (address.kind === 'address') onLook(address.sent, address.shown)
     else field.current?.focus()
   }
@@ -55,10 +57,7 @@ export function AddressField({
           className={classes.input}
           data-takes-focus={takesFocus}
           value={typed}
-          onChange={(event) => {
-            onTyped(event.currentTarget.value)
-            setSent(false)
-          }}
+          onChange={(event) => onTyped(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && busy) onCancel()
           }}
@@ -72,9 +71,9 @@ export function AddressField({
           aria-invalid={complaint !== undefined}
           aria-describedby={`${id}-hint`}
         />
-        <Button type="submit" disabled={busy} variant={first ? 'filled' : 'default'}>
+        <BusyButton type="submit" busy={busy} variant={first ? 'filled' : 'default'}>
           Look at it
-        </Button>
+        </BusyButton>
       </div>
       <div id={`${id}-hint`} className={classes.hint} aria-live="polite">
         {complaint === undefined ? <Hint address={address} /> : <p className={classes.problem}>{complaint}</p>}

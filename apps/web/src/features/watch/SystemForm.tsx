@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { SyntheticEvent, JSX } from 'react'
 import type { NewSystem, Trial } from '@headroom/shared/model/trial.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
+import { BusyButton } from '../../ui/BusyButton.tsx'
 import { PresetField } from './PresetField.tsx'
 import { problemsOf, renamed } from './system-fields.ts'
 import type { SystemFields } from './system-fields.ts'
@@ -68,9 +68,9 @@ export function SystemForm({ suggestion, file, url, busy, problem, onWrite }: Pr
         </p>
       )}
       <div className={classes.submit}>
-        <Button type="submit" disabled={busy}>
+        <BusyButton type="submit" busy={busy}>
           {file.writable ? 'Watch it' : 'Show the lines to add'}
-        </Button>
+        </BusyButton>
         <p className={classes.quiet}>
           {file.writable ? (
             <>

@@ -1,16 +1,17 @@
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { JSX } from 'react'
 import type { Trial } from '@headroom/shared/model/trial.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { counted, foundWords, isGiving } from './found-words.ts'
 import { Giving } from './Giving.tsx'
 import { TriedList } from './TriedList.tsx'
+import { useAnswerFocus } from './use-answer-focus.ts'
 import classes from './watch.module.css'
 
 /** What answered, and what was understood of it: the recognised values first, the rest folded. */
 export function TrialFound({ trial }: { trial: Trial }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useAnswerFocus(heading)
   const giving = trial.tried.filter(isGiving)
   const failing = trial.tried.filter((source) => !isGiving(source))
   return (

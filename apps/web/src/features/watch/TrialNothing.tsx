@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { JSX } from 'react'
 import type { Trial } from '@headroom/shared/model/trial.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { originOf } from './read-address.ts'
 import { TriedList } from './TriedList.tsx'
+import { useAnswerFocus } from './use-answer-focus.ts'
 import classes from './watch.module.css'
 
 type Props = { trial: Trial; url: string; onLook: (origin: string) => void }
@@ -12,7 +13,7 @@ type Props = { trial: Trial; url: string; onLook: (origin: string) => void }
 /** Nothing to watch was found: what was asked, why it gave nothing, and where else to look. */
 export function TrialNothing({ trial, url, onLook }: Props): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useAnswerFocus(heading)
   const origin = originOf(url)
   return (
     <section className={classes.found} aria-labelledby="watch-nothing">

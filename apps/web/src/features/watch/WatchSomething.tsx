@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { JSX } from 'react'
 import { useTimeline } from '../../data/use-timeline.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { AddressField } from './AddressField.tsx'
 import { ByHand } from './ByHand.tsx'
 import { SystemForm } from './SystemForm.tsx'
@@ -16,10 +17,17 @@ type Props = { embedded?: boolean }
 
 /** From an address to a watched system: look at it, see what was understood, name it, have it written. */
 export function WatchSomething({ embedded = false }: Props): JSX.Element {
+  const greeted = useTimeline((timeline) => timeline.greeted)
   const role = useTimeline((timeline) => timeline.role)
   const nothingYet = useTimeline((timeline) => timeline.greeted && timeline.systems.length === 0)
   const [typed, setTyped] = useState('')
   const { watching, problem, look, write, cancel } = useWatching()
+  const field = useRef<HTMLInputElement>(null)
+  /** Back to the field, where one goes on: what was pressed is gone. */
+  const back = (): void => {
+    cancel()
+    field.current?.focus()
+  }
   return (
     <div className={classes.watch}>
       <h1>Watch something</h1>
@@ -28,25 +36,35 @@ export function WatchSomething({ embedded = false }: Props): JSX.Element {
         Give the address of an app, or of its health or statistics page. Headroom asks it once and shows what it
         understood; nothing is kept until you say so.
       </p>
-      {role === 'admin' ? (
+      {!greeted ? (
+        <div aria-busy="true">
+          <Skeleton height={64} />
+        </div>
+      ) : role === 'admin' ? (
         <>
           <AddressField
+            ref={field}
             takesFocus={!embedded}
             typed={typed}
-            onTyped={setTyped}
+            onTyped={(text) => {
+              setTyped(text)
+              // What would be answered is no longer what is asked.
+              if (watching.step === 'trying') cancel()
+            }}
             first={watching.step === 'asking' || watching.step === 'trying'}
             busy={watching.step === 'trying'}
             onLook={look}
             problem={watching.step === 'asking' ? problem : undefined}
             onCancel={cancel}
           />
-          {watching.step === 'trying' && <TrialProgress {...watching} onCancel={cancel} />}
+          {watching.step === 'trying' && <TrialProgress {...watching} onCancel={back} />}
           {watching.step === 'tried' && watching.trial.suggestion === undefined && (
             <TrialNothing
               trial={watching.trial}
               url={watching.url}
               onLook={(origin) => {
                 setTyped(origin)
+                field.current?.focus()
                 look(origin, origin)
               }}
             />
@@ -69,7 +87,7 @@ export function WatchSomething({ embedded = false }: Props): JSX.Element {
               {...watching}
               onAgain={() => {
                 setTyped('')
-                cancel()
+                back()
               }}
             />
           )}

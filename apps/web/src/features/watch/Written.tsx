@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { JSX } from 'react'
 import type { SystemWritten } from '@headroom/shared/model/trial.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
@@ -9,6 +9,7 @@ import { CodeText } from '../../ui/CodeText.tsx'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { CopyLines } from './CopyLines.tsx'
 import { SecretsToSet } from './SecretsToSet.tsx'
+import { useAnswerFocus } from './use-answer-focus.ts'
 import { whereWords } from './where-words.ts'
 import classes from './watch.module.css'
 
@@ -32,7 +33,7 @@ export function Written({ id, answer, at, onAgain, again = 'Watch something else
     timeline.demo ? undefined : timeline.systems.find((each) => each.id === id),
   )
   const watched = system !== undefined
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [watched])
+  useAnswerFocus(heading, watched)
   return (
     <section className={classes.found} aria-labelledby="watch-written">
       <h2 id="watch-written" ref={heading} tabIndex={-1}>

@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef } from 'react'
 import type { NewSystem } from '@headroom/shared/model/trial.ts'
 import { addSystem, tryOut } from '../../data/trial-client.ts'
 import { useTimelineStore } from '../../data/use-timeline.ts'
+import { waitsForAnswer } from './use-answer-focus.ts'
 import { START, afterwards } from './watching.ts'
 import type { Action, Went } from './watching.ts'
 
@@ -19,6 +20,7 @@ export function useWatching(): Went & WatchingActions {
   useEffect(() => () => asking.current?.abort(), [])
 
   const ask = async (question: (signal: AbortSignal) => Promise<Action>): Promise<void> => {
+    waitsForAnswer()
     asking.current?.abort()
     const controller = new AbortController()
     asking.current = controller

@@ -13,6 +13,7 @@ import classes from './add.module.css'
 /** From a kind of source to one that is watched: choose it, fill it in, try it, take the lines. */
 export function AddSource(): JSX.Element {
   const { kind: wanted, system } = useSearch({ from: '/setup/add' })
+  const greeted = useTimeline((timeline) => timeline.greeted)
   const role = useTimeline((timeline) => timeline.role)
   const kinds = useSourceKinds()
   const kind = kinds.data?.find((each) => each.kind === wanted)
@@ -30,7 +31,9 @@ export function AddSource(): JSX.Element {
         )}
       </nav>
       <h1>{kind === undefined ? 'Add a source' : `Add a source: ${kind.title}`}</h1>
-      {role === 'admin' ? (
+      {!greeted ? (
+        <KindsSkeleton />
+      ) : role === 'admin' ? (
         <>
           <p className={watch.lead}>
             {kind?.about ??
@@ -58,6 +61,10 @@ export function AddSource(): JSX.Element {
 function Kinds(kinds: ReturnType<typeof useSourceKinds>): JSX.Element {
   const error = useSteadyError(kinds)
   if (error !== null) return <FailedPart what="The kinds of source" error={error} retry={() => void kinds.refetch()} />
+  return <KindsSkeleton />
+}
+
+function KindsSkeleton(): JSX.Element {
   return (
     <div className={classes.kinds} aria-busy="true">
       {['a', 'b', 'c', 'd', 'e', 'f'].map((each) => (

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { JSX } from 'react'
 import type { SourceKindView } from '@headroom/shared/model/source-kind.ts'
+import { BusyButton } from '../../../ui/BusyButton.tsx'
 import { CodeText } from '../../../ui/CodeText.tsx'
 import { sentence } from '../../../ui/sentence.ts'
 import { FeedingWords } from './FeedingWords.tsx'
@@ -30,7 +30,12 @@ export function SourceForm({ kind, system }: { kind: SourceKindView; system: str
   const press = (asked: boolean): void => {
     if (!send(asked)) setAsks((before) => before + 1)
   }
-  if (adding.step === 'written') return <SourceOutcome kind={kind} state={state} />
+  const callOff = (): void => {
+    state.changed()
+    // The button that was pressed is gone; this one goes on.
+    form.current?.querySelector<HTMLElement>('[type="submit"]')?.focus()
+  }
+  if (adding.step === 'written') return <SourceOutcome kind={kind} state={state} onCancel={callOff} />
   return (
     <>
       <div className={classes.columnsOfPage}>
@@ -52,13 +57,13 @@ export function SourceForm({ kind, system }: { kind: SourceKindView; system: str
             </p>
           )}
           <div className={watch.submit}>
-            <Button type="submit" disabled={busy}>
+            <BusyButton type="submit" busy={busy}>
               {onlyLines ? 'Show the lines' : 'Try it'}
-            </Button>
+            </BusyButton>
             {!onlyLines && (
-              <Button variant="default" disabled={busy} onClick={() => press(false)}>
+              <BusyButton variant="default" busy={busy} onClick={() => press(false)}>
                 Show the lines without trying
-              </Button>
+              </BusyButton>
             )}
           </div>
         </form>
@@ -67,7 +72,7 @@ export function SourceForm({ kind, system }: { kind: SourceKindView; system: str
           <FeedingWords target={target} giving={found ?? kind} id={names.source} found={found !== undefined} />
         </div>
       </div>
-      <SourceOutcome kind={kind} state={state} />
+      <SourceOutcome kind={kind} state={state} onCancel={callOff} />
     </>
   )
 }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { useTimeline } from '../../../data/use-timeline.ts'
+import { BusyButton } from '../../../ui/BusyButton.tsx'
 import { CodeText } from '../../../ui/CodeText.tsx'
 import { StateMark } from '../../../ui/StateMark.tsx'
 import { CopyLines } from '../CopyLines.tsx'
@@ -40,9 +40,9 @@ export function SourceLines({ type, tried, target, busy, onWrite }: Props): JSX.
       <SecretsToSet names={secrets} />
       {writes ? (
         <div className={watch.submit}>
-          <Button disabled={busy} onClick={onWrite}>
+          <BusyButton busy={busy} onClick={onWrite}>
             Watch it
-          </Button>
+          </BusyButton>
           <p className={watch.quiet}>
             Writes <code>{file.path}</code> with these lines.
           </p>

@@ -9,18 +9,19 @@ import type { SourceFormState } from './use-source-form.ts'
 
 type Props = {
   kind: SourceKindView
-  state: Pick<SourceFormState, 'adding' | 'target' | 'changed' | 'write'>
+  state: Pick<SourceFormState, 'adding' | 'target' | 'write'>
+  onCancel: () => void
 }
 
 /** What came of the form: that it is being tried, what was found with its lines, or that it was written. */
-export function SourceOutcome({ kind, state }: Props): JSX.Element | null {
-  const { adding, target, changed, write } = state
+export function SourceOutcome({ kind, state, onCancel }: Props): JSX.Element | null {
+  const { adding, target, write } = state
   const navigate = useNavigate()
   switch (adding.step) {
     case 'filling':
       return null
     case 'trying':
-      return <TrialProgress place={kind.title} since={adding.since} onCancel={changed} />
+      return <TrialProgress place={kind.title} since={adding.since} onCancel={onCancel} />
     case 'tried':
     case 'writing':
       return (

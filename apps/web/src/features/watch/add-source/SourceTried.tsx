@@ -7,6 +7,7 @@ import { StateMark } from '../../../ui/StateMark.tsx'
 import { foundWords } from '../found-words.ts'
 import { Giving } from '../Giving.tsx'
 import { TriedList } from '../TriedList.tsx'
+import { useAnswerFocus } from '../use-answer-focus.ts'
 import watch from '../watch.module.css'
 
 type Props = { kind: SourceKindView; trial: Trial; asked: boolean }
@@ -14,8 +15,8 @@ type Props = { kind: SourceKindView; trial: Trial; asked: boolean }
 /** What trying a source came to: its values, why there are none, or that nothing could have come yet. */
 export function SourceTried({ kind, trial, asked }: Props): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
+  useAnswerFocus(heading)
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true })
     // Below a long form the answer would be out of sight.
     heading.current?.scrollIntoView({ block: 'nearest' })
   }, [])

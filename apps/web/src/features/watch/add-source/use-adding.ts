@@ -3,6 +3,7 @@ import type { NewSystem, TrialRequest } from '@headroom/shared/model/trial.ts'
 import { HttpProblem } from '../../../data/http-problem.ts'
 import { addSystem, tryOut } from '../../../data/trial-client.ts'
 import { useTimelineStore } from '../../../data/use-timeline.ts'
+import { waitsForAnswer } from '../use-answer-focus.ts'
 import { START, afterwards } from './adding.ts'
 import type { Action, Added, Tried } from './adding.ts'
 
@@ -21,6 +22,7 @@ export function useAdding(): Added & AddingActions {
   useEffect(() => () => asking.current?.abort(), [])
 
   const question = async (put: (signal: AbortSignal) => Promise<Action>): Promise<void> => {
+    waitsForAnswer()
     asking.current?.abort()
     const controller = new AbortController()
     asking.current = controller
