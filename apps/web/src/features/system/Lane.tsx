@@ -25,7 +25,7 @@ export function Lane<T extends { id: string }>({ name, empty, gap, marks, draw }
         <ul style={{ height: rows * ROW_PX }}>
           {marks.map((mark) => (
             <li
-              key={mark.items.map((item) => item.id).join(' ')}
+              key={`${mark.items[0]?.id ?? ''} ${mark.items.length}`}
               style={{ left: mark.left, width: mark.width, top: mark.row * ROW_PX }}
             >
               {draw(mark)}

@@ -61,7 +61,7 @@ export function Lanes({ system, view: shown, alerts, gap, events }: Props): JSX.
           empty="no note in this window"
           gap={notes.gap}
           marks={width === 0 ? [] : packLanes([...noteSpans(notes.items, events, window), ...bursts], view)}
-          draw={(mark) => <NoteMark mark={mark} origin={window.origin} />}
+          draw={(mark) => <NoteMark mark={mark} now={window.to} origin={window.origin} />}
         />
         {window.origin !== undefined && <Times axis={window} frame={frame} />}
         <Times axis={{ from: window.from, to: window.to }} frame={frame} />
