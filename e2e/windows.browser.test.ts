@@ -98,6 +98,61 @@ describe('full screen, for a room to read', () => {
   })
 })
 
+/** A4 within its margins, px. */
+const PAPER = { width: 688, height: 1017 }
+
+describe('on paper', () => {
+  it.each([
+    ['overview/all-states', 2],
+    ['system/critical', 4],
+    ['system/week', 3],
+    ['setup/fine', 3],
+  ])('%s is laid out as wide as the paper, whole, on %i sheets', async (id, sheets) => {
+    await using shown = await opened(id, { width: 1440, height: 900 })
+    const { page, story } = shown
+    await setInBlocks(page)
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-print-opened', '')
+    })
+    await page.keyboard.press('Control+p')
+    for (let waited = 0; (await page.locator('body[data-print-opened]').count()) === 0; waited += 1) {
+      expect(waited, 'the print dialog is opened').toBeLessThan(20)
+      await story.atRest()
+      await page.evaluate((ms) => window.heldTime.moveTo(window.heldTime.now + ms), 500)
+    }
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+    try {
+      const pdf = (await page.pdf({ preferCSSPageSize: true, format: 'A4' })).toString('latin1')
+      expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(sheets)
+      await page.setViewportSize(PAPER)
+      await page.emulateMedia({ media: 'print' })
+      await story.atRest()
+      expect(await layoutFaults(page)).toEqual([])
+      expect(await outside(page, '[aria-label="Flags and notes over time"]', 'li, text')).toEqual([])
+      expect(await outside(page, '[data-metric]', '.recharts-surface')).toEqual([])
+    } finally {
+      await page.emulateMedia({ media: null })
+      await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+      await setInOwnFonts(page)
+    }
+    expect(await page.locator('html[data-paper]').count(), 'the screen is as it was').toBe(0)
+  })
+})
+
+/** What reaches out of the boxes that it belongs in, by how many px. */
+function outside(page: Page, boxes: string, parts: string): Promise<number[]> {
+  return page.evaluate(
+    ([box, part]) =>
+      [...document.querySelectorAll(box)].flatMap((each) => {
+        const { right } = each.getBoundingClientRect()
+        return [...each.querySelectorAll(part)]
+          .map((inner) => Math.round(inner.getBoundingClientRect().right - right))
+          .filter((over) => over > 0)
+      }),
+    [boxes, parts] as const,
+  )
+}
+
 /** A desk of 1440 by 900 at 400 %. */
 const FOURFOLD = { width: 360, height: 225 }
 /** What a reader may set text to without losing any of it (WCAG 1.4.12). */

@@ -228,6 +228,27 @@ describe('scales', () => {
     expect(room(99)).toBe(room(101))
   })
 
+  it('begins and ends the plots of a column at the same place, whatever their figures', () => {
+    const edges = (unit: string, value: number, width: number): readonly number[] => {
+      const one = input({ unit, series: [series([point(0, value)])] })
+      const { left, right } = frameOf(one, yScale(one), width, 150)
+      return [left, right]
+    }
+    const ordinary = [
+      ['count', 27],
+      ['percent', 34],
+      ['percent', 99.9],
+      ['bytes', 683 * 2 ** 20],
+      ['seconds', 0.342],
+      ['seconds', 324],
+      ['bool', 1],
+    ] as const
+    const [first, ...rest] = ordinary.map(([unit, value]) => edges(unit, value, 470))
+    for (const each of rest) expect(each).toEqual(first)
+    // On a phone each keeps what it can.
+    expect(edges('count', 27, 300)[1]).toBeLessThan(edges('bytes', 683 * 2 ** 20, 300)[1] ?? 0)
+  })
+
   it('gives a picture to nothing', () => {
     const { low, high } = yScale(input({ unit: 'count' }))
     expect(high).toBeGreaterThan(low)
