@@ -17,7 +17,7 @@ const LEAST = { roomy: { left: 62, figures: 8 }, tight: { left: 50, figures: 3 }
 export function frameOf(input: ChartInput, scale: YScale, width: number, height: number): Frame {
   const named = input.series.length > MOST_LABELS ? [] : input.series
   const least = width >= ROOMY_PX ? LEAST.roomy : LEAST.tight
-  const longest = named.reduce((most, series) => {
+  const longest = named.reduce<number>((most, series) => {
     const last = series.points.at(-1)
     const value = last === undefined || last.last === null ? '' : shortText(last.last, input.unit)
     return Math.max(most, (input.series.length > 1 ? `${series.label} ` : '').length + value.length)
