@@ -1,8 +1,9 @@
 import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from './support/browser.ts'
+import { readPng } from './support/png.ts'
 import { LOOKS } from './support/review-story.ts'
 import { Stages } from './support/stages.ts'
 import { StoryPage } from './support/story-page.ts'
@@ -94,6 +95,81 @@ describe.each(PAIRS)("in the reader's own colours, $system, where $chosen was ch
     }
   })
 })
+
+/** What only a background, a shadow or a hatch told: where it is, and how that is taken from it. */
+const MARKED = [
+  ['overview/all-states', 'the current screen', 'nav [aria-current="page"]', 'aria-current'],
+  ['overview/all-states', 'a value that is stale', '[data-row][data-stale="true"]', 'class=stale'],
+  ['overview/filtered', 'a filter that is chosen', 'button[aria-pressed="true"]', 'aria-pressed'],
+  ['system/unknown', 'the room of a value that is stale', '[data-resource][data-stale="true"]', 'class=staleBar'],
+  ['system/table', 'a chart that is shown as a table', 'button[aria-pressed="true"]', 'aria-pressed'],
+] as const
+
+it.each(MARKED)("in the reader's own colours, on %s, %s is marked", async (id, _, place, mark) => {
+  await using opened = await inOwnColours(id)
+  const { page } = opened
+  const marked = await page.locator(place).first().elementHandle()
+  const box = await marked?.boundingBox()
+  if (!marked || !box) throw new Error(`${place} is not to be seen.`)
+  const before = await around(page, box)
+  await marked.evaluate((element, by) => {
+    // The names of classes end in letters of their file, and a word may begin another.
+    const worn = [...element.classList].find((each) => each.startsWith(`_${by.replace('class=', '')}_`))
+    if (worn === undefined) element.removeAttribute(by)
+    else element.classList.remove(worn)
+  }, mark)
+  expect(await marked.boundingBox(), 'nothing moves').toEqual(box)
+  expect(await around(page, box)).not.toEqual(before)
+})
+
+it.each([
+  ['system/first-load', 'what is on its way', 'main [aria-hidden="true"]'],
+  ['watch/trying', 'that it goes on', '[class*="_bar_"]'],
+])("in the reader's own colours, on %s, %s is seen", async (id, _, place) => {
+  await using opened = await inOwnColours(id)
+  const { page } = opened
+  const box = await page.locator(place).first().boundingBox()
+  if (box === null) throw new Error(`${place} is not to be seen.`)
+  expect(new Set(await around(page, box)).size).toBeGreaterThan(1)
+})
+
+it("in the reader's own colours, the point at a line's end has the colour of its line", async () => {
+  await using opened = await inOwnColours('system/critical')
+  const chart = opened.page.locator('[data-metric="cpu.used_percent"] [data-drawn]')
+  const dots = await chart
+    .locator('[class*="_dot_"]')
+    .evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor))
+  const lines = await chart
+    .locator('path.recharts-curve')
+    .evaluateAll((all) => all.map((line) => getComputedStyle(line).stroke))
+  expect(new Set(dots).size).toBeGreaterThan(1)
+  expect(dots.filter((colour) => !lines.includes(colour))).toEqual([])
+})
+
+/** A place and the few px around it in which outlines are drawn. */
+async function around(page: Page, box: { x: number; y: number; width: number; height: number }): Promise<Uint8Array> {
+  const clip = { x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8 }
+  return readPng(await page.screenshot({ clip, animations: 'disabled' })).pixels
+}
+
+/** A story as a reader sees it whose system sets the colours. */
+async function inOwnColours(id: string): Promise<AsyncDisposable & { page: Page }> {
+  const story = STORIES.find((each) => each.id === id)
+  if (story === undefined) throw new Error(`There is no story ${id}.`)
+  const told = await stages.tell(story)
+  const opened = await StoryPage.open(told, LOOKS.desk)
+  const { page } = opened
+  await page.emulateMedia({ forcedColors: 'active' })
+  await opened.atRest()
+  return {
+    page,
+    async [Symbol.asyncDispose]() {
+      await page.emulateMedia({ forcedColors: null })
+      opened[Symbol.dispose]()
+      await told[Symbol.asyncDispose]()
+    },
+  }
+}
 
 it("in the reader's own colours, states are told apart by their shapes", async () => {
   const story = STORIES.find(({ id }) => id === 'overview/all-states')

@@ -5,6 +5,7 @@ import { namedThroughout } from '../made/named.ts'
 import { odd } from '../made/odd.ts'
 import { partlyStale } from '../made/stale.ts'
 import { waiting } from '../made/waiting.ts'
+import { week } from '../made/week.ts'
 import type { Refusal, Story, WorldPlan } from './story.ts'
 import { allStates, fine, planned } from './worlds.ts'
 
@@ -182,6 +183,13 @@ export const system: readonly Story[] = [
     shows: drawn,
   },
   { id: 'system/day', title: 'a whole day', path: '/systems/captions?range=1d', world: workshop, shows: drawn },
+  {
+    id: 'system/week',
+    title: 'several days, with what happened in each',
+    path: (start) => `/systems/captions?from=${start - 6 * DAY}&to=${start}`,
+    world: { systems: (at) => [week(at)] },
+    shows: drawn,
+  },
   {
     id: 'system/all-values',
     title: 'every value, also those without a place',

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import type { JSX } from 'react'
 import type { Connection } from '../data/connection.ts'
-import { useLocalNow, useRetryNow, useTimelineStore } from '../data/use-timeline.ts'
+import { useLocalNow, useRetryNow, useServerNow, useTimelineStore } from '../data/use-timeline.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { BusyButton } from '../ui/BusyButton.tsx'
 import { ageText } from '../ui/format-age.ts'
 import { NBSP } from '../ui/no-break.ts'
-import { clockText } from '../ui/format-time.ts'
+import { momentText } from '../ui/format-time.ts'
 import { useZone } from '../ui/zone-context.ts'
 
 /** Nothing comes: since when, why, of when everything here is, and when it is tried next. */
@@ -58,8 +58,9 @@ export function EndedBanner({ reason }: { reason: string }): JSX.Element {
 function AsOf(): JSX.Element {
   const { heardAt } = useTimelineStore()
   const zone = useZone()
+  const now = useServerNow()
   if (heardAt === null) return <>Nothing has been heard from it yet.</>
-  return <>Everything here is as of {clockText(heardAt, zone, true)}.</>
+  return <>Everything here is as of {momentText(heardAt, now, zone, true)}.</>
 }
 
 /** A reason as the end of a sentence: `: the token has expired.` */

@@ -3,7 +3,7 @@ import { isLost } from '../data/connection.ts'
 import { newestIsLate } from '../data/freshness.ts'
 import { useConnection, useServerNow, useTimelineStore } from '../data/use-timeline.ts'
 import { ageText } from '../ui/format-age.ts'
-import { clockText } from '../ui/format-time.ts'
+import { momentText } from '../ui/format-time.ts'
 import { useZone } from '../ui/zone-context.ts'
 import classes from './shell.module.css'
 
@@ -15,7 +15,9 @@ export function LiveMark(): JSX.Element {
   const zone = useZone()
   const { dataAt, heardAt, systems } = timeline
   if (isLost(connection))
-    return <Mark state="lost">{heardAt === null ? 'not connected' : `as of ${clockText(heardAt, zone, true)}`}</Mark>
+    return (
+      <Mark state="lost">{heardAt === null ? 'not connected' : `as of ${momentText(heardAt, now, zone, true)}`}</Mark>
+    )
   if (connection.kind !== 'live') return <Mark state="connecting">connecting</Mark>
   const by = connection.by === 'polling' ? <Polling /> : 'live'
   if (dataAt === null) return <Mark state="live">{by}</Mark>

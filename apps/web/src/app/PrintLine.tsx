@@ -21,7 +21,11 @@ export function PrintLine(): JSX.Element {
         setPrinting(true)
       })
     window.addEventListener('beforeprint', begin, { signal: here.signal })
-    window.addEventListener('afterprint', () => setPrinting(false), { signal: here.signal })
+    const end = (): void => {
+      delete document.documentElement.dataset['paper']
+      setPrinting(false)
+    }
+    window.addEventListener('afterprint', end, { signal: here.signal })
     return () => here.abort()
   }, [timeline])
   const { heardAt } = timeline

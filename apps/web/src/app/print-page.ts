@@ -5,8 +5,9 @@ import { setPrinting } from '../ui/printing.ts'
 const STILL_MS = 400
 const LONGEST_MS = 5_000
 
-/** Draws what is out of sight too, then opens the browser's print dialog. */
+/** Lays the page out as wide as paper is, draws what is out of sight too, then opens the browser's print dialog. */
 export function printPage(clock: Clock, page: Document = document, view: Window = window): void {
+  page.documentElement.dataset['paper'] = ''
   setPrinting(true)
   const deadline = clock.monotonic() + LONGEST_MS
   let cancel = (): void => undefined

@@ -1,6 +1,6 @@
 import type { JSX } from 'react'
 import { numberText } from '../ui/format-number.ts'
-import { clockText } from '../ui/format-time.ts'
+import { momentText } from '../ui/format-time.ts'
 import { useZone } from '../ui/zone-context.ts'
 import type { ChartInput } from './chart-model.ts'
 import { nearestCrossing, valuesAt } from './hover-values.ts'
@@ -44,7 +44,7 @@ export function ChartHover({ input, frame, chart }: Props): JSX.Element | null {
           ))}
         {flag !== undefined && (
           <div className={classes.hoverFlag}>
-            {flag.words}, {clockText(flag.from, zone)}
+            {flag.words}, {momentText(flag.from, hover.t, zone)}
           </div>
         )}
       </div>

@@ -228,14 +228,70 @@ describe('scales', () => {
     expect(room(99)).toBe(room(101))
   })
 
+  it('begins and ends the plots of a column at the same place, whatever their figures', () => {
+    const edges = (unit: string, value: number, width: number): readonly number[] => {
+      const one = input({ unit, series: [series([point(0, value)])] })
+      const { left, right } = frameOf(one, yScale(one), width, 150)
+      return [left, right]
+    }
+    const ordinary = [
+      ['count', 27],
+      ['percent', 34],
+      ['percent', 99.9],
+      ['bytes', 683 * 2 ** 20],
+      ['seconds', 0.342],
+      ['seconds', 324],
+      ['bool', 1],
+    ] as const
+    const [first, ...rest] = ordinary.map(([unit, value]) => edges(unit, value, 470))
+    for (const each of rest) expect(each).toEqual(first)
+    // On a phone each keeps what it can.
+    expect(edges('count', 27, 300)[1]).toBeLessThan(edges('bytes', 683 * 2 ** 20, 300)[1] ?? 0)
+  })
+
   it('gives a picture to nothing', () => {
     const { low, high } = yScale(input({ unit: 'count' }))
     expect(high).toBeGreaterThan(low)
   })
 
   it('puts ticks on round moments of the shown zone', () => {
-    expect(timeTicks(0, 3_600_000, 5, 0)).toEqual([0, 900_000, 1_800_000, 2_700_000, 3_600_000])
-    expect(timeTicks(0, 86_400_000, 4, 1_800_000)[0]).toBe(19_800_000)
+    expect(timeTicks(0, 3_600_000, 5, () => 0)).toEqual([0, 900_000, 1_800_000, 2_700_000, 3_600_000])
+    expect(timeTicks(0, 86_400_000, 4, () => 1_800_000)[0]).toBe(19_800_000)
+  })
+
+  it('keeps ticks on round moments where the clocks change', () => {
+    const [autumn, spring] = [Date.UTC(2026, 9, 25, 1), Date.UTC(2026, 2, 29, 1)]
+    const winterFrom = (change: number) => (t: number) => (t < change ? 7_200_000 : 3_600_000)
+    const summerFrom = (change: number) => (t: number) => (t < change ? 3_600_000 : 7_200_000)
+    const clocks = (ticks: readonly number[], ahead: (t: number) => number): string[] =>
+      ticks.map((tick) => new Date(tick + ahead(tick)).toISOString().slice(8, 16))
+    const shown = (from: number, to: number, most: number, ahead: (t: number) => number): string[] =>
+      clocks(timeTicks(from, to, most, ahead), ahead)
+    // Two days to either side, in days; six hours, in twos; and two hours, of which one is there twice.
+    expect(shown(autumn - 48 * 3_600_000, autumn + 48 * 3_600_000, 4, winterFrom(autumn))).toEqual([
+      '24T00:00',
+      '25T00:00',
+      '26T00:00',
+      '27T00:00',
+    ])
+    expect(shown(autumn - 3 * 3_600_000, autumn + 3 * 3_600_000, 4, winterFrom(autumn))).toEqual([
+      '25T00:00',
+      '25T02:00',
+      '25T04:00',
+    ])
+    expect(shown(autumn - 3_600_000, autumn + 3_600_000, 4, winterFrom(autumn))).toEqual([
+      '25T02:00',
+      '25T02:30',
+      '25T02:00',
+      '25T02:30',
+      '25T03:00',
+    ])
+    // In spring 02:00 is not there.
+    expect(shown(spring - 3 * 3_600_000, spring + 3 * 3_600_000, 4, summerFrom(spring))).toEqual([
+      '29T00:00',
+      '29T04:00',
+      '29T06:00',
+    ])
   })
 
   it('places a moment and moves labels apart', () => {
@@ -285,6 +341,20 @@ describe('times under a picture', () => {
     expect(labels[0]).toMatchObject({ anchor: 'start', x: 0 })
     expect(labels.at(-1)).toMatchObject({ anchor: 'end', x: 500 })
     expect(labels.slice(1, -1).every((label) => label.anchor === 'middle')).toBe(true)
+  })
+
+  it('name a day where it begins, so that none is there twice and no time stands for two', () => {
+    const noon = Date.UTC(2026, 10, 18, 12)
+    const texts = (days: number): string[] =>
+      timeLabels({ from: noon, to: noon + days * 86_400_000 }, { width: 900, left: 0, right: 0 }, 'utc').map(
+        ({ text }) => text,
+      )
+    expect(texts(1).filter((text) => /Nov/.test(text))).toHaveLength(1)
+    for (const days of [1, 2, 3, 4, 5, 9]) {
+      const seen = texts(days).filter((text) => /Nov/.test(text))
+      expect(new Set(seen).size).toBe(seen.length)
+      expect(seen.length).toBeGreaterThan(0)
+    }
   })
 
   it('are counted from the beginning of an event, and say so before it too', () => {

@@ -1,6 +1,6 @@
 import { numberText } from '../ui/format-number.ts'
 import { offsetText, spanText } from '../ui/format-span.ts'
-import { clockText } from '../ui/format-time.ts'
+import { clockText, momentText as clockOrDay } from '../ui/format-time.ts'
 import type { Zone } from '../ui/format-time.ts'
 import type { ChartInput } from './chart-model.ts'
 import { valuesAt } from './hover-values.ts'
@@ -42,10 +42,10 @@ export function momentText(input: ChartInput, t: number, zone: Zone): string {
     return input.series.length > 1 ? `${label} ${value}` : value
   })
   const since = input.origin === undefined ? '' : ` (${offsetText(t - input.origin, true)})`
-  return `${clockText(t, zone, true)}${since}: ${values.join(', ')}`
+  return `${clockOrDay(t, input.to, zone, true)}${since}: ${values.join(', ')}`
 }
 
 /** A chosen span: `10:02:10 to 10:05:40, 3 min 30 s`. */
 export function selectionText({ from, to }: Span, zone: Zone): string {
-  return `${clockText(from, zone, true)} to ${clockText(to, zone, true)}, ${spanText(to - from)}`
+  return `${clockOrDay(from, to, zone, true)} to ${clockText(to, zone, true)}, ${spanText(to - from)}`
 }

@@ -1,7 +1,8 @@
 import type { ChartInput } from './chart-model.ts'
 
 const STEPS_MS = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 345_600,
+  604_800,
 ].map((s) => s * 1000)
 
 /** A line this many times above the highest value would flatten the picture: it is said in words only. */
@@ -77,11 +78,21 @@ function niceStep(size: number, unit: string): number {
   return [1, 2, 2.5, 5, 10].map((times) => times * power).find((step) => step >= size) ?? size
 }
 
-/** Round moments between two times, at most `most`; `offsetMs` is what the shown zone is ahead of UTC. */
-export function timeTicks(from: number, to: number, most: number, offsetMs: number): number[] {
+const HOUR_MS = 3_600_000
+
+/**
+ * Round moments between two times, at most `most`; `ahead` is what the shown zone is ahead of UTC at a moment, ms. Where
+ * the clocks change within, hours that are counted in twos or more, and days, stay round on either side of it.
+ */
+export function timeTicks(from: number, to: number, most: number, ahead: (t: number) => number): number[] {
   const step = STEPS_MS.find((size) => (to - from) / size <= most) ?? to - from
+  const first = ahead(from)
   const ticks: number[] = []
-  for (let tick = Math.ceil((from + offsetMs) / step) * step - offsetMs; tick <= to; tick += step) ticks.push(tick)
+  for (let wall = Math.ceil((from + first) / step) * step; wall - first <= to + HOUR_MS; wall += step) {
+    const tick = step > HOUR_MS ? wall - ahead(wall - first) : wall - first
+    const there = step <= HOUR_MS || tick + ahead(tick) === wall
+    if (there && tick >= from && tick <= to) ticks.push(tick)
+  }
   return ticks
 }
 

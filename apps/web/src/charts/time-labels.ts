@@ -12,13 +12,13 @@ const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 /** Half of a figure's width, with what keeps two labels apart. */
 const HALF_FIGURE = 3.2
-const ROOM = 88
+const ROOM = 80
 
 /** The times under a picture. One at an edge is turned inwards, so that it is never cut. */
 export function timeLabels(axis: TimeAxis, frame: Pick<Frame, 'width' | 'left' | 'right'>, zone: Zone): TimeLabel[] {
   const { from, to, origin } = axis
   const plot = frame.width - frame.left - frame.right
-  const ahead = origin === undefined ? zoneAheadMs(to, zone) : -origin
+  const ahead = (t: number): number => (origin === undefined ? zoneAheadMs(t, zone) : -origin)
   return timeTicks(from, to, Math.max(2, Math.floor(plot / ROOM)), ahead).map((t): TimeLabel => {
     const text =
       origin === undefined ? timeText(t, to - from, zone) : offsetText(t - origin, withSeconds(t - origin, to - from))
@@ -30,8 +30,9 @@ export function timeLabels(axis: TimeAxis, frame: Pick<Frame, 'width' | 'left' |
   })
 }
 
+/** A day where it begins, and times between. */
 function timeText(t: number, spanMs: number, zone: Zone): string {
-  if (spanMs > 3 * DAY_MS) return dayText(t, zone)
+  if ((t + zoneAheadMs(t, zone)) % DAY_MS === 0) return dayText(t, zone)
   return clockText(t, zone, withSeconds(t, spanMs))
 }
 

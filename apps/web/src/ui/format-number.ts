@@ -41,6 +41,7 @@ function bytes(value: number, locale: string | undefined): Figure {
 function seconds(value: number, locale: string | undefined): Figure {
   const size = Math.abs(value)
   if (size === 0) return { figure: '0', unit: 's' }
+  if (size < 5e-7) return { figure: readable(value * 1e9, locale), unit: 'ns' }
   if (size < 5e-5) return { figure: readable(value * 1e6, locale), unit: 'µs' }
   if (size < 0.9995) return { figure: digits(value * 1000, size < 0.01 ? 1 : 0, locale), unit: 'ms' }
   if (size < 120) return { figure: digits(value, size < 10 ? 2 : size < 100 ? 1 : 0, locale), unit: 's' }

@@ -18,6 +18,8 @@ describe('formatNumber', () => {
     [1000, 'bytes', '0.98', 'KiB'],
     [0, 'bytes', '0', 'B'],
     [0.82, 'seconds', '820', 'ms'],
+    [2e-9, 'seconds', '2', 'ns'],
+    [4e-6, 'seconds', '4', 'µs'],
     [14.75, 'seconds', '14.8', 's'],
     [312, 'seconds', '5.2', 'min'],
     [1234, 'per_minute', '1,234', '/min'],

@@ -6,7 +6,7 @@ import { shortText } from '../../ui/format-number.ts'
 import type { ChartInput } from '../chart-model.ts'
 import { hasBand } from '../gaps.ts'
 import { isLabelled } from '../overlay.ts'
-import { isolated, shortened } from './fit-text.ts'
+import { isolated, shortened, widthOf } from './fit-text.ts'
 import { plotMarks } from './plot-marks.ts'
 import type { Sheet, SheetMark } from './sheet-model.ts'
 
@@ -27,6 +27,7 @@ export type Resolve = (color: string) => string
 const WIDTH = 960
 const PAD = 28
 const PLOT_HEIGHT = 340
+const SMALL = 13
 const LEGEND = { columns: 3, row: 20 }
 
 /** A chart on paper: what it is of, from when to when, its picture with every word in it, and when it was made. */
@@ -57,8 +58,8 @@ export function makeSheet(about: SheetAbout, resolve: Resolve): Sheet {
     background,
     marks: [
       text(PAD + 18, input.title, 20, color('ink'), true),
-      text(PAD + 40, `${isolated(system)} · ${times}`, 13),
-      text(PAD + 60, about.summary, 13, color('ink')),
+      text(PAD + 40, ofWhat(system, times, inner), SMALL),
+      text(PAD + 60, about.summary, SMALL, color('ink')),
       {
         kind: 'group',
         x: PAD,
@@ -69,6 +70,12 @@ export function makeSheet(about: SheetAbout, resolve: Resolve): Sheet {
       text(foot, footText(about), 11),
     ],
   }
+}
+
+/** A long name gives way: without its times a picture says nothing. */
+function ofWhat(system: string, times: string, width: number): string {
+  const after = ` · ${times}`
+  return `${isolated(shortened(system, width - widthOf(after, SMALL) - SMALL, SMALL))}${after}`
 }
 
 /** `Wed 25 Nov 2026, 09:00:00 to 12:00:00 (T+0:00:00 to T+3:00:00, Europe/Amsterdam)`: paper does not know its year. */

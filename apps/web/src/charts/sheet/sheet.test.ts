@@ -48,6 +48,15 @@ describe('a chart on paper', () => {
       expect(all).toContain(words)
   })
 
+  it.each(['A very long name '.repeat(12), '字'.repeat(200), 'ورشة '.repeat(40)])(
+    'says from when to when also of a system called %s',
+    (system) => {
+      const { marks } = makeSheet({ input: input(), system, summary: '', zone: 'utc', now: 0 }, (color) => color)
+      const of = texts(marks).find((text) => text.includes(' · '))
+      expect(of).toMatch(/…\u2069 · .* to .* \(UTC\)$/)
+    },
+  )
+
   it('stands alone: no address, no variable, no style sheet', () => {
     const svg = made(input())
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(

@@ -2,9 +2,9 @@ import type { JSX } from 'react'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isLost } from '../../data/connection.ts'
 import { systemFreshness } from '../../data/freshness.ts'
-import { useConnection, useTimelineStore } from '../../data/use-timeline.ts'
+import { useConnection, useServerNow, useTimelineStore } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
-import { clockText } from '../../ui/format-time.ts'
+import { momentText } from '../../ui/format-time.ts'
 import { useZone } from '../../ui/zone-context.ts'
 import { sourceWords } from './source-words.ts'
 import { useCardNow } from './use-card-now.ts'
@@ -26,8 +26,10 @@ function CardAge({ system, seen }: { system: SystemView; seen: boolean }): JSX.E
   const zone = useZone()
   const timeline = useTimelineStore()
   const late = `${classes.age} ${classes.ageStale}`
-  if (isLost(useConnection()))
-    return <span className={late}>as of {clockText(timeline.heardAt ?? now, zone, true)}</span>
+  const lost = isLost(useConnection())
+  // The card's own time stands still then, and of which day it is cannot be said by it.
+  const today = useServerNow(lost && seen)
+  if (lost) return <span className={late}>as of {momentText(timeline.heardAt ?? now, today, zone, true)}</span>
   const fresh = systemFreshness(system, (source) => timeline.answeredAt(system.id, source), now)
   switch (fresh.kind) {
     case 'fresh':

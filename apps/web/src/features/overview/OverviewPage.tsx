@@ -5,8 +5,8 @@ import type { SystemView } from '@headroom/shared/model/system.ts'
 import { isLost } from '../../data/connection.ts'
 import { useShortcut } from '../../data/shortcuts.ts'
 import { headline } from '../../data/system-words.ts'
-import { useConnection, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
-import { clockText } from '../../ui/format-time.ts'
+import { useConnection, useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
+import { momentText } from '../../ui/format-time.ts'
 import { useZone } from '../../ui/zone-context.ts'
 import { CardGrid } from './CardGrid.tsx'
 import { facetsOf, filterSystems } from './filter-systems.ts'
@@ -81,11 +81,12 @@ function Headline({ systems }: { systems: readonly SystemView[] }): JSX.Element 
   const lost = isLost(useConnection())
   const timeline = useTimelineStore()
   const zone = useZone()
+  const now = useServerNow(lost)
   const { first, rest } = headline(systems)
   return (
     <div className={classes.headline}>
       <h1>
-        {lost && <span className={classes.asOf}>As of {clockText(timeline.heardAt ?? 0, zone, true)}: </span>}
+        {lost && <span className={classes.asOf}>As of {momentText(timeline.heardAt ?? now, now, zone, true)}: </span>}
         {first}
       </h1>
       {rest !== '' && <p>{rest}</p>}

@@ -4,7 +4,7 @@ import type { SystemView } from '@headroom/shared/model/system.ts'
 import { useSteadyError } from '../../data/use-steady-error.ts'
 import { useServerNow, useTimeline } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
-import { clockText } from '../../ui/format-time.ts'
+import { momentText } from '../../ui/format-time.ts'
 import { FailedPart } from '../../ui/FailedPart.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { useInView } from '../../ui/use-in-view.ts'
@@ -62,7 +62,7 @@ function LastSeen({ line }: { line: KeptLine | undefined }): JSX.Element {
   if (line === undefined) return <>not in the last {LOG_DAYS} days</>
   return (
     <>
-      {ageText(Math.max(0, now - line.at))} ago, <Moment at={line.at}>{clockText(line.at, zone)}</Moment>
+      {ageText(Math.max(0, now - line.at))} ago, <Moment at={line.at}>{momentText(line.at, now, zone)}</Moment>
     </>
   )
 }

@@ -10,11 +10,13 @@ type LaneProps<T> = {
   empty: string
   gap: Gap
   marks: readonly LaneMark<T>[]
+  /** How wide the lane is that the marks were placed in, px. */
+  width: number
   draw: (mark: LaneMark<T>) => JSX.Element
 }
 
 /** One lane of marks on the time axis, in as many rows as they need. */
-export function Lane<T extends { id: string }>({ name, empty, gap, marks, draw }: LaneProps<T>): JSX.Element {
+export function Lane<T extends { id: string }>({ name, empty, gap, marks, width, draw }: LaneProps<T>): JSX.Element {
   const rows = Math.max(1, ...marks.map((mark) => mark.row + 1))
   return (
     <div className={classes.lane}>
@@ -25,8 +27,8 @@ export function Lane<T extends { id: string }>({ name, empty, gap, marks, draw }
         <ul style={{ height: rows * ROW_PX }}>
           {marks.map((mark) => (
             <li
-              key={mark.items.map((item) => item.id).join(' ')}
-              style={{ left: mark.left, width: mark.width, top: mark.row * ROW_PX }}
+              key={`${mark.items[0]?.id ?? ''} ${mark.items.length}`}
+              style={{ left: shareOf(mark.left, width), width: shareOf(mark.width, width), top: mark.row * ROW_PX }}
             >
               {draw(mark)}
             </li>
@@ -43,4 +45,9 @@ export function Lane<T extends { id: string }>({ name, empty, gap, marks, draw }
       )}
     </div>
   )
+}
+
+/** A length as a share of a width: paper is of another width, and nothing is placed anew for it. */
+export function shareOf(length: number, width: number): string {
+  return `${(100 * length) / Math.max(1, width)}%`
 }

@@ -3,7 +3,7 @@ import type { Alert } from '@headroom/shared/model/alert.ts'
 import type { Zone } from '../../ui/format-time.ts'
 import { ageText } from '../../ui/format-age.ts'
 import { offsetText } from '../../ui/format-span.ts'
-import { clockText } from '../../ui/format-time.ts'
+import { momentText } from '../../ui/format-time.ts'
 import { StateMark } from '../../ui/StateMark.tsx'
 import { useZone } from '../../ui/zone-context.ts'
 import type { Remark } from './lane-spans.ts'
@@ -15,7 +15,17 @@ const RANK = { critical: 0, warning: 1, info: 2 } as const
 function alertWords(alert: Alert, now: number, zone: Zone): string {
   const lasted = ageText((alert.resolvedAt ?? now) - alert.since)
   const still = alert.resolvedAt === undefined ? ' and still so' : ''
-  return `${alert.title}, ${alert.severity}, since ${clockText(alert.since, zone, true)}, for ${lasted}${still}`
+  return `${alert.title}, ${alert.severity}, since ${momentText(alert.since, now, zone, true)}, for ${lasted}${still}`
+}
+
+/** More than this nobody reads at the pointer, and nobody listens to. */
+const MOST_LISTED = 12
+
+/** A line for each, the newest first where there are more than can be read. */
+function listed<T>(items: readonly T[], line: (item: T) => string): string {
+  if (items.length <= MOST_LISTED) return items.map(line).join('\n')
+  const newest = items.slice(-MOST_LISTED).toReversed().map(line)
+  return [...newest, `and ${items.length - MOST_LISTED} before`].join('\n')
 }
 
 /** How long a flag was up: its shape, its name where there is room, and all of it in words. */
@@ -23,7 +33,7 @@ export function AlertSpan({ mark, now }: { mark: LaneMark<Alert>; now: number })
   const zone = useZone()
   const worst = mark.items.toSorted((a, b) => RANK[a.severity] - RANK[b.severity])[0]
   if (worst === undefined) return null
-  const words = mark.items.map((alert) => alertWords(alert, now, zone)).join('\n')
+  const words = listed(mark.items, (alert) => alertWords(alert, now, zone))
   return (
     <span className={`${classes.span} ${classes[worst.severity]}`} title={words}>
       <StateMark mark={worst.severity} size={12} />
@@ -42,15 +52,15 @@ function Name({ mark }: { mark: LaneMark<Alert> }): JSX.Element {
   )
 }
 
+type NoteProps = { mark: LaneMark<Remark>; now: number; origin?: number | undefined }
+
 /** A note or a mark of the run-sheet, from its moment on; of several in one place, how many there are. */
-export function NoteMark({ mark, origin }: { mark: LaneMark<Remark>; origin?: number | undefined }): JSX.Element {
+export function NoteMark({ mark, now, origin }: NoteProps): JSX.Element {
   const zone = useZone()
-  const words = mark.items
-    .map((remark) => {
-      const since = origin === undefined ? '' : ` (${offsetText(remark.at - origin)})`
-      return `${clockText(remark.at, zone, true)}${since} ${KINDS[remark.kind]}: ${remark.text}`
-    })
-    .join('\n')
+  const words = listed(mark.items, (remark) => {
+    const since = origin === undefined ? '' : ` (${offsetText(remark.at - origin)})`
+    return `${momentText(remark.at, now, zone, true)}${since} ${KINDS[remark.kind]}: ${remark.text}`
+  })
   const sheet = mark.items.every((remark) => remark.kind === 'runsheet')
   const log = mark.items.every((remark) => remark.kind === 'log')
   const side = mark.side === 'left' ? classes.noteLeft : ''

@@ -11,7 +11,7 @@ import { usePointing } from '../../charts/use-pointing.ts'
 import { clockText, dayText } from '../../ui/format-time.ts'
 import { usePlace } from '../../ui/use-place.ts'
 import { useZone } from '../../ui/zone-context.ts'
-import { Lane } from './Lane.tsx'
+import { Lane, shareOf } from './Lane.tsx'
 import { flagSpans, noteSpans } from './lane-spans.ts'
 import { AlertSpan, NoteMark } from './LaneMarks.tsx'
 import { packLanes } from './pack-lanes.ts'
@@ -53,6 +53,7 @@ export function Lanes({ system, view: shown, alerts, gap, events }: Props): JSX.
           name="Flags"
           empty="no flag in this window"
           gap={gap}
+          width={width}
           marks={width === 0 ? [] : packLanes(flagSpans(alerts, window), view)}
           draw={(mark) => <AlertSpan mark={mark} now={window.to} />}
         />
@@ -60,8 +61,9 @@ export function Lanes({ system, view: shown, alerts, gap, events }: Props): JSX.
           name="Notes"
           empty="no note in this window"
           gap={notes.gap}
+          width={width}
           marks={width === 0 ? [] : packLanes([...noteSpans(notes.items, events, window), ...bursts], view)}
-          draw={(mark) => <NoteMark mark={mark} origin={window.origin} />}
+          draw={(mark) => <NoteMark mark={mark} now={window.to} origin={window.origin} />}
         />
         {window.origin !== undefined && <Times axis={window} frame={frame} />}
         <Times axis={{ from: window.from, to: window.to }} frame={frame} />
@@ -82,7 +84,7 @@ function Times({ axis, frame }: { axis: Window; frame: Frame }): JSX.Element {
   return (
     <svg className={classes.ticks} aria-hidden="true">
       {timeLabels(axis, frame, zone).map(({ t, x, text, anchor }) => (
-        <text key={t} x={x} y={12} textAnchor={anchor}>
+        <text key={t} x={shareOf(x, frame.width)} y={12} textAnchor={anchor}>
           {text}
         </text>
       ))}

@@ -4,7 +4,7 @@ import { isLost } from '../../data/connection.ts'
 import { isStale } from '@headroom/shared/staleness.ts'
 import { useConnection, useServerNow, useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
-import { clockText } from '../../ui/format-time.ts'
+import { momentText } from '../../ui/format-time.ts'
 import { Num } from '../../ui/Num.tsx'
 import { useZone } from '../../ui/zone-context.ts'
 import type { MetricGroup } from './metric-groups.ts'
@@ -59,7 +59,7 @@ function useAge({ at, gone, system, source, seen }: Known): string | undefined {
   const lost = isLost(useConnection())
   const from = system.sources.find((each) => each.id === source)
   if (at === 0) return 'no value yet'
-  if (lost) return `as of ${clockText(at, zone, true)}`
+  if (lost) return `as of ${momentText(at, now, zone, true)}`
   if (!gone && (from === undefined || !isStale(at, from.everySeconds * 1000, from.lagSeconds * 1000, now)))
     return undefined
   return `stale ${ageText(now - at)}`

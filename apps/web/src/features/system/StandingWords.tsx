@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import type { SourceProblem } from '@headroom/shared/model/system.ts'
 import { useConnection } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
-import { clockText, momentText } from '../../ui/format-time.ts'
+import { momentText } from '../../ui/format-time.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { useZone } from '../../ui/zone-context.ts'
 import type { Standing } from './standing.ts'
@@ -54,8 +54,8 @@ function Lost({ at, now }: { at: number; now: number }): JSX.Element {
   return (
     <p className={classes.why}>
       {ended ? 'Your access has ended' : 'The collector does not answer'}, so nothing here is of now: all of it is as of{' '}
-      <Moment at={at}>{clockText(at, zone, true)}</Moment> ({ageText(now - at)} ago). The page goes on by itself when{' '}
-      {ended ? 'you are let in again' : 'it is back'}.
+      <Moment at={at}>{momentText(at, now, zone, true)}</Moment> ({ageText(now - at)} ago). The page goes on by itself
+      when {ended ? 'you are let in again' : 'it is back'}.
     </p>
   )
 }

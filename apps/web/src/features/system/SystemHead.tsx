@@ -4,7 +4,7 @@ import { isSimulated } from '../../data/demo.ts'
 import { stateWord } from '../../data/system-words.ts'
 import { useTimeline } from '../../data/use-timeline.ts'
 import { ageText } from '../../ui/format-age.ts'
-import { clockText, momentText } from '../../ui/format-time.ts'
+import { momentText } from '../../ui/format-time.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { useZone } from '../../ui/zone-context.ts'
 import { StandingMark } from './StandingMark.tsx'
@@ -60,7 +60,7 @@ function HeadState({ system }: { system: SystemView }): JSX.Element {
             <br />
             <span className={classes.late}>
               No answer for {ageText(now - standing.late)}, last ok{' '}
-              <Moment at={standing.late}>{clockText(standing.late, zone, true)}</Moment>
+              <Moment at={standing.late}>{momentText(standing.late, now, zone, true)}</Moment>
             </span>
           </>
         )}

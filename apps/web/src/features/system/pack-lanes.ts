@@ -21,13 +21,14 @@ type Held<T> = { items: T[]; row: number; left: number; right: number; names: st
 /** The narrowest a mark may be, which is its shape; and what a figure of its name needs. */
 const MARK_PX = 20
 const GAP_PX = 2
-const FIGURE_PX = 6.4
+const FIGURE_PX = 7
 const NAME_PAD_PX = 26
 /** A long name may be cut, but not below this. */
 const NAME_PX = 120
 /** Up to so many groups have a row each. */
 const OWN_ROWS = 6
 const MOST_ROWS = 12
+const MOST_NAMES = 3
 
 /**
  * Spans as marks in rows that never lie on each other. A group stays in one row; few groups have a row each, many
@@ -91,8 +92,7 @@ function place(span: { from: number; to: number }, view: View): { left: number; 
 function named<T>(row: readonly Held<T>[], width: number): LaneMark<T>[] {
   let taken = 0
   return row.map((mark, index) => {
-    const times = mark.items.length > 1 ? ` ×${mark.items.length}` : ''
-    const name = `${mark.names.join(', ')}${times}`
+    const name = nameOf(mark)
     const whole = name.length * FIGURE_PX + NAME_PAD_PX
     const rooms = {
       in: mark.right - mark.left,
@@ -111,6 +111,12 @@ function named<T>(row: readonly Held<T>[], width: number): LaneMark<T>[] {
       room: side === 'none' ? 0 : rooms[side],
     }
   })
+}
+
+/** Of many, the first two and how many more: a list of all would be cut before it says that. */
+function nameOf({ names, items }: Pick<Held<unknown>, 'names' | 'items'>): string {
+  if (names.length > MOST_NAMES) return `${names.slice(0, 2).join(', ')} and ${items.length - 2} more`
+  return `${names.join(', ')}${items.length > 1 ? ` ×${items.length}` : ''}`
 }
 
 function sideFor(rooms: Record<'in' | 'right' | 'left', number>, needs: number): 'in' | 'right' | 'left' | undefined {

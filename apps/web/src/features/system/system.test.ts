@@ -235,6 +235,11 @@ describe('packLanes', () => {
     expect(mark).toMatchObject({ items: ['a@10', 'a@20', 'a@33'], name: 'Pool ×3', side: 'right' })
   })
 
+  it('says of a great many how many there are, rather than a list that is cut before it does', () => {
+    const notes = Array.from({ length: 120 }, (_, index) => span(index / 100, index / 100, 'notes', `note ${index}`))
+    expect(packLanes(notes, view)).toMatchObject([{ name: 'note 0, note 1 and 118 more', side: 'right' }])
+  })
+
   it('never lays marks on each other, however many flags there are', () => {
     const many = Array.from({ length: 40 }, (_, index) => span(index * 20, index * 20 + 500, `flag-${index}`))
     const marks = packLanes(many, view)

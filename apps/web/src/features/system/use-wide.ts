@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { usePrinting } from '../../ui/printing.ts'
 
 /** From here on the page has two columns; the same width stands in system.module.css. */
 const WIDE = '(min-width: 1001px)'
@@ -9,7 +10,8 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener)
 }
 
-/** Whether the page is wide enough for two columns. The order of reading follows it, not only the look. */
+/** Whether the page is wide enough for two columns; paper is not. The order of reading follows it, not only the look. */
 export function useWide(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(WIDE).matches)
+  const wide = useSyncExternalStore(subscribe, () => window.matchMedia(WIDE).matches)
+  return !usePrinting() && wide
 }
