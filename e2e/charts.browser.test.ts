@@ -215,6 +215,37 @@ describe('a part of a window', () => {
   })
 })
 
+describe('a window from one moment to another', () => {
+  it('is typed, by keyboard alone, in the zone that is shown, and refused where it ends before it begins', async () => {
+    const { page, complaints } = await open('?range=1h')
+    const button = page.getByRole('button', { name: 'From … to' })
+    const form = page.getByRole('form', { name: 'From one moment to another' })
+    await button.focus()
+    await page.keyboard.press('Enter')
+    await form.getByLabel('From').and(page.locator(':focus')).waitFor()
+    expect(await violations(page)).toEqual([])
+    await form.getByLabel('From').fill('2026-03-02T10:00:00')
+    await form.getByLabel('To').fill('2026-03-02T09:00:00')
+    await page.keyboard.press('Enter')
+    await form.getByRole('alert').getByText('The end must be after the start.').waitFor()
+    await form.getByLabel('To').fill('2026-03-02T11:30:00')
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => url.searchParams.get('from') === `${Date.UTC(2026, 2, 2, 9)}`)
+    expect(new URL(page.url()).searchParams.get('to')).toBe(`${Date.UTC(2026, 2, 2, 10, 30)}`)
+    await form.waitFor({ state: 'detached' })
+    // Left by Escape it gives the focus back; a click beside it, or on its button again, closes it too.
+    await button.click()
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'detached' })
+    await button.and(page.locator(':focus')).waitFor()
+    await button.click()
+    await form.waitFor()
+    await button.click()
+    await form.waitFor({ state: 'detached' })
+    expect(complaints).toEqual([])
+  })
+})
+
 describe('a pause', () => {
   it('holds every chart still by p, says so, and lets go again', async () => {
     const { page, complaints } = await open('?range=5m')

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useClock } from '../data/use-clock.ts'
 
 /** A screen that has just been opened grows for a moment, until the collector has said what to show. */
-const GROWING_MS = 4_000
+const GROWING_MS = 10_000
 
 /**
  * Brings a screen that was left, or loaded anew, back to where it was. The router does it once, when the page may still be

@@ -75,6 +75,6 @@ test('options say what is wrong, and fill in the rest', () => {
   expect(RedisOptions.safeParse({ url: 'redis://h', queues: 'sidekiq' }).success).toBe(false)
   expect(RedisOptions.safeParse({ url: 'redis://h', names: ['mail'] }).error?.issues[0]).toMatchObject({
     path: ['names'],
-    message: 'needs `queues` to say of which kind: rq, celery or bullmq',
+    message: 'needs `queues` to say of which kind: rq, celery, bullmq or keys',
   })
 })
