@@ -124,7 +124,11 @@ describe('a proxy that closes WebSockets again and again', () => {
       )
     })
     await bySocket(page).waitFor()
-    await page.waitForLoadState('networkidle')
+    // Until everything that a page asks at first has been asked.
+    let asked = -1
+    await expect
+      .poll(() => asked === (asked = proxy.asked.filter((path) => path.includes('/range')).length), { interval: 1_500 })
+      .toBe(true)
     proxy.sockets = { closeAfterMs: 1_500 }
     proxy.breakAll()
     const lost = await watchForLoss(page)

@@ -21,7 +21,7 @@ const NOTHING_KEPT: MantineColorSchemeManager = {
 
 /** What every screen stands on: the look, the live world, cached answers, the reader's zone. */
 export function Providers({ children }: { children: ReactNode }): JSX.Element {
-  const [queries] = useState(() => createQueries(world.live))
+  const [queries] = useState(() => createQueries(world.live, world.clock))
   const { zone, scheme, density } = usePreferences()
   useEffect(() => keepInStep(queries, world.live), [queries])
   useEffect(() => {

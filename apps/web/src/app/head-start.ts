@@ -32,11 +32,10 @@ socket.addEventListener(
   'message',
   ({ data }) => {
     start.messages.push(data)
-    if (system !== undefined && start.messages.length === 1) askHistory(system, data)
+    if (system !== undefined && start.messages.length === 1) askAbout(system, data)
   },
   { signal: listening.signal },
 )
-if (system !== undefined) ask('flags', { system })
 
 function ask(path: string, query: Record<string, string>): string {
   const url = `/api/v1/${path}?${new URLSearchParams(query)}`
@@ -55,11 +54,21 @@ function ask(path: string, query: Record<string, string>): string {
   return url
 }
 
-/** Of the time that the address names, once the greeting has said which series there are and what time it is. */
-function askHistory(of: string, greeting: unknown): void {
+/**
+ * Only once the greeting has come: it says which series there are and what time it is, and what was answered before it
+ * could be older than it is.
+ */
+function askAbout(of: string, greeting: unknown): void {
   const hello = readGreeting(greeting)
+  if (hello === undefined) return
+  ask('flags', { system: of })
+  askHistory(of, hello)
+}
+
+/** Of the time that the address names. */
+function askHistory(of: string, hello: Greeting): void {
   const time = addressedTime()
-  if (hello === undefined || time === undefined) return
+  if (time === undefined) return
   const series = hello.series.flatMap((each) => (each.system === of ? [each.id] : []))
   if (series.length === 0 || series.length > MOST_SERIES) return
   const view = viewOf(time)

@@ -1,4 +1,5 @@
 import { QueryCache, QueryClient, onlineManager } from '@tanstack/react-query'
+import type { Clock } from '../data/clock.ts'
 import { HttpProblem } from '../data/http-problem.ts'
 import type { Live } from '../data/live.ts'
 
@@ -7,7 +8,7 @@ const RETRIES = 2
 const AGAIN_MS = 15_000
 
 /** The cache of answers, which knows from the live connection when asking makes sense. */
-export function createQueries(live: Live): QueryClient {
+export function createQueries(live: Live, clock: Clock): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
@@ -18,6 +19,8 @@ export function createQueries(live: Live): QueryClient {
       queries: {
         retry: (count, error) => count < RETRIES && error instanceof HttpProblem && error.retryable,
         refetchInterval: (query) => (query.state.status === 'error' ? AGAIN_MS : false),
+        // What has just failed says so, and not that it is waited for, when it comes into sight again.
+        retryOnMount: (query) => clock.now() - query.state.errorUpdatedAt > AGAIN_MS,
         refetchOnWindowFocus: false,
       },
     },
