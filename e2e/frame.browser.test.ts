@@ -84,9 +84,9 @@ describe('the palette', () => {
 
     // From the screen itself, and from one that must give way to it first.
     for (const from of ['/systems/captions', '/'] as const)
-      for (const [typed, place] of [
-        ['cpu cap', '[data-metric="cpu.used_percent"]'],
-        ['server busy', '[data-flag]'],
+      for (const [typed, name, place] of [
+        ['cpu cap', /^CPU\s*Caption workshop\s*Chart/, '[data-metric="cpu.used_percent"]'],
+        ['server busy', /busy.*Flag/s, '[data-flag]'],
       ] as const) {
         if (from === '/') {
           await page.getByRole('link', { name: 'Overview' }).click()
@@ -94,7 +94,7 @@ describe('the palette', () => {
         }
         await page.keyboard.press('Control+k')
         await field.fill(typed)
-        await page.getByRole('option', { selected: true }).waitFor()
+        await page.getByRole('option', { name, selected: true }).waitFor()
         await page.keyboard.press('Enter')
         await page.locator(`${place} :focus`).waitFor()
         // And keeps it once the screen stands.

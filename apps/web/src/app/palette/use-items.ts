@@ -18,6 +18,8 @@ export function useItems(): readonly Item[] {
   const path = useLocation({ select: (location) => location.pathname })
   const timeline = useTimelineStore()
   const systems = useTimeline((each) => each.systems)
+  // Those that come while it is open can be found too.
+  const series = useTimeline((each) => each.systems.reduce((sum, { id }) => sum + each.seriesOf(id).length, 0))
   const chosen = usePreferences()
   const { data: flags } = useQuery({
     queryKey: queryKeys.allFlags(),
@@ -37,5 +39,6 @@ export function useItems(): readonly Item[] {
       ...found.charts,
       ...found.flags,
     ]
-  }, [navigate, path, timeline, systems, chosen, flags, planned])
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the series are read from the timeline
+  }, [navigate, path, timeline, systems, series, chosen, flags, planned])
 }
