@@ -121,6 +121,30 @@ describe('the head start of a page', () => {
     expect(asked.histories.length).toBeGreaterThan(1)
   })
 
+  it('is not used where more is known by the time that the page runs', async () => {
+    await using late = await Endpoint.open()
+    late.answer({ error: 'starting' }, 503)
+    await using app = await startCollector(`
+systems:
+  - id: late
+    preset: workshop-on-render
+    sources: [{ type: http-json, url: "${late.url}", every: 1s }]
+`)
+    await using context = await browser.newContext()
+    const page = await context.newPage()
+    const asked = page.waitForResponse('**/api/v1/flags?*')
+    await page.route('**/assets/index-*.js', async (route) => {
+      await asked
+      late.answer({ status: 'healthy', system: { cpu_percent: 21 } })
+      const known = async (): Promise<string> => (await fetch(`${app.url}/api/v1/series`)).text()
+      await expect.poll(known).toContain('cpu.used_percent')
+      await route.continue()
+    })
+    await page.goto(`${app.url}/systems/late`)
+    // The flag of what came meanwhile has its source.
+    await page.locator('[data-flag^="cpu"][data-standing="watching"]').first().waitFor()
+  })
+
   it('may find no socket, which the page then does without', async () => {
     const asked = await open((page) => page.routeWebSocket('**/api/v1/live', (socket) => void socket.close()))
     expect(asked.histories.length).toBeGreaterThan(0)

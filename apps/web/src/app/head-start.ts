@@ -1,5 +1,5 @@
 import { SUBPROTOCOL, liveAddress } from '@headroom/shared/live-socket.ts'
-import type { HeadStart } from '../data/head-start.ts'
+import type { Asked, HeadStart, RawAnswer } from '../data/head-start.ts'
 import { POINTS, RANGE_NAMES, spanOf, viewOf } from '../features/system/view.ts'
 import type { ViewTime } from '../features/system/view.ts'
 
@@ -19,7 +19,7 @@ const start: HeadStart = {
     start.socket = undefined
     listening.abort()
   },
-  questions: new Map(),
+  flags: undefined,
   history: undefined,
 }
 globalThis.headStart = start
@@ -37,21 +37,19 @@ socket.addEventListener(
   { signal: listening.signal },
 )
 
-function ask(path: string, query: Record<string, string>): string {
-  const url = `/api/v1/${path}?${new URLSearchParams(query)}`
-  const coming = fetch(url, { headers: { accept: 'application/json' }, redirect: 'manual' }).then(async (response) => {
-    const text = await response.text()
-    const html = (response.headers.get('content-type') ?? '').includes('html')
-    return { status: response.status, text, html: html || response.type === 'opaqueredirect' }
-  })
-  const question = { coming, here: undefined }
-  coming.then(
-    (answer) => Object.assign(question, { here: answer }),
-    // The page asks again, and says what is wrong.
-    () => start.questions.delete(url),
-  )
-  start.questions.set(url, question)
-  return url
+function ask(path: string, query: Record<string, string>): Asked {
+  const asked: Asked = { here: undefined, coming: answer(`/api/v1/${path}?${new URLSearchParams(query)}`) }
+  void asked.coming.then((come) => Object.assign(asked, { here: come }))
+  return asked
+}
+
+async function answer(url: string): Promise<RawAnswer | undefined> {
+  try {
+    const response = await fetch(url, { headers: { accept: 'application/json' }, redirect: 'manual' })
+    return { status: response.status, text: await response.text() }
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -61,26 +59,25 @@ function ask(path: string, query: Record<string, string>): string {
 function askAbout(of: string, greeting: unknown): void {
   const hello = readGreeting(greeting)
   if (hello === undefined) return
-  ask('flags', { system: of })
-  askHistory(of, hello)
+  const series = hello.series.flatMap((each) => (each.system === of ? [each.id] : []))
+  start.flags = Object.assign(ask('flags', { system: of }), { system: of, series: series.length })
+  askHistory(series, hello.now)
 }
 
 /** Of the time that the address names. */
-function askHistory(of: string, hello: Greeting): void {
+function askHistory(series: number[], now: number): void {
   const time = addressedTime()
-  if (time === undefined) return
-  const series = hello.series.flatMap((each) => (each.system === of ? [each.id] : []))
-  if (series.length === 0 || series.length > MOST_SERIES) return
+  if (time === undefined || series.length === 0 || series.length > MOST_SERIES) return
   const view = viewOf(time)
-  const to = view.kind === 'live' ? Math.ceil(hello.now / 1000) * 1000 : view.to
+  const to = view.kind === 'live' ? Math.ceil(now / 1000) * 1000 : view.to
   const query = { series, from: to - spanOf(view), to, points: POINTS }
-  const url = ask('range', {
+  const asked = ask('range', {
     series: series.join(','),
     from: String(Math.round(query.from)),
     to: String(Math.round(query.to)),
     points: String(query.points),
   })
-  start.history = { query, url }
+  start.history = Object.assign(asked, { query })
 }
 
 type Greeting = { kind: string; now: number; series: readonly { id: number; system: string }[] }

@@ -9,7 +9,7 @@ import type { SeriesView } from '@headroom/shared/model/series.ts'
 import type { SystemView } from '@headroom/shared/model/system.ts'
 import { FramesAnswer } from './frames-answer.ts'
 import { HttpProblem } from './http-problem.ts'
-import { TIMEOUT_MS, earlyJson, getJson, readJson } from './json-call.ts'
+import { TIMEOUT_MS, getJson } from './json-call.ts'
 import type { Place } from './stream-place.ts'
 
 export type RangeQuery = { series: readonly number[]; from: number; to: number; points: number }
@@ -50,11 +50,6 @@ export function fetchFlags(system: string, signal: AbortSignal): Promise<FlagVie
   return getJson(ROUTES.flags.path, ROUTES.flags.response, { system }, signal)
 }
 
-/** The same, if they were asked for before the page ran. */
-export function earlyFlags(system: string): FlagView[] | undefined {
-  return earlyJson(ROUTES.flags.path, ROUTES.flags.response, { system })
-}
-
 export function fetchAllFlags(signal: AbortSignal): Promise<FlagView[]> {
   return getJson(ROUTES.flags.path, ROUTES.flags.response, {}, signal)
 }
@@ -83,10 +78,4 @@ export async function fetchRange(query: RangeQuery, signal: AbortSignal): Promis
   )
   if ('stepMs' in answer) return answer
   throw new HttpProblem('not_understood', 'The collector gave every sample where buckets were asked for.', false)
-}
-
-/** An answer of the same kind as it came; undefined where it is none. */
-export function readRange(text: string): Range | undefined {
-  const answer = readJson(text, ROUTES.range.response)
-  return answer !== undefined && 'stepMs' in answer ? answer : undefined
 }

@@ -1,6 +1,4 @@
 import type { z } from 'zod'
-import { comingAnswer, takeAnswer, waiting } from './head-start.ts'
-import type { RawAnswer } from './head-start.ts'
 import { cutShort, noAnswer, notUnderstood, problemOf, tooSlow, unreadable } from './http-problem.ts'
 
 /** No ordinary question takes longer. */
@@ -20,13 +18,6 @@ export function getJson<S extends z.ZodType>(
   timeoutMs = TIMEOUT_MS,
 ): Promise<z.output<S>> {
   return call(path, searchOf(query), schema, undefined, signal, timeoutMs)
-}
-
-/** The answer to what was asked before the page ran, if it is here already, and is one. */
-export function earlyJson<S extends z.ZodType>(path: string, schema: S, query: Query): z.output<S> | undefined {
-  const answer = takeAnswer(addressOf(path, searchOf(query)))?.here
-  if (answer?.status !== 200) return undefined
-  return readJson(answer.text, schema)
 }
 
 /** A text as what it should be; undefined where it is not. */
@@ -70,14 +61,10 @@ async function call<S extends z.ZodType>(
   throw notUnderstood(path, parsed.error.issues[0]?.path.join('.') ?? '')
 }
 
-type Answer = Omit<RawAnswer, 'text'> & { body: unknown }
+type Answer = { status: number; body: unknown; html: boolean }
 
 /** One question with one deadline, which holds for the last byte of the answer too. `body` is undefined where it is no JSON. */
 async function ask(url: string, told: Told, signal: AbortSignal, timeoutMs: number): Promise<Answer> {
-  const begun = told === undefined ? takeAnswer(url) : undefined
-  const early = begun === undefined ? undefined : await comingAnswer(begun, AbortSignal.any([signal, waiting()]))
-  if (early !== undefined)
-    return { status: early.status, body: jsonOf(early.text), html: early.html || early.text.startsWith('<') }
   const deadline = AbortSignal.timeout(timeoutMs)
   let response: Response | undefined
   try {

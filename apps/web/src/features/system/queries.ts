@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Range } from '@headroom/shared/contracts.ts'
-import { earlyHistory, earlyHistoryComing } from '../../data/early-history.ts'
+import { comingHistory, earlyHistory } from '../../data/early-answers.ts'
 import type { RangeQuery } from '../../data/http-client.ts'
 import { queryKeys } from '../../data/query-keys.ts'
 import { useTimeline, useTimelineStore } from '../../data/use-timeline.ts'
@@ -53,6 +53,8 @@ type BucketQuery = {
 function useBucketQuery(view: View): (series: readonly number[], points: number) => BucketQuery {
   const timeline = useTimelineStore()
   const epoch = useTimeline((each) => each.epoch)
+  // Once something was missed, what was asked for before that is no use.
+  const whole = epoch === 0
   return (series, points) => {
     const asked = (): RangeQuery => {
       // Whole seconds, so that all who ask now ask for the same.
@@ -63,8 +65,8 @@ function useBucketQuery(view: View): (series: readonly number[], points: number)
     return {
       queryKey: queryKeys.range(series, `${view.key}/${points}`, epoch),
       queryFn: async ({ signal }) =>
-        (await earlyHistoryComing(asked(), signal)) ?? (await history.load(asked(), signal)),
-      early: () => earlyHistory(asked()),
+        (whole ? await comingHistory(asked(), signal) : undefined) ?? (await history.load(asked(), signal)),
+      early: () => (whole ? earlyHistory(asked()) : undefined),
     }
   }
 }
