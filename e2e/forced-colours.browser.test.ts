@@ -1,8 +1,6 @@
-import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from './support/browser.ts'
 import { readPng } from './support/png.ts'
 import { LOOKS } from './support/review-story.ts'
 import { Stages } from './support/stages.ts'
@@ -10,17 +8,11 @@ import { StoryPage } from './support/story-page.ts'
 
 // Where the reader's system sets the colours, the browser takes all backgrounds and leaves what is drawn as it was.
 
-let browser: Browser
-let fixture: Fixture
 let stages: Stages
 beforeAll(async () => {
-  ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
-  stages = new Stages(browser, fixture)
+  stages = await Stages.open()
 })
-afterAll(async () => {
-  await browser.close()
-  await fixture[Symbol.asyncDispose]()
-})
+afterAll(() => stages[Symbol.asyncDispose]())
 
 /** The least contrast of what is drawn and has a meaning (WCAG 1.4.11). */
 const LEAST = 3

@@ -1,10 +1,8 @@
-import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
 import type { Story } from '@headroom/web/dev/stories/story.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setInBlocks } from './support/block-font.ts'
-import { openBrowser } from './support/browser.ts'
 import { type Difference, differences, type Fingerprint, fingerprintOf } from './support/fingerprint.ts'
 import { readFingerprint, writeFingerprint } from './support/fingerprint.ts'
 import { layoutFaults } from './support/layout-faults.ts'
@@ -15,17 +13,11 @@ import { StoryPage } from './support/story-page.ts'
 
 // What the stories are looked at with must see what a person would, and nothing else.
 
-let browser: Browser
-let fixture: Fixture
 let stages: Stages
 beforeAll(async () => {
-  ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
-  stages = new Stages(browser, fixture)
+  stages = await Stages.open()
 })
-afterAll(async () => {
-  await browser.close()
-  await fixture[Symbol.asyncDispose]()
-})
+afterAll(() => stages[Symbol.asyncDispose]())
 
 function story(id: string): Story {
   const found = STORIES.find((each) => each.id === id)
@@ -131,7 +123,7 @@ describe('a kept picture', () => {
 
 describe('the look at a layout', () => {
   async function faultsOf(body: string, width = 400): Promise<string[]> {
-    const page: Page = await browser.newPage({ viewport: { width, height: 400 } })
+    const page: Page = await stages.browser.newPage({ viewport: { width, height: 400 } })
     try {
       await page.setContent(`<style>* { font: 14px/18px monospace; margin: 0 }</style>${body}`)
       return await layoutFaults(page)

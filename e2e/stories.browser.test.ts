@@ -1,25 +1,16 @@
-import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unexpected } from './known-faults.ts'
-import { openBrowser } from './support/browser.ts'
 import { KeptPictures } from './support/kept-pictures.ts'
 import { reviewStory } from './support/review-story.ts'
 import { Stages } from './support/stages.ts'
 
 const kept = new KeptPictures()
-let browser: Browser
-let fixture: Fixture
 let stages: Stages
 beforeAll(async () => {
-  ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
-  stages = new Stages(browser, fixture)
+  stages = await Stages.open()
 })
-afterAll(async () => {
-  await browser.close()
-  await fixture[Symbol.asyncDispose]()
-})
+afterAll(() => stages[Symbol.asyncDispose]())
 
 // What is different on purpose is kept with `npx node e2e/stories.ts --update`, once its pictures have been looked at.
 // Several are looked at side by side; on a busy machine each takes its time.

@@ -9,12 +9,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
 import type { Story } from '@headroom/web/dev/stories/story.ts'
 import type { Browser } from 'playwright-core'
 import { unexpected } from './known-faults.ts'
-import { openBrowser } from './support/browser.ts'
 import { contactSheet } from './support/contact-sheet.ts'
 import { KeptPictures } from './support/kept-pictures.ts'
 import { LOOK_NAMES, reviewStory, type LookName } from './support/review-story.ts'
@@ -30,20 +28,14 @@ const stories = STORIES.filter(({ id }) => wanted.some((part) => id.startsWith(p
 const kept = new KeptPictures()
 mkdirSync(OUT, { recursive: true })
 
-await using fixture = await startFixture({ port: 0 })
-const browser = await openBrowser()
-const stages = new Stages(browser, fixture)
-try {
-  const queue = stories.values()
-  const one = async (): Promise<void> => {
-    for (const story of queue) await review(story)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, one))
-  if (values.update) kept.write(new Set(STORIES.map(({ id }) => id)))
-  await sheets(browser)
-} finally {
-  await browser.close()
+await using stages = await Stages.open()
+const queue = stories.values()
+const one = async (): Promise<void> => {
+  for (const story of queue) await review(story)
 }
+await Promise.all(Array.from({ length: AT_ONCE }, one))
+if (values.update) kept.write(new Set(STORIES.map(({ id }) => id)))
+await sheets(stages.browser)
 
 async function review(story: Story): Promise<void> {
   const complain = (words: readonly string[]): void => {

@@ -1,26 +1,17 @@
-import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORY_START } from '@headroom/web/dev/fixture-clock.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser } from './support/browser.ts'
 import { LOOKS } from './support/review-story.ts'
 import { Stages } from './support/stages.ts'
 import { StoryPage } from './support/story-page.ts'
 
 const DAY_MS = 86_400_000
 
-let browser: Browser
-let fixture: Fixture
 let stages: Stages
 beforeAll(async () => {
-  ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
-  stages = new Stages(browser, fixture)
+  stages = await Stages.open()
 })
-afterAll(async () => {
-  await browser.close()
-  await fixture[Symbol.asyncDispose]()
-})
+afterAll(() => stages[Symbol.asyncDispose]())
 
 // The laptop was closed on Wednesday, and is opened on Friday: 09:42 alone would be taken for this morning's.
 describe('a page left open for days without its collector', () => {

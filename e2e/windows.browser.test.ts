@@ -1,26 +1,18 @@
-import { type Fixture, startFixture } from '@headroom/web/dev/fixture-server.ts'
 import { STORIES } from '@headroom/web/dev/stories/stories.ts'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setInBlocks, setInOwnFonts } from './support/block-font.ts'
-import { openBrowser } from './support/browser.ts'
 import { layoutFaults } from './support/layout-faults.ts'
 import { Stages } from './support/stages.ts'
 import { StoryPage } from './support/story-page.ts'
 
 // Windows that a desk and a phone do not have: a room's projector, and a desk at four times its size.
 
-let browser: Browser
-let fixture: Fixture
 let stages: Stages
 beforeAll(async () => {
-  ;[browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
-  stages = new Stages(browser, fixture)
+  stages = await Stages.open()
 })
-afterAll(async () => {
-  await browser.close()
-  await fixture[Symbol.asyncDispose]()
-})
+afterAll(() => stages[Symbol.asyncDispose]())
 
 type Size = { width: number; height: number }
 

@@ -1,22 +1,33 @@
 import { StillClock, STORY_START } from '@headroom/web/dev/fixture-clock.ts'
-import { BLANK, type Fixture, type OpenedStory } from '@headroom/web/dev/fixture-server.ts'
+import { BLANK, type Fixture, type OpenedStory, startFixture } from '@headroom/web/dev/fixture-server.ts'
 import type { Story } from '@headroom/web/dev/stories/story.ts'
 import type { Browser } from 'playwright-core'
+import { openBrowser } from './browser.ts'
 import { Stage } from './stage.ts'
 
 /** A story that is ready to be looked at: its world, the time there, and the page that it is told in until this is disposed of. */
 export type Told = AsyncDisposable & { story: Story; opened: OpenedStory; clock: StillClock; stage: Stage }
 
-/** As many stages as stories are told side by side. */
-export class Stages {
-  readonly #browser: Browser
+/** As many stages as stories are told side by side, with the browser and the fixture behind them. */
+export class Stages implements AsyncDisposable {
+  readonly browser: Browser
   readonly #fixture: Fixture
   readonly #free: Stage[] = []
   #made = 0
 
-  constructor(browser: Browser, fixture: Fixture) {
-    this.#browser = browser
+  private constructor(browser: Browser, fixture: Fixture) {
+    this.browser = browser
     this.#fixture = fixture
+  }
+
+  static async open(): Promise<Stages> {
+    const [browser, fixture] = await Promise.all([openBrowser(), startFixture({ port: 0 })])
+    return new Stages(browser, fixture)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close()
+    await this.#fixture[Symbol.asyncDispose]()
   }
 
   async tell(story: Story): Promise<Told> {
@@ -36,7 +47,7 @@ export class Stages {
 
   #make(): Promise<Stage> {
     this.#made += 1
-    return Stage.open(this.#browser, `stage-${this.#made}.localhost`)
+    return Stage.open(this.browser, `stage-${this.#made}.localhost`)
   }
 
   async #takeBack(stage: Stage, { url }: OpenedStory): Promise<void> {
